@@ -1,0 +1,162 @@
+import type { Progress } from '../ports/progress.js';
+import type { Action, Lane, StepId } from './change.js';
+import type { ErrorDetails } from './errors.js';
+import type { Journal } from './journal.js';
+import type { Plan, PlannedChange, PlannedStep } from './plan.js';
+import type { ApplyContext } from './step.js';
+
+/** What became of a step's change; in the report's words. */
+export type ChangeStatus = 'planned' | 'applied' | 'in-place' | 'failed' | 'skipped';
+
+/** One row of the report. */
+export interface ChangeResult {
+  readonly step: StepId;
+  readonly lane: Lane;
+  readonly title: string;
+  readonly action: Action | 'none';
+  readonly target: string;
+  readonly detail: string;
+  readonly status: ChangeStatus;
+}
+
+/** Makes one edit of a step; the ports are closed over. */
+export type Worker = (op: unknown, context: ApplyContext) => Promise<unknown>;
+
+/** What applying needs from outside. */
+export interface ApplyRuntime {
+  readonly workers: ReadonlyMap<StepId, Worker>;
+  readonly journal: Journal;
+  readonly progress: Progress;
+  /** Turns whatever was thrown into something that can be explained. */
+  readonly explain: (error: unknown) => ErrorDetails;
+}
+
+/** How a plan was carried out. `errors` are in the order in which they happened. */
+export interface ApplyResult {
+  readonly changes: readonly ChangeResult[];
+  readonly errors: readonly ErrorDetails[];
+}
+
+/** The symbol by which an action is shown. */
+export const actionSymbols = { create: '+', update: '~', replace: '~', delete: '-', none: '=' } as const;
+
+type StepOutcome = 'done' | 'failed' | 'skipped';
+
+/** A gate that opens once. */
+function makeGate(): { readonly opened: Promise<void>; open(): void } {
+  let open: () => void = () => undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open };
+}
+
+/** The rows of a plan of which nothing has been done yet. */
+export function plannedResults(steps: readonly PlannedStep[]): readonly ChangeResult[] {
+  return steps.flatMap(({ step, lane, title, subject, changes, conflict }): ChangeResult[] => {
+    const base = { step, lane, title };
+    if (conflict !== null) {
+      const status = conflict.scope === 'notice' ? 'skipped' : 'failed';
+      return [{ ...base, action: 'none', target: subject, detail: conflict.message, status }];
+    }
+    if (changes.length === 0)
+      return [{ ...base, action: 'none', target: subject, detail: 'in place', status: 'in-place' }];
+    return changes.map(({ action, target, detail }) => ({
+      ...base,
+      action,
+      target,
+      detail,
+      status: 'planned',
+    }));
+  });
+}
+
+class Applying {
+  readonly #outcomes = new Map<StepId, Promise<StepOutcome>>();
+  readonly #statuses = new Map<PlannedChange, ChangeStatus>();
+  readonly #errors: ErrorDetails[] = [];
+  readonly #onlyWaiting = makeGate();
+  readonly #runtime: ApplyRuntime;
+
+  constructor(runtime: ApplyRuntime) {
+    this.#runtime = runtime;
+  }
+
+  async run(plan: Plan): Promise<ApplyResult> {
+    const cloud = plan.steps.filter((step) => step.lane === 'cloud');
+    const host = plan.steps.filter((step) => step.lane === 'host');
+    const cloudDone = this.#lane(cloud);
+    const refused = await Promise.race([cloudDone, this.#onlyWaiting.opened.then(() => false)]);
+    if (!refused) await this.#lane(host);
+    await cloudDone;
+    return { changes: this.#results(plan), errors: this.#errors };
+  }
+
+  /** Runs a lane's steps, each as soon as those before it are done; says whether one failed. */
+  async #lane(steps: readonly PlannedStep[]): Promise<boolean> {
+    for (const step of steps) this.#outcomes.set(step.step, this.#step(step));
+    const outcomes = await Promise.all(steps.map(async (step) => this.#outcomes.get(step.step)));
+    return outcomes.includes('failed');
+  }
+
+  async #step(step: PlannedStep): Promise<StepOutcome> {
+    const before = await Promise.all(step.after.map(async (id) => this.#outcomes.get(id)));
+    if (before.some((outcome) => outcome === 'failed' || outcome === 'skipped')) return 'skipped';
+    if (step.conflict !== null) return step.conflict.scope === 'notice' ? 'done' : 'failed';
+    for (const change of step.changes) {
+      if (!(await this.#change(step, change))) return 'failed';
+    }
+    return 'done';
+  }
+
+  async #change(step: PlannedStep, change: PlannedChange): Promise<boolean> {
+    const { journal, progress, workers, explain } = this.#runtime;
+    const line = progress.begin(step.title);
+    const { action, target, detail, op, undo } = change;
+    const entry = await journal.intend({ step: step.step, action, target, detail, op, undo });
+    try {
+      const worker = workers.get(step.step);
+      if (worker === undefined) throw new Error(`no worker for the step ${step.step}`);
+      const better = await worker(op, {
+        receiptId: journal.receipt.id,
+        waiting: (what, atMostSeconds) => {
+          line.waiting(what, atMostSeconds);
+          if (step.lane === 'cloud') this.#onlyWaiting.open();
+        },
+      });
+      await journal.record(entry, 'applied', better === null ? {} : { undo: better });
+      line.done(actionSymbols[action], `${target}  ${detail}`);
+      this.#statuses.set(change, 'applied');
+      return true;
+    } catch (error) {
+      const details = explain(error);
+      await journal.record(entry, 'failed', { reason: details.code });
+      line.done('!', `${target}  ${details.message}`);
+      this.#statuses.set(change, 'failed');
+      this.#errors.push(details);
+      return false;
+    }
+  }
+
+  #results(plan: Plan): readonly ChangeResult[] {
+    const statuses = plan.steps.flatMap((step) =>
+      step.changes.map((change) => this.#statuses.get(change) ?? 'skipped'),
+    );
+    let next = 0;
+    return plannedResults(plan.steps).map((result) => {
+      if (result.status !== 'planned') return result;
+      const status = statuses[next] ?? 'skipped';
+      next += 1;
+      return { ...result, status };
+    });
+  }
+}
+
+/**
+ * Carries a plan out: inside a lane each step as soon as those before it are done, the host lane once the cloud lane is
+ * done or has only waiting left, so that a refusal leaves the host untouched. Every edit is in the receipt before it is
+ * made. A step that fails takes along only those that come after it.
+ */
+export async function applyPlan(plan: Plan, runtime: ApplyRuntime): Promise<ApplyResult> {
+  return new Applying(runtime).run(plan);
+}

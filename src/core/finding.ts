@@ -1,0 +1,39 @@
+/** The read-only probes, in the order in which they are reported. */
+export type CheckId =
+  | 'metadata'
+  | 'metadata-token'
+  | 'metadata-profile'
+  | 'metadata-credentials'
+  | 'identity'
+  | 'list-models'
+  | 'list-inference-profiles'
+  | 'converse'
+  | 'converse-stream'
+  | 'primary-model'
+  | 'gateway-env'
+  | 'openclaw'
+  | (string & {});
+
+/** How a check ended. */
+export type FindingStatus = 'ok' | 'warn' | 'fail' | 'skip';
+
+/** Who can do something about a failure. */
+export type Who = 'you' | 'admin' | 'billing' | 'AWS Support' | 'wait';
+
+/** The result of one check: a row of the report. */
+export interface Finding {
+  readonly id: CheckId;
+  readonly status: FindingStatus;
+  readonly message: string;
+  /** Code of the failure, from the catalogue. */
+  readonly code?: string;
+  readonly cause?: string;
+  readonly who?: Who;
+  readonly fix?: string;
+  readonly detail?: string;
+}
+
+/** The first finding that failed, or `null`. */
+export function firstFailure(findings: readonly Finding[]): Finding | null {
+  return findings.find((finding) => finding.status === 'fail') ?? null;
+}

@@ -1,0 +1,48 @@
+import type { Clock } from '../ports/clock.js';
+import type { ReceiptStore } from '../ports/receipts.js';
+import type { EntryStatus, Receipt, ReceiptEntry } from './receipt.js';
+import { saveReceipt } from './receipt.js';
+
+/** A receipt that is being written: every change of it is on disk before the promise resolves. */
+export interface Journal {
+  readonly receipt: Receipt;
+  /** Adds an edit that is about to be made; gives the number under which its outcome is recorded. */
+  intend(entry: Omit<ReceiptEntry, 'status' | 'at'>): Promise<number>;
+  /** Records an outcome. `undo` replaces the planned inverse where it is known better now. */
+  record(
+    index: number,
+    status: EntryStatus,
+    more?: { readonly undo?: unknown; readonly reason?: string },
+  ): Promise<void>;
+  /** Marks the receipt as closed. */
+  close(): Promise<void>;
+}
+
+/** A journal over a receipt. Writes are made one after the other, in the order of the calls. */
+export function openJournal(initial: Receipt, store: ReceiptStore, clock: Clock): Journal {
+  let receipt = initial;
+  let queue: Promise<void> = Promise.resolve();
+  const now = (): string => new Date(clock.now()).toISOString();
+  const save = (next: Receipt): Promise<void> => {
+    receipt = next;
+    queue = queue.then(() => saveReceipt(store, next));
+    return queue;
+  };
+  return {
+    get receipt() {
+      return receipt;
+    },
+    async intend(entry) {
+      const index = receipt.entries.length;
+      await save({ ...receipt, entries: [...receipt.entries, { ...entry, status: 'intended', at: now() }] });
+      return index;
+    },
+    async record(index, status, more = {}) {
+      const entries = receipt.entries.map((entry, at) =>
+        at === index ? { ...entry, ...more, status, at: now() } : entry,
+      );
+      await save({ ...receipt, entries });
+    },
+    close: async () => save({ ...receipt, closedAt: now() }),
+  };
+}

@@ -1,0 +1,73 @@
+import type { Json } from '../ports/json.js';
+import type { Action, Lane, StepId } from './change.js';
+import { isConflict } from './change.js';
+import type { ErrorDetails } from './errors.js';
+import type { Goal } from './goal.js';
+import type { BoundStep } from './step.js';
+
+/** One edit of a plan. Plain data. */
+export interface PlannedChange {
+  readonly action: Action;
+  readonly target: string;
+  readonly detail: string;
+  readonly op: unknown;
+  readonly undo: unknown;
+  readonly body?: Json;
+}
+
+/** What the plan says about one step. */
+export interface PlannedStep {
+  readonly step: StepId;
+  readonly lane: Lane;
+  readonly title: string;
+  readonly after: readonly StepId[];
+  readonly subject: string;
+  /** Empty: in place, unless there is a conflict. */
+  readonly changes: readonly PlannedChange[];
+  readonly conflict: (ErrorDetails & { readonly scope: 'run' | 'step' | 'notice' }) | null;
+}
+
+/** What would be changed, in the order in which it is shown. */
+export interface Plan {
+  readonly steps: readonly PlannedStep[];
+}
+
+/** Looks at all steps of a lane at once and says what they would change. Only readers are needed. */
+export async function planLane<Read, Write extends Read>(
+  steps: readonly BoundStep<Read, Write>[],
+  goal: Goal,
+  ports: Read,
+): Promise<readonly PlannedStep[]> {
+  const looks = await Promise.all(
+    steps.map(async (step): Promise<readonly PlannedStep[]> => {
+      const look = await step.look(goal, ports);
+      if (look === null) return [];
+      const { id, lane, title, after } = step;
+      const base = { step: id, lane, title, after, subject: look.subject };
+      if (!isConflict(look.result)) return [{ ...base, changes: look.result, conflict: null }];
+      return [{ ...base, changes: [], conflict: { ...look.result.conflict, scope: look.result.scope } }];
+    }),
+  );
+  return looks.flat();
+}
+
+/** The conflict because of which nothing may be done, or `null`. */
+export function stoppingConflict(plan: Plan): ErrorDetails | null {
+  const found = plan.steps.find((step) => step.conflict?.scope === 'run')?.conflict;
+  if (found === undefined || found === null) return null;
+  const { code, message, why, fix, exitCode } = found;
+  return { code, message, why, fix, exitCode };
+}
+
+/** How many edits the plan holds. */
+export function countChanges(plan: Plan): number {
+  return plan.steps.reduce((sum, step) => sum + step.changes.length, 0);
+}
+
+/** Whether every edit of `now` was already in `shown`, so that a consent given to `shown` still covers it. */
+export function isCoveredBy(now: Plan, shown: Plan): boolean {
+  const key = (step: StepId, change: PlannedChange): string =>
+    JSON.stringify([step, change.action, change.target, change.detail]);
+  const known = new Set(shown.steps.flatMap((step) => step.changes.map((change) => key(step.step, change))));
+  return now.steps.every((step) => step.changes.every((change) => known.has(key(step.step, change))));
+}

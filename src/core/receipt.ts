@@ -1,0 +1,121 @@
+import type { ReceiptStore } from '../ports/receipts.js';
+import type { Action, StepId } from './change.js';
+import { ExitCode, SetupError } from './errors.js';
+
+/** Version of the receipt's form. A change of form raises it; older receipts stay readable. */
+export const receiptVersion = 1;
+
+/** What became of an edit. `intended`: written before acting; whether it took effect is only known by reading. */
+export type EntryStatus = 'intended' | 'applied' | 'failed' | 'undone' | 'retained';
+
+/** One edit and the edit that takes it back. */
+export interface ReceiptEntry {
+  readonly step: StepId;
+  readonly action: Action;
+  readonly target: string;
+  readonly detail: string;
+  readonly op: unknown;
+  readonly undo: unknown;
+  readonly status: EntryStatus;
+  /** ISO time of the last change of status. */
+  readonly at: string;
+  /** Why it was retained or failed. */
+  readonly reason?: string;
+}
+
+/** What was aimed at; a receipt belongs to one instance, or to one host that is none. */
+export interface ReceiptTarget {
+  readonly account: string | null;
+  readonly region: string;
+  readonly instanceId: string | null;
+}
+
+/** What was done and how to undo it. No secret is ever in it. */
+export interface Receipt {
+  readonly schemaVersion: typeof receiptVersion;
+  readonly id: string;
+  readonly toolVersion: string;
+  readonly createdAt: string;
+  readonly target: ReceiptTarget;
+  /** Set once everything that can be undone is undone. */
+  readonly closedAt: string | null;
+  readonly entries: readonly ReceiptEntry[];
+}
+
+/** Name under which a receipt is kept. */
+export function receiptFileName(id: string): string {
+  return `${id}.json`;
+}
+
+function invalid(name: string, what: string): SetupError {
+  return new SetupError({
+    code: 'RECEIPT_INVALID',
+    message: `the receipt ${name} cannot be read: ${what}`,
+    why: 'undo only does what a whole receipt says, never what is left of one',
+    fix: 'restore the file from a backup, or remove it and undo by hand: its tags name what was made',
+    exitCode: ExitCode.failed,
+  });
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const statuses: readonly unknown[] = ['intended', 'applied', 'failed', 'undone', 'retained'];
+
+function checkEntry(name: string, entry: unknown, index: number): void {
+  const texts = ['step', 'action', 'target', 'detail', 'at'];
+  const whole =
+    isRecord(entry) &&
+    texts.every((key) => typeof entry[key] === 'string') &&
+    statuses.includes(entry['status']);
+  if (!whole || !('op' in entry) || !('undo' in entry))
+    throw invalid(name, `entry ${index + 1} is incomplete`);
+}
+
+/** Parses a receipt of this or an older version. Throws RECEIPT_INVALID for anything else. */
+export function parseReceipt(name: string, text: string): Receipt {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw invalid(name, error instanceof Error ? error.message : 'no JSON');
+  }
+  if (!isRecord(value)) throw invalid(name, 'no JSON object');
+  if (value['schemaVersion'] !== receiptVersion) {
+    throw invalid(
+      name,
+      `its version is ${JSON.stringify(value['schemaVersion'])}, this tool knows ${receiptVersion}`,
+    );
+  }
+  const { id, entries, target } = value;
+  if (typeof id !== 'string' || !/^[a-z0-9-]{1,64}$/u.test(id)) throw invalid(name, 'its id is missing');
+  if (!isRecord(target) || typeof target['region'] !== 'string') throw invalid(name, 'its target is missing');
+  if (!Array.isArray(entries)) throw invalid(name, 'its entries are missing');
+  for (const [index, entry] of entries.entries()) checkEntry(name, entry, index);
+  return value as unknown as Receipt;
+}
+
+/** Whether a receipt is about the same account, region and instance. An account that is not known fits any. */
+export function isForTarget(receipt: Receipt, target: ReceiptTarget): boolean {
+  const { account, region, instanceId } = receipt.target;
+  const sameAccount = account === null || target.account === null || account === target.account;
+  return sameAccount && region === target.region && instanceId === target.instanceId;
+}
+
+/** The receipts that are not closed, newest first. One that cannot be read throws RECEIPT_INVALID. */
+export async function openReceipts(store: ReceiptStore): Promise<readonly Receipt[]> {
+  const receipts: Receipt[] = [];
+  for (const name of await store.list()) {
+    const text = await store.read(name);
+    if (text === null) continue;
+    const receipt = parseReceipt(name, text);
+    if (receipt.closedAt === null) receipts.push(receipt);
+  }
+  return receipts;
+}
+
+/** Writes a receipt as a whole. */
+export async function saveReceipt(store: ReceiptStore, receipt: Receipt): Promise<void> {
+  await store.write(receiptFileName(receipt.id), `${JSON.stringify(receipt, null, 2)}\n`);
+}

@@ -1,0 +1,50 @@
+import type { ChangeResult } from './apply.js';
+import type { ErrorDetails } from './errors.js';
+import type { Finding } from './finding.js';
+import type { CommandName } from './settings.js';
+
+/** Version of the `--json` document. */
+export const reportVersion = 1;
+
+/** An instance in the report. */
+export interface ReportInstance {
+  readonly id: string;
+  readonly name: string | null;
+  readonly state: string | null;
+  readonly profile: string | null;
+}
+
+/** The one document that `--json` prints: a contract, see templates/schema/report.schema.json. */
+export interface Report {
+  readonly schemaVersion: typeof reportVersion;
+  readonly command: CommandName;
+  readonly ok: boolean;
+  readonly mock: boolean;
+  readonly account: string | null;
+  readonly region: string | null;
+  readonly instances: readonly ReportInstance[];
+  readonly changes: readonly ChangeResult[];
+  readonly checks: readonly Finding[];
+  /** Absolute path of the receipt, or `null` where nothing was recorded. */
+  readonly receipt: string | null;
+  readonly error?: ErrorDetails;
+  /** Commands to run next, ready to paste. */
+  readonly next: readonly string[];
+}
+
+/** A report of which nothing is known yet. */
+export function emptyReport(command: CommandName, mock: boolean): Report {
+  return {
+    schemaVersion: reportVersion,
+    command,
+    ok: true,
+    mock,
+    account: null,
+    region: null,
+    instances: [],
+    changes: [],
+    checks: [],
+    receipt: null,
+    next: [],
+  };
+}

@@ -1,0 +1,66 @@
+/** The commands of the tool. */
+export type CommandName = 'setup' | 'plan' | 'verify' | 'undo' | 'render' | 'mock-aws';
+
+/** Which rights the role gets: one of ours, or a managed policy by its ARN. */
+export type PolicyChoice =
+  | { readonly kind: 'invoke' }
+  | { readonly kind: 'scoped' }
+  | { readonly kind: 'full-access' }
+  | { readonly kind: 'managed'; readonly arn: string };
+
+/** OpenClaw's six discovery settings; one that is absent is left as it is. */
+export interface DiscoverySettings {
+  readonly providerFilter?: readonly string[];
+  /** Seconds; 0 turns the cache off. */
+  readonly refreshInterval?: number;
+  /** Tokens. */
+  readonly defaultContextWindow?: number;
+  /** Tokens. */
+  readonly defaultMaxTokens?: number;
+}
+
+/** What the user wants, validated. Plain data; every command is a function of it and of what is there. */
+export interface Settings {
+  readonly command: CommandName;
+  readonly instanceIds: readonly string[];
+  readonly region: string | null;
+  /** The operator's profile in the shared AWS config. */
+  readonly profile: string | null;
+  readonly roleName: string;
+  readonly policy: PolicyChoice;
+  readonly model: string | null;
+  readonly permissionsBoundary: string | null;
+  readonly resourceTags: Readonly<Record<string, string>>;
+  readonly replaceProfile: boolean;
+  readonly hopLimit: number | null;
+  readonly ssm: boolean;
+  readonly host: 'auto' | 'local' | 'ssm' | 'skip';
+  readonly cloud: 'auto' | 'skip';
+  /** The `AWS_PROFILE` that the gateway gets. */
+  readonly gatewayProfile: string;
+  readonly openclawUser: string | null;
+  readonly discovery: DiscoverySettings;
+  /** Whether a running gateway is restarted after a change; `null`: ask. */
+  readonly restartGateway: boolean | null;
+  readonly receipt: string | null;
+  readonly yes: boolean;
+  readonly noInput: boolean;
+  readonly dryRun: boolean;
+  readonly mock: boolean;
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+  readonly color: boolean;
+  /** `plan --exit-code`. */
+  readonly exitCode: boolean;
+  /** Seconds that one check may take, or `null` for each check's own bound. */
+  readonly timeoutSeconds: number | null;
+  /** Port for `mock-aws`; 0 takes a free one. */
+  readonly port: number;
+}
+
+/** The role and profile name of OpenClaw's documentation, so that a half-done manual set-up is picked up. */
+export const defaultRoleName = 'EC2-Bedrock-Access';
+
+/** The value of `AWS_PROFILE` that OpenClaw takes as the marker for credentials of the instance's role. */
+export const roleMarker = 'default';

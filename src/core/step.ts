@@ -1,0 +1,74 @@
+import type { Change, Conflict, Lane, StepId } from './change.js';
+import type { Goal } from './goal.js';
+
+/** What a step gets besides its ports while it acts. */
+export interface ApplyContext {
+  /** Says that from now on the step only waits, for what and for how long at most (seconds). */
+  waiting(what: string, atMostSeconds: number): void;
+  /** Tags of what is made in this run. */
+  readonly receiptId: string;
+}
+
+/**
+ * A unit that can be read, changed and put back. Four parts are written; showing a change, taking it back and verifying
+ * that it is in place are derived from them. `Read` ports have no write methods, so that a step that writes while it
+ * looks does not compile.
+ */
+export interface Step<Desired, Actual, Op, Read, Write extends Read> {
+  readonly id: StepId;
+  readonly lane: Lane;
+  readonly title: string;
+  /** Steps of the same lane that must be done before this one acts. */
+  readonly after: readonly StepId[];
+  /** What should be there; `null` when this run does not want the step. Pure. */
+  desired(goal: Goal): Desired | null;
+  /** What the step is about, as a person would name it: a role's name, a file's path. */
+  subject(desired: Desired): string;
+  read(desired: Desired, ports: Read): Promise<Actual | null>;
+  /** The edits that lead from `actual` to `desired`; none means in place. Pure. */
+  diff(desired: Desired, actual: Actual | null): readonly Change<Op>[] | Conflict;
+  /**
+   * Makes exactly one edit. Doing it twice is harmless, and so is an undo of what never happened. An undo refuses with
+   * CHANGED_SINCE where its target is no longer as this tool left it. Returns the edit that takes it back where that is
+   * known better than before acting, else `null`.
+   */
+  apply(op: Op, ports: Write, context: ApplyContext): Promise<Op | null>;
+  /** An op from a receipt. Throws RECEIPT_INVALID for anything else. */
+  parseOp(value: unknown): Op;
+}
+
+/** A diff whose ops are JSON of a shape that only the step itself knows. */
+export interface StepLook {
+  readonly subject: string;
+  readonly result: readonly Change<unknown>[] | Conflict;
+}
+
+/** A step with its types closed over, so that steps of different types can stand in one list. */
+export interface BoundStep<Read, Write extends Read> {
+  readonly id: StepId;
+  readonly lane: Lane;
+  readonly title: string;
+  readonly after: readonly StepId[];
+  /** `null`: this run does not want the step. */
+  look(goal: Goal, ports: Read): Promise<StepLook | null>;
+  apply(op: unknown, ports: Write, context: ApplyContext): Promise<unknown>;
+}
+
+/** Closes a step over its types. */
+export function bindStep<Desired, Actual, Op, Read, Write extends Read>(
+  step: Step<Desired, Actual, Op, Read, Write>,
+): BoundStep<Read, Write> {
+  const { id, lane, title, after } = step;
+  return {
+    id,
+    lane,
+    title,
+    after,
+    async look(goal, ports) {
+      const desired = step.desired(goal);
+      if (desired === null) return null;
+      return { subject: step.subject(desired), result: step.diff(desired, await step.read(desired, ports)) };
+    },
+    apply: async (op, ports, context) => step.apply(step.parseOp(op), ports, context),
+  };
+}

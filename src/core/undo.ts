@@ -1,0 +1,81 @@
+import type { Progress } from '../ports/progress.js';
+import type { StepId } from './change.js';
+import type { ChangeResult, Worker } from './apply.js';
+import type { ErrorDetails } from './errors.js';
+import type { Journal } from './journal.js';
+import type { ReceiptEntry } from './receipt.js';
+
+/** What undoing needs from outside. */
+export interface UndoRuntime {
+  readonly workers: ReadonlyMap<StepId, Worker>;
+  readonly journal: Journal;
+  readonly progress: Progress;
+  readonly explain: (error: unknown) => ErrorDetails;
+  /** Title and lane of a step. */
+  readonly describe: (step: StepId) => { readonly title: string; readonly lane: 'cloud' | 'host' };
+}
+
+/** How an undo went. `errors` says for each retained thing why it was left. */
+export interface UndoResult {
+  readonly changes: readonly ChangeResult[];
+  readonly errors: readonly ErrorDetails[];
+}
+
+/** Entries whose effect may still be there. */
+export function pendingEntries(
+  entries: readonly ReceiptEntry[],
+): readonly (readonly [number, ReceiptEntry])[] {
+  return [...entries.entries()].filter(([, entry]) => entry.status !== 'undone' && entry.undo !== null);
+}
+
+/** Codes that mean: somebody else's hand is on it now, so it stays. */
+const retaining = new Set(['CHANGED_SINCE', 'IN_USE']);
+
+async function undoEntry(
+  index: number,
+  entry: ReceiptEntry,
+  runtime: UndoRuntime,
+): Promise<[ChangeResult, ErrorDetails | null]> {
+  const { workers, journal, progress, explain, describe } = runtime;
+  const { title, lane } = describe(entry.step);
+  const line = progress.begin(title);
+  const row = { step: entry.step, lane, title, action: 'delete', target: entry.target } as const;
+  try {
+    const worker = workers.get(entry.step);
+    if (worker === undefined)
+      return [{ ...row, detail: `the ${lane} half is skipped`, status: 'skipped' }, null];
+    await worker(entry.undo, {
+      receiptId: journal.receipt.id,
+      waiting: (what, seconds) => line.waiting(what, seconds),
+    });
+    await journal.record(index, 'undone');
+    line.done('-', `${entry.target}  put back`);
+    return [{ ...row, detail: 'put back', status: 'applied' }, null];
+  } catch (error) {
+    const details = explain(error);
+    await journal.record(index, retaining.has(details.code) ? 'retained' : entry.status, {
+      reason: details.code,
+    });
+    line.done('!', `${entry.target}  ${details.message}`);
+    return [
+      { ...row, detail: details.message, status: retaining.has(details.code) ? 'skipped' : 'failed' },
+      details,
+    ];
+  }
+}
+
+/**
+ * Replays the inverse edits of a receipt, last first. What was changed since is retained and named; the receipt is closed
+ * when nothing is left that this tool could still put back.
+ */
+export async function undoReceipt(runtime: UndoRuntime): Promise<UndoResult> {
+  const changes: ChangeResult[] = [];
+  const errors: ErrorDetails[] = [];
+  for (const [index, entry] of pendingEntries(runtime.journal.receipt.entries).toReversed()) {
+    const [change, error] = await undoEntry(index, entry, runtime);
+    changes.push(change);
+    if (error !== null) errors.push(error);
+  }
+  if (pendingEntries(runtime.journal.receipt.entries).length === 0) await runtime.journal.close();
+  return { changes, errors };
+}

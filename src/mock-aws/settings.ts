@@ -1,0 +1,159 @@
+/** How long one part of AWS takes to see what another part has written; all in milliseconds. */
+export interface Propagation {
+  /** IAM to EC2: a new instance profile, or a role just put into one, is invisible to EC2 for this long. */
+  iamToEc2Milliseconds: number;
+  /** EC2 to instance metadata: an association appears (and disappears) there this much later. */
+  ec2ToMetadataMilliseconds: number;
+  /** IAM to the services that enforce it: a new permission takes effect this much later. */
+  iamToBedrockMilliseconds: number;
+  /** How long an association stays `associating` or `disassociating`. */
+  associationMilliseconds: number;
+  /** How long a model agreement stays `PENDING` after CreateFoundationModelAgreement. */
+  agreementMilliseconds: number;
+}
+
+/** A fault that AWS has names of its own for, or that breaks the connection. */
+export type FaultKind =
+  | 'throttle'
+  | 'internal'
+  | 'unavailable'
+  | 'timeout'
+  | 'drop-before'
+  | 'drop-after'
+  | 'access-denied'
+  | 'expired-token'
+  | 'malformed-body'
+  | 'slow-body'
+  | 'clock-skew';
+
+/** An error in the service's own wire format. */
+export interface ErrorText {
+  readonly status: number;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Something that goes wrong with the calls that it matches. Left-out fields match everything. */
+export interface Fault {
+  /** `iam`, `sts`, `ec2`, `bedrock`, `bedrock-runtime` or `metadata`. */
+  readonly service?: string;
+  /** The operation, such as `CreateRole`; for metadata the path, such as `/latest/api/token`. */
+  readonly operation?: string;
+  /** How many more calls it befalls; left out: all. Counted down as it strikes. */
+  times?: number;
+  readonly kind: FaultKind | ErrorText;
+  /** `slow-body`: the pause between two pieces (default 1,000). `clock-skew`: how far AWS's clock is ahead (default an hour). */
+  readonly milliseconds?: number;
+}
+
+/** An error that a model answers with, in place of a message. */
+export interface ModelFault {
+  readonly status: number;
+  /** The exception, such as `ThrottlingException`. */
+  readonly name: string;
+  readonly message: string;
+  /** ConverseStream begins its answer first, then fails inside the stream. */
+  readonly midStream?: boolean;
+}
+
+/** The identity behind the operator's access key: an administrator, but for {@link MockSettings.deny}. */
+export interface Operator {
+  accessKeyId: string;
+  secretAccessKey: string;
+  /** An IAM user, or an assumed role (`arn:aws:sts::111122223333:assumed-role/Admin/me`). */
+  arn: string;
+  userId: string;
+}
+
+/** What can be changed while the server runs. Plain data, but for the clock. */
+export interface MockSettings {
+  /** Milliseconds since the epoch. */
+  now: () => number;
+  account: string;
+  partition: string;
+  /** The regions that the account has enabled, the first being the default. */
+  regions: string[];
+  /** Added before every answer. */
+  latencyMilliseconds: number;
+  propagation: Propagation;
+  faults: Fault[];
+  operator: Operator;
+  /** Actions that the operator has no permission for, wildcards allowed: `iam:CreateRole`, `ec2:*`. */
+  deny: string[];
+  /** Policy documents whose Deny statements bind everybody in the account. */
+  serviceControlPolicies: object[];
+  /** By model id or inference profile id. */
+  modelFaults: Record<string, ModelFault>;
+  /** What a model answers. */
+  modelAnswer: string;
+  /** Bedrock API keys that are accepted as bearer tokens. */
+  bearerTokens: string[];
+  /** The instance that the metadata service speaks for; undefined: the first. */
+  metadataInstanceId: string | undefined;
+  /** The metadata token request is never answered, as beyond the hop limit. */
+  hopLimitExceeded: boolean;
+  /** Inline policies come back with keys and lists in another order. */
+  reorderPolicyDocuments: boolean;
+}
+
+const OPERATOR_KEY = {
+  accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
+  secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+};
+
+const REGIONS: Record<string, readonly string[]> = {
+  aws: [
+    'us-east-1',
+    'us-east-2',
+    'us-west-2',
+    'eu-central-1',
+    'eu-north-1',
+    'eu-west-1',
+    'eu-west-3',
+    'ap-northeast-1',
+    'ap-southeast-2',
+  ],
+  'aws-us-gov': ['us-gov-west-1', 'us-gov-east-1'],
+  'aws-cn': ['cn-north-1', 'cn-northwest-1'],
+};
+
+/** Settings with nothing slow and nothing wrong, overridden by what is given. */
+export function resolveSettings(given: Partial<MockSettings> & { region?: string } = {}): MockSettings {
+  const account = given.account ?? '111122223333';
+  const partition = given.partition ?? 'aws';
+  const { region, propagation, ...rest } = given;
+  return {
+    now: Date.now,
+    account,
+    partition,
+    latencyMilliseconds: 0,
+    faults: [],
+    operator: { ...OPERATOR_KEY, arn: `arn:${partition}:iam::${account}:user/operator`, userId: 'AIDACKCEVSQ6C2EXAMPLE' },
+    deny: [],
+    serviceControlPolicies: [],
+    modelFaults: {},
+    modelAnswer: 'Hello from the embedded Amazon Bedrock.',
+    bearerTokens: [],
+    metadataInstanceId: undefined,
+    hopLimitExceeded: false,
+    reorderPolicyDocuments: false,
+    ...rest,
+    propagation: { ...noDelay(), ...propagation },
+    regions: orderRegions(given.regions ?? REGIONS[partition] ?? [], region),
+  };
+}
+
+function orderRegions(regions: readonly string[], first: string | undefined): string[] {
+  if (first === undefined) return [...regions];
+  return [first, ...regions.filter((region) => region !== first)];
+}
+
+function noDelay(): Propagation {
+  return {
+    iamToEc2Milliseconds: 0,
+    ec2ToMetadataMilliseconds: 0,
+    iamToBedrockMilliseconds: 0,
+    associationMilliseconds: 0,
+    agreementMilliseconds: 0,
+  };
+}

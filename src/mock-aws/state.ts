@@ -1,0 +1,117 @@
+/** Tags by key. */
+export type Tags = Record<string, string>;
+
+/** An inline policy of a role. `previous` is what is still enforced until the new text has propagated. */
+export interface InlinePolicy {
+  document: string;
+  updatedAt: number;
+  previous?: string;
+}
+
+/** An IAM role. Times are milliseconds since the epoch, here and below. */
+export interface Role {
+  roleName: string;
+  roleId: string;
+  path: string;
+  arn: string;
+  createdAt: number;
+  trustPolicy: string;
+  description?: string;
+  maxSessionSeconds: number;
+  permissionsBoundary?: string;
+  tags: Tags;
+  inlinePolicies: Record<string, InlinePolicy>;
+  attachedPolicies: { arn: string; attachedAt: number }[];
+}
+
+/** An IAM instance profile, with at most one role. */
+export interface InstanceProfile {
+  name: string;
+  id: string;
+  path: string;
+  arn: string;
+  createdAt: number;
+  tags: Tags;
+  roles: { roleName: string; addedAt: number }[];
+}
+
+/** A managed policy of AWS or of the account, by ARN in {@link MockState.policies}. */
+export interface ManagedPolicy {
+  name: string;
+  id: string;
+  arn: string;
+  path: string;
+  versionId: string;
+  document: string;
+  createdAt: number;
+}
+
+/** States of an EC2 instance. */
+export type InstanceStateName = 'pending' | 'running' | 'stopping' | 'stopped' | 'shutting-down' | 'terminated';
+
+/** The instance's metadata options, under AWS's names. */
+export interface MetadataOptions {
+  httpTokens: 'optional' | 'required';
+  httpPutResponseHopLimit: number;
+  httpEndpoint: 'enabled' | 'disabled';
+  httpProtocolIpv6: 'enabled' | 'disabled';
+  instanceMetadataTags: 'enabled' | 'disabled';
+}
+
+/** An EC2 instance. */
+export interface Instance {
+  instanceId: string;
+  region: string;
+  availabilityZone: string;
+  state: InstanceStateName;
+  instanceType: string;
+  imageId: string;
+  launchedAt: number;
+  privateIpAddress: string;
+  reservationId: string;
+  metadataOptions: MetadataOptions;
+  tags: Tags;
+}
+
+/** An instance profile on an instance; `endedAt` is when it was replaced or taken away. */
+export interface Association {
+  associationId: string;
+  instanceId: string;
+  region: string;
+  profileArn: string;
+  profileId: string;
+  createdAt: number;
+  endedAt?: number;
+}
+
+/** Credentials handed out by instance metadata. */
+export interface IssuedCredentials {
+  accessKeyId: string;
+  secretAccessKey: string;
+  token: string;
+  instanceId: string;
+  roleName: string;
+  roleId: string;
+  expiresAt: number;
+}
+
+/** Whether the account may use a model; a model that is not listed is granted. */
+export interface ModelAccess {
+  agreement: 'AVAILABLE' | 'PENDING' | 'NOT_AVAILABLE' | 'ERROR';
+  authorized: boolean;
+  agreementRequestedAt?: number;
+}
+
+/** Everything that the pretend account holds: plain data, ready to be compared or printed. */
+export interface MockState {
+  roles: Record<string, Role>;
+  instanceProfiles: Record<string, InstanceProfile>;
+  policies: Record<string, ManagedPolicy>;
+  instances: Record<string, Instance>;
+  associations: Record<string, Association>;
+  credentials: Record<string, IssuedCredentials>;
+  metadataTokens: Record<string, number>;
+  modelAccess: Record<string, ModelAccess>;
+  /** The submitted Anthropic use-case form, base64; undefined when not submitted. */
+  useCaseForm: string | undefined;
+}

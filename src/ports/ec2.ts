@@ -1,0 +1,51 @@
+import type { Tags } from './iam.js';
+
+/** The life of an instance, in EC2's words. */
+export type InstanceState = 'pending' | 'running' | 'shutting-down' | 'terminated' | 'stopping' | 'stopped';
+
+/** The instance metadata service's settings as EC2 holds them. */
+export interface MetadataOptions {
+  readonly endpoint: 'enabled' | 'disabled';
+  readonly tokens: 'required' | 'optional';
+  /** Network hops that the answer to a token request may take; 1 does not reach into a container. */
+  readonly hopLimit: number;
+}
+
+/** An EC2 instance, as much of it as the set-up needs. */
+export interface Instance {
+  readonly id: string;
+  readonly name: string | null;
+  readonly state: InstanceState;
+  readonly tags: Tags;
+  /** ARN of the instance profile that DescribeInstances shows, which may lag behind the associations. */
+  readonly profileArn: string | null;
+  readonly metadataOptions: MetadataOptions;
+}
+
+/** The link between an instance and an instance profile. */
+export interface Association {
+  readonly id: string;
+  readonly instanceId: string;
+  readonly profileArn: string;
+  readonly state: 'associating' | 'associated' | 'disassociating' | 'disassociated';
+  /** Milliseconds since the Unix epoch, or `null` where EC2 does not say. */
+  readonly since: number | null;
+}
+
+/** What EC2 answers to whoever only looks. */
+export interface Ec2Reader {
+  /** `null` when the region has no such instance. */
+  describeInstance(instanceId: string): Promise<Instance | null>;
+  /** The association that counts: not one on its way out, the newest where there are two; `null` for none. */
+  describeAssociation(instanceId: string): Promise<Association | null>;
+  /** Looks for the instance in every enabled region at once; the names of those that have it. */
+  findRegions(instanceId: string): Promise<readonly string[]>;
+}
+
+/** EC2 for whoever may change it. Each method is exactly one call; errors are the SDK's own. */
+export interface Ec2Writer extends Ec2Reader {
+  associateProfile(instanceId: string, profileArn: string): Promise<void>;
+  replaceAssociation(associationId: string, profileArn: string): Promise<void>;
+  disassociateProfile(associationId: string): Promise<void>;
+  modifyMetadataOptions(instanceId: string, options: Partial<MetadataOptions>): Promise<void>;
+}

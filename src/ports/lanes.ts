@@ -1,0 +1,28 @@
+import type { Clock } from './clock.js';
+import type { Ec2Reader, Ec2Writer } from './ec2.js';
+import type { HostReader, HostWriter } from './host.js';
+import type { IamReader, IamWriter } from './iam.js';
+
+/** What the cloud lane may look at. */
+export interface CloudReaders {
+  readonly clock: Clock;
+  readonly iam: IamReader;
+  readonly ec2: Ec2Reader;
+}
+
+/** What the cloud lane may change. */
+export interface CloudWriters extends CloudReaders {
+  readonly iam: IamWriter;
+  readonly ec2: Ec2Writer;
+}
+
+/** What the host lane may look at. */
+export interface HostReaders {
+  readonly clock: Clock;
+  readonly host: HostReader;
+}
+
+/** What the host lane may change. */
+export interface HostWriters extends HostReaders {
+  readonly host: HostWriter;
+}

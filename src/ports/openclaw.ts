@@ -1,0 +1,56 @@
+import type { Json } from './json.js';
+
+/** What is known of the OpenClaw that is installed. */
+export interface OpenClawInstallation {
+  /** As `openclaw --version` has it, e.g. `2026.9.6`. */
+  readonly version: string;
+  /** Absolute path of its config file, whether or not it exists. */
+  readonly configPath: string;
+  /** Its state folder (`~/.openclaw`), where `.env` is read. */
+  readonly stateFolder: string;
+}
+
+/** One value to set in OpenClaw's config; `value: undefined` removes it. */
+export interface ConfigEdit {
+  readonly path: readonly string[];
+  readonly value: Json | undefined;
+}
+
+/** A plug-in's state on the host. */
+export type PluginState = 'installed' | 'missing' | 'bundled';
+
+/** OpenClaw for whoever only looks. Each method says how many processes it starts. */
+export interface OpenClawReader {
+  /** `null` when there is no `openclaw` on the path. One process the first time (`--version`), none after. */
+  installation(): Promise<OpenClawInstallation | null>;
+  /** The config as the file has it, parsed as JSON5; `null` when there is no file. No process. */
+  readConfig(): Promise<{ readonly [key: string]: Json | undefined } | null>;
+  /** Whether the external Bedrock plug-in is there (looked up in OpenClaw's folders). No process. */
+  pluginState(): Promise<PluginState>;
+  /** Names of the running gateway's user units, empty when none runs or there is no user bus. */
+  runningGateways(): Promise<readonly string[]>;
+  /** Bedrock models that OpenClaw itself lists, with the way that was used to ask. Seconds; one process. */
+  listBedrockModels(timeoutSeconds: number): Promise<OpenClawModels>;
+}
+
+/** OpenClaw's own answer to what Bedrock models it sees. */
+export interface OpenClawModels {
+  /** The command that was run, as a person would type it. */
+  readonly command: string;
+  readonly exitCode: number;
+  /** Keys such as `amazon-bedrock/us.amazon.nova-micro-v1:0`. */
+  readonly keys: readonly string[];
+  /** Which of the keys come from discovery, where the version lets one tell; `null` where it does not. */
+  readonly discovered: readonly string[] | null;
+  /** The last lines of standard error, secrets removed. */
+  readonly stderr: string;
+}
+
+/** OpenClaw for whoever may change it. */
+export interface OpenClawWriter extends OpenClawReader {
+  /** Writes the edits in as few processes as the version allows: one from 2026.9, one for each top-level block before. */
+  setConfig(edits: readonly ConfigEdit[]): Promise<void>;
+  installPlugin(): Promise<void>;
+  removePlugin(): Promise<void>;
+  restartGateway(unit: string): Promise<void>;
+}
