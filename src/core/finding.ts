@@ -4,13 +4,13 @@ export type CheckId =
   | 'metadata-token'
   | 'metadata-profile'
   | 'metadata-credentials'
+  | 'gateway-env'
   | 'identity'
   | 'list-models'
   | 'list-inference-profiles'
   | 'converse'
   | 'converse-stream'
   | 'primary-model'
-  | 'gateway-env'
   | 'openclaw'
   | (string & {});
 

@@ -26,7 +26,7 @@ function asSet(key: string, value: Json): Json {
   const texts = listOf(value).map((item) =>
     caseless.has(key) && typeof item === 'string' ? item.toLowerCase() : item,
   );
-  return [...new Set(texts)].sort((a, b) => (String(a) < String(b) ? -1 : 1));
+  return [...new Set(texts)].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
 }
 
 function normalizeObject(object: JsonObject, insideCondition: boolean): JsonObject {

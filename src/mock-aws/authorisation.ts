@@ -32,7 +32,11 @@ export function decide(
 /** The operator may do everything that `deny` does not name. */
 export function decideForOperator(action: string, deny: readonly string[]): Verdict {
   if (!deny.some((pattern) => matchesAction(pattern, action))) return { allowed: true };
-  return { allowed: false, explicit: false, reason: `because no identity-based policy allows the ${action} action` };
+  return {
+    allowed: false,
+    explicit: false,
+    reason: `because no identity-based policy allows the ${action} action`,
+  };
 }
 
 /** Throws AwsError in the service's words when {@link decide} says no. */
@@ -47,5 +51,7 @@ export function authorise(
   if (verdict.allowed) return;
   const { arn, userId } = context.principal;
   const { explicit, reason } = verdict;
-  throw awsError(errors.denied({ principalArn: arn, principalId: userId, action, resource, reason, explicit }));
+  throw awsError(
+    errors.denied({ principalArn: arn, principalId: userId, action, resource, reason, explicit }),
+  );
 }

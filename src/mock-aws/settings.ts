@@ -70,6 +70,7 @@ export interface MockSettings {
   /** Milliseconds since the epoch. */
   now: () => number;
   account: string;
+  /** Default: the one that the first region belongs to. */
   partition: string;
   /** The regions that the account has enabled, the first being the default. */
   regions: string[];
@@ -96,10 +97,26 @@ export interface MockSettings {
   reorderPolicyDocuments: boolean;
 }
 
+/** Settings before the defaults are filled in; `region` comes first among the regions. */
+export interface GivenSettings extends Partial<Omit<MockSettings, 'propagation'>> {
+  readonly region?: string;
+  /** Delays that are not named are 0. */
+  readonly propagation?: Partial<Propagation>;
+}
+
 const OPERATOR_KEY = {
   accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
   secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
 };
+
+// The partitions of AWS by the names of their regions.
+const PARTITIONS: readonly (readonly [RegExp, string])[] = [
+  [/^us-gov-/, 'aws-us-gov'],
+  [/^cn-/, 'aws-cn'],
+  [/^eusc-/, 'aws-eusc'],
+  [/^us-iso-/, 'aws-iso'],
+  [/^us-isob-/, 'aws-iso-b'],
+];
 
 const REGIONS: Record<string, readonly string[]> = {
   aws: [
@@ -118,9 +135,9 @@ const REGIONS: Record<string, readonly string[]> = {
 };
 
 /** Settings with nothing slow and nothing wrong, overridden by what is given. */
-export function resolveSettings(given: Partial<MockSettings> & { region?: string } = {}): MockSettings {
+export function resolveSettings(given: GivenSettings = {}): MockSettings {
   const account = given.account ?? '111122223333';
-  const partition = given.partition ?? 'aws';
+  const partition = given.partition ?? partitionOf(given.region ?? given.regions?.[0] ?? '');
   const { region, propagation, ...rest } = given;
   return {
     now: Date.now,
@@ -128,7 +145,11 @@ export function resolveSettings(given: Partial<MockSettings> & { region?: string
     partition,
     latencyMilliseconds: 0,
     faults: [],
-    operator: { ...OPERATOR_KEY, arn: `arn:${partition}:iam::${account}:user/operator`, userId: 'AIDACKCEVSQ6C2EXAMPLE' },
+    operator: {
+      ...OPERATOR_KEY,
+      arn: `arn:${partition}:iam::${account}:user/operator`,
+      userId: 'AIDACKCEVSQ6C2EXAMPLE',
+    },
     deny: [],
     serviceControlPolicies: [],
     modelFaults: {},
@@ -141,6 +162,11 @@ export function resolveSettings(given: Partial<MockSettings> & { region?: string
     propagation: { ...noDelay(), ...propagation },
     regions: orderRegions(given.regions ?? REGIONS[partition] ?? [], region),
   };
+}
+
+function partitionOf(region: string): string {
+  const [, partition] = PARTITIONS.find(([pattern]) => pattern.test(region)) ?? [];
+  return partition ?? 'aws';
 }
 
 function orderRegions(regions: readonly string[], first: string | undefined): string[] {

@@ -47,7 +47,13 @@ export interface ManagedPolicy {
 }
 
 /** States of an EC2 instance. */
-export type InstanceStateName = 'pending' | 'running' | 'stopping' | 'stopped' | 'shutting-down' | 'terminated';
+export type InstanceStateName =
+  | 'pending'
+  | 'running'
+  | 'stopping'
+  | 'stopped'
+  | 'shutting-down'
+  | 'terminated';
 
 /** The instance's metadata options, under AWS's names. */
 export interface MetadataOptions {

@@ -40,6 +40,11 @@ export interface Ec2Reader {
   describeAssociation(instanceId: string): Promise<Association | null>;
   /** Looks for the instance in every enabled region at once; the names of those that have it. */
   findRegions(instanceId: string): Promise<readonly string[]>;
+  /**
+   * The instances that hold an instance profile, in every enabled region that may be looked into: profiles belong to
+   * the account, so a region of one's own is not enough to know that nobody uses one.
+   */
+  findProfileUsers(profileArn: string): Promise<readonly string[]>;
 }
 
 /** EC2 for whoever may change it. Each method is exactly one call; errors are the SDK's own. */

@@ -15,7 +15,7 @@ export interface FileReader {
   read(path: string): Promise<FileState | null>;
   /** Whether anything, also a folder, is at the path. */
   exists(path: string): Promise<boolean>;
-  /** Throws the SetupError that `write` would throw for permissions (read-only file or folder); writes nothing. */
+  /** Throws the SetupError that `write` would throw (read-only file or folder, hard links, another owner); writes nothing. */
   assertWritable(path: string): Promise<void>;
   /** Names in a folder; empty when there is none. */
   list(folder: string): Promise<readonly string[]>;
@@ -25,8 +25,8 @@ export interface FileReader {
 export interface FileWriter extends FileReader {
   /**
    * Replaces the content in one step (temporary file beside it, fsync, rename), through symbolic links, keeping mode
-   * and owner; a new file and its new folders belong to the host's user. `expected` is what was read before:
-   * when the file is no longer that, it throws FILE_CHANGED and writes nothing.
+   * and owner; a new file gets `mode`, and belongs with its new folders to the host's user. `expected` is what was read
+   * before: when the file is no longer that, it throws FILE_CHANGED and writes nothing.
    */
   write(
     path: string,

@@ -21,7 +21,7 @@ export type PluginState = 'installed' | 'missing' | 'bundled';
 
 /** OpenClaw for whoever only looks. Each method says how many processes it starts. */
 export interface OpenClawReader {
-  /** `null` when there is no `openclaw` on the path. One process the first time (`--version`), none after. */
+  /** `null` when there is no working `openclaw` on the path. At most one process (`--version`) the first time, none after. */
   installation(): Promise<OpenClawInstallation | null>;
   /** The config as the file has it, parsed as JSON5; `null` when there is no file. No process. */
   readConfig(): Promise<{ readonly [key: string]: Json | undefined } | null>;
@@ -48,9 +48,18 @@ export interface OpenClawModels {
 
 /** OpenClaw for whoever may change it. */
 export interface OpenClawWriter extends OpenClawReader {
-  /** Writes the edits in as few processes as the version allows: one from 2026.9, one for each top-level block before. */
-  setConfig(edits: readonly ConfigEdit[]): Promise<void>;
-  installPlugin(): Promise<void>;
-  removePlugin(): Promise<void>;
+  /**
+   * A config with the edits made, as OpenClaw takes it: its own `config set` runs on a private copy, so that its schema
+   * has the last word, and what it leaves there is the answer. `config` is the file's content, `null` where there is none.
+   * The real file is untouched. One process, however many edits. Throws OPENCLAW_REFUSED with OpenClaw's reason.
+   */
+  setConfig(config: Uint8Array | null, edits: readonly ConfigEdit[]): Promise<Uint8Array>;
+  /**
+   * Installs the Bedrock plug-in that fits the installed version. Gives what the config is to be afterwards, `null` where it stays as it is;
+   * the real file is untouched. One process, two where the registry has no plug-in of the very same version.
+   */
+  installPlugin(config: Uint8Array | null): Promise<Uint8Array | null>;
+  /** Removes it again. The real config is untouched. One process. */
+  removePlugin(config: Uint8Array | null): Promise<void>;
   restartGateway(unit: string): Promise<void>;
 }

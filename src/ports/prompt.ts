@@ -8,6 +8,9 @@ export interface Choice {
   readonly group?: string;
 }
 
+/** What a person says to a plan. */
+export type Consent = 'yes' | 'no' | 'explain';
+
 /** Asks a person. Throws INPUT_NEEDED where nobody can answer, INTERRUPTED on Ctrl-C, DECLINED on end of input. */
 export interface Prompt {
   /** Whether a person can be asked at all. */
@@ -26,6 +29,8 @@ export interface Prompt {
     readonly initial: boolean;
     readonly flag: string;
   }): Promise<boolean>;
+  /** Leave to carry a plan out. Nothing is the default: it takes a word. */
+  consent(question: { readonly message: string; readonly flag: string }): Promise<Consent>;
   text(question: {
     readonly message: string;
     readonly initial?: string;

@@ -17,7 +17,7 @@ export async function requirement(name: string, probe: Probe): Promise<boolean> 
 }
 
 /** The absolute path of an executable on PATH, or undefined. */
-export async function findCommand(name: string): Promise<string | undefined> {
+async function findCommand(name: string): Promise<string | undefined> {
   for (const folder of (process.env['PATH'] ?? '').split(path.delimiter)) {
     if (folder === '') continue;
     const candidate = path.join(folder, name);

@@ -2,7 +2,7 @@ import { createServer as createHttp, type IncomingMessage, type ServerResponse }
 import { createServer as createHttp2, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2';
 import { createServer, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { MockReply } from './reply.js';
+import { type MockReply, textReply } from './reply.js';
 import { type MockRequest, readRequest } from './request.js';
 
 /** Answers one request. Must not reject. */
@@ -74,7 +74,7 @@ async function answer(
   handler: Handler,
   signal: AbortSignal,
 ): Promise<void> {
-  const reply = await handler(await readRequest(incoming));
+  const reply = await handle(incoming, handler);
   const delivery = reply.delivery ?? { kind: 'whole' };
   if (delivery.kind === 'dropped') return drop(incoming);
   if (delivery.kind === 'never') return;
@@ -84,7 +84,17 @@ async function answer(
   else outgoing.end(body);
 }
 
-async function drip(outgoing: AnyResponse, body: Buffer, milliseconds: number, signal: AbortSignal): Promise<void> {
+async function handle(incoming: AnyRequest, handler: Handler): Promise<MockReply> {
+  const request = await readRequest(incoming);
+  return request === undefined ? textReply(413, 'Request Entity Too Large') : handler(request);
+}
+
+async function drip(
+  outgoing: AnyResponse,
+  body: Buffer,
+  milliseconds: number,
+  signal: AbortSignal,
+): Promise<void> {
   const third = Math.max(1, Math.ceil(body.length / 3));
   for (let start = 0; start < body.length; start += third) {
     writeTo(outgoing, body.subarray(start, start + third));

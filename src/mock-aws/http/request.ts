@@ -1,5 +1,4 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { AwsError } from '../errors.js';
 
 const MAXIMUM_BODY_BYTES = 4 * 1024 * 1024;
 
@@ -20,16 +19,16 @@ export interface IncomingRequest extends AsyncIterable<unknown> {
   readonly headers: IncomingHttpHeaders;
 }
 
-/** Reads a request to its end. Throws AwsError `RequestEntityTooLarge` (413) beyond 4 MiB. */
-export async function readRequest(incoming: IncomingRequest): Promise<MockRequest> {
+/** Reads a request to its end; undefined when its body is larger than 4 MiB. */
+export async function readRequest(incoming: IncomingRequest): Promise<MockRequest | undefined> {
   const pieces: Buffer[] = [];
   let size = 0;
   for await (const piece of incoming) {
     if (!(piece instanceof Uint8Array)) continue;
     size += piece.length;
-    if (size > MAXIMUM_BODY_BYTES) throw new AwsError('RequestEntityTooLarge', 'Request body is too large', 413);
-    pieces.push(Buffer.from(piece));
+    if (size <= MAXIMUM_BODY_BYTES) pieces.push(Buffer.from(piece));
   }
+  if (size > MAXIMUM_BODY_BYTES) return undefined;
   const [path = '/', query = ''] = (incoming.url ?? '/').split('?', 2);
   return {
     method: incoming.method ?? 'GET',

@@ -42,7 +42,9 @@ export function parseJson(text: string): unknown {
 export function readStatements(document: string | object): readonly Statement[] {
   const parsed: unknown = typeof document === 'string' ? parseJson(document) : document;
   if (!isRecord(parsed)) return [];
-  const statements: unknown[] = Array.isArray(parsed['Statement']) ? parsed['Statement'] : [parsed['Statement']];
+  const statements: unknown[] = Array.isArray(parsed['Statement'])
+    ? parsed['Statement']
+    : [parsed['Statement']];
   return statements.filter(isRecord).map(readStatement);
 }
 

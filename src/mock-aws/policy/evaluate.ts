@@ -22,7 +22,9 @@ export function evaluate(statements: readonly Statement[], request: AccessReques
 function applies(statement: Statement, request: AccessRequest): boolean {
   return (
     covers(statement.actions, statement.notActions, (pattern) => matchesAction(pattern, request.action)) &&
-    covers(statement.resources, statement.notResources, (pattern) => matchesWildcard(pattern, request.resource)) &&
+    covers(statement.resources, statement.notResources, (pattern) =>
+      matchesWildcard(pattern, request.resource),
+    ) &&
     conditionsHold(statement.conditions, request.context)
   );
 }

@@ -68,7 +68,12 @@ const TEXTS: Readonly<Record<string, PolicyText>> = {
     versionId: 'v7',
     createdAt: '2023-12-06T15:48:19Z',
     statements: [
-      { Sid: 'AmazonBedrockReadOnly', Effect: 'Allow', Action: ['bedrock:Get*', 'bedrock:List*'], Resource: '*' },
+      {
+        Sid: 'AmazonBedrockReadOnly',
+        Effect: 'Allow',
+        Action: ['bedrock:Get*', 'bedrock:List*'],
+        Resource: '*',
+      },
     ],
   },
   AmazonSSMManagedInstanceCore: {
@@ -77,7 +82,12 @@ const TEXTS: Readonly<Record<string, PolicyText>> = {
     statements: [
       {
         Effect: 'Allow',
-        Action: ['ssm:UpdateInstanceInformation', 'ssm:ListAssociations', 'ssm:GetDocument', 'ssm:GetParameter*'],
+        Action: [
+          'ssm:UpdateInstanceInformation',
+          'ssm:ListAssociations',
+          'ssm:GetDocument',
+          'ssm:GetParameter*',
+        ],
         Resource: '*',
       },
       { Effect: 'Allow', Action: ['ssmmessages:*', 'ec2messages:*'], Resource: '*' },
@@ -111,7 +121,10 @@ export function findManagedPolicy(
   if (text === undefined) return undefined;
   return {
     name,
-    id: `ANPAMOCK${name.toUpperCase().replaceAll(/[^A-Z]/g, '').slice(0, 13)}`,
+    id: `ANPAMOCK${name
+      .toUpperCase()
+      .replaceAll(/[^A-Z]/g, '')
+      .slice(0, 13)}`,
     arn,
     path: '/',
     versionId: text.versionId,

@@ -9,7 +9,8 @@ export type Verdict =
   | { readonly allowed: true }
   | { readonly allowed: false; readonly explicit: boolean; readonly reason: string };
 
-const ORGANIZATION_POLICY = 'organizations::999999999999:policy/o-exampleorgid/service_control_policy/p-examplepolicy';
+const ORGANIZATION_POLICY =
+  'organizations::999999999999:policy/o-exampleorgid/service_control_policy/p-examplepolicy';
 
 /**
  * Decides a role's call as AWS does: service control policies, then the role's own policies, then its permissions

@@ -50,6 +50,9 @@ export class Parameters {
 
   private under(prefix: string): Parameters {
     const entries = [...this.values].filter(([name]) => name.startsWith(prefix));
-    return new Parameters(new Map(entries.map(([name, value]) => [name.slice(prefix.length), value])), this.join);
+    return new Parameters(
+      new Map(entries.map(([name, value]) => [name.slice(prefix.length), value])),
+      this.join,
+    );
   }
 }

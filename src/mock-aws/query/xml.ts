@@ -6,7 +6,13 @@ export interface XmlObject {
   readonly [name: string]: XmlValue;
 }
 
-const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\r': '&#xD;' };
+const ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  '\r': '&#xD;',
+};
 // XML 1.0 has no way to write the other control characters, escaped or not.
 // oxlint-disable-next-line no-control-regex
 const UNWRITABLE = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g;
@@ -27,7 +33,8 @@ export function xmlDocument(root: string, namespace: string, content: XmlObject)
 function element(name: string, value: XmlValue): string {
   if (value === undefined) return '';
   if (isList(value)) return value.map((item) => element(name, item)).join('');
-  const content = value instanceof Date ? xmlTime(value) : typeof value === 'object' ? toXml(value) : escape(String(value));
+  const content =
+    value instanceof Date ? xmlTime(value) : typeof value === 'object' ? toXml(value) : escape(String(value));
   return `<${name}>${content}</${name}>`;
 }
 

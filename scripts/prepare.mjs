@@ -1,0 +1,40 @@
+// Installs what the lock file names and builds, each only when it is out of date. Plain JavaScript: it runs before
+// anything is installed.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+/** @param {string} path */
+const changedAt = (path) => (existsSync(path) ? statSync(path).mtimeMs : 0);
+
+/** @param {string} folder @returns {number} */
+const newestIn = (folder) =>
+  Math.max(
+    changedAt(folder),
+    ...readdirSync(folder, { withFileTypes: true }).map((entry) =>
+      entry.isDirectory() ? newestIn(join(folder, entry.name)) : changedAt(join(folder, entry.name)),
+    ),
+  );
+
+/** @param {string} what @param {string[]} words */
+const run = (what, words) => {
+  process.stderr.write(`${what} …\n`);
+  const [command = '', ...rest] = words;
+  const { status, error } = spawnSync(command, rest, { cwd: root, stdio: ['ignore', 2, 2] });
+  if (status === 0) return;
+  process.stderr.write(`error: ${words.join(' ')} failed${error ? `: ${error.message}` : ''}\n`);
+  process.exit(1);
+};
+
+const lock = changedAt(join(root, 'package-lock.json'));
+if (changedAt(join(root, 'node_modules', '.package-lock.json')) < lock) {
+  run('installing', ['npm', 'ci', '--no-audit', '--no-fund', '--loglevel=error']);
+}
+const files = ['package.json', 'rolldown.config.ts'].map((name) => changedAt(join(root, name)));
+const folders = ['src', 'templates'].map((name) => newestIn(join(root, name)));
+if (changedAt(join(root, 'dist', 'bin.js')) < Math.max(...files, ...folders)) {
+  run('building', ['npm', 'run', '--silent', 'build']);
+}

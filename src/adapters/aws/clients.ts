@@ -1,0 +1,115 @@
+import { BedrockClient } from '@aws-sdk/client-bedrock';
+import { EC2Client } from '@aws-sdk/client-ec2';
+import { IAMClient } from '@aws-sdk/client-iam';
+import { STSClient } from '@aws-sdk/client-sts';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { AwsCredentialIdentityProvider } from '@smithy/types';
+import type { BedrockReader } from '../../ports/bedrock.js';
+import type { Ec2Writer } from '../../ports/ec2.js';
+import type { IamWriter } from '../../ports/iam.js';
+import type { IdentityReader } from '../../ports/identity.js';
+import { makeBedrockReader } from './bedrock.js';
+import { makeEc2Writer } from './ec2.js';
+import { makeIamWriter } from './iam.js';
+import type { WithMiddleware } from './middleware.js';
+import { keepQuotaErrors } from './quota-errors.js';
+import { makeReadOnly } from './read-only.js';
+import { makeIdentityReader } from './sts.js';
+
+/** What the clients are built from. Endpoints come from the SDK's own variables and files. */
+export interface AwsOptions {
+  readonly region: string;
+  readonly credentials: AwsCredentialIdentityProvider;
+  /** The operator's profile in the shared config, for the settings that are read from it. */
+  readonly profile: string | null;
+  /** Refuse everything that is not a read. */
+  readonly readOnly: boolean;
+  /** Attempts for a call that AWS throttles or that fails on the way; 3 unless told. */
+  readonly maxAttempts?: number;
+  /** Milliseconds for a connection; 3000 unless told. */
+  readonly connectMilliseconds?: number;
+  /** Milliseconds for an answer to begin, and between two parts of it; 10000 unless told. */
+  readonly answerMilliseconds?: number;
+}
+
+/** AWS as the ports have it. */
+export interface Aws {
+  readonly identity: IdentityReader;
+  readonly iam: IamWriter;
+  readonly ec2: Ec2Writer;
+  readonly bedrock: BedrockReader;
+  /** Closes the connections. */
+  close(): void;
+}
+
+/** Connects the ports to AWS. A client is built when it is first used; all share their connections. */
+export function connectAws(options: AwsOptions): Aws {
+  const { answerMilliseconds = 10_000, connectMilliseconds = 3000, maxAttempts = 3 } = options;
+  const requestHandler = new NodeHttpHandler({
+    connectionTimeout: connectMilliseconds,
+    requestTimeout: answerMilliseconds,
+    socketTimeout: answerMilliseconds,
+    throwOnRequestTimeout: true,
+  });
+  const settings = {
+    credentials: options.credentials,
+    maxAttempts,
+    requestHandler,
+    ...(options.profile === null ? {} : { profile: options.profile }),
+  };
+  const guard: Guard = (client) => {
+    keepQuotaErrors(client);
+    if (options.readOnly) makeReadOnly(client);
+  };
+  const { region } = options;
+  const regions = new Map<string, EC2Client>();
+  const forRegion = (name: string): EC2Client => {
+    const known = regions.get(name);
+    if (known !== undefined) return known;
+    const client = new EC2Client({ ...settings, region: name });
+    guard(client);
+    regions.set(name, client);
+    return client;
+  };
+  const identity = once(() => {
+    const client = new STSClient({ ...settings, region });
+    guard(client);
+    return makeIdentityReader(client);
+  });
+  const iam = once(() => {
+    const client = new IAMClient({ ...settings, region });
+    guard(client);
+    return makeIamWriter(client);
+  });
+  const ec2 = once(() => makeEc2Writer({ region, forRegion }));
+  const bedrock = once(() => {
+    const client = new BedrockClient({ ...settings, region });
+    guard(client);
+    return makeBedrockReader(client);
+  });
+  return {
+    get identity() {
+      return identity();
+    },
+    get iam() {
+      return iam();
+    },
+    get ec2() {
+      return ec2();
+    },
+    get bedrock() {
+      return bedrock();
+    },
+    close: () => requestHandler.destroy(),
+  };
+}
+
+type Guard = <Input extends object, Output extends object>(client: WithMiddleware<Input, Output>) => void;
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}

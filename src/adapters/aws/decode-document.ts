@@ -1,0 +1,30 @@
+import { ExitCode, SetupError } from '../../core/errors.js';
+import type { JsonObject } from '../../ports/json.js';
+
+/**
+ * A policy document as IAM gives it back: URL-encoded as RFC 3986 has it (IAM API reference, GetRolePolicy). Throws
+ * UNREADABLE_POLICY when it is no JSON object.
+ */
+export function decodeDocument(document: string | undefined, of: string): JsonObject {
+  try {
+    const value: unknown = JSON.parse(decodeURIComponent(document ?? ''));
+    if (isObject(value)) return value;
+  } catch {
+    throw unreadable(of);
+  }
+  throw unreadable(of);
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function unreadable(of: string): SetupError {
+  return new SetupError({
+    code: 'UNREADABLE_POLICY',
+    message: `the policy document of ${of} is not readable as JSON`,
+    why: 'what cannot be read cannot be compared with what is wanted',
+    fix: 'look at it in the IAM console, or choose another name with --role-name',
+    exitCode: ExitCode.failed,
+  });
+}

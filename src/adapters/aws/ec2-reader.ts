@@ -1,0 +1,81 @@
+import {
+  DescribeIamInstanceProfileAssociationsCommand,
+  DescribeInstancesCommand,
+  DescribeRegionsCommand,
+} from '@aws-sdk/client-ec2';
+import type { EC2Client } from '@aws-sdk/client-ec2';
+import type { Association, Ec2Reader, Instance } from '../../ports/ec2.js';
+import { orNull } from './absent.js';
+import { associationOf, counts, instanceOf, newestFirst } from './ec2-shapes.js';
+import { allPages } from './pages.js';
+
+/** The regional EC2 clients: the run's own, and one for any other region. */
+export interface Ec2Clients {
+  readonly region: string;
+  forRegion(region: string): EC2Client;
+}
+
+/** EC2 through the SDK, for looking. An instance that is not there is `null`; other errors are the SDK's own. */
+export function makeEc2Reader(clients: Ec2Clients): Ec2Reader {
+  const here = (): EC2Client => clients.forRegion(clients.region);
+  return {
+    describeInstance: async (instanceId) => describeInstance(here(), instanceId),
+    async describeAssociation(instanceId) {
+      const found = await listAssociations(here(), instanceId);
+      return found.filter((one) => one.instanceId === instanceId && counts(one)).sort(newestFirst)[0] ?? null;
+    },
+    findRegions: async (instanceId) => {
+      const regions = await enabledRegions(here());
+      const found = await Promise.all(
+        regions.map(async (region) => {
+          const instance = await describeInstance(clients.forRegion(region), instanceId).catch(() => null);
+          return instance === null ? [] : [region];
+        }),
+      );
+      return found.flat();
+    },
+    findProfileUsers: async (profileArn) => findProfileUsers(clients, profileArn),
+  };
+}
+
+async function describeInstance(client: EC2Client, instanceId: string): Promise<Instance | null> {
+  return orNull(
+    async () => {
+      const answer = await client.send(new DescribeInstancesCommand({ InstanceIds: [instanceId] }));
+      const instances = (answer.Reservations ?? []).flatMap(({ Instances: list }) => list ?? []);
+      const found = instances.find(({ InstanceId: id }) => id === instanceId);
+      return found === undefined ? null : instanceOf(found, instanceId);
+    },
+    'InvalidInstanceID.NotFound',
+    'InvalidInstanceID.Malformed',
+  );
+}
+
+async function listAssociations(client: EC2Client, instanceId?: string): Promise<readonly Association[]> {
+  const filter = instanceId === undefined ? {} : { Filters: [{ Name: 'instance-id', Values: [instanceId] }] };
+  return allPages(async (token) => {
+    const command = new DescribeIamInstanceProfileAssociationsCommand({ ...filter, NextToken: token });
+    const page = await client.send(command);
+    return { items: (page.IamInstanceProfileAssociations ?? []).map(associationOf), next: page.NextToken };
+  });
+}
+
+async function enabledRegions(client: EC2Client): Promise<readonly string[]> {
+  const { Regions: regions } = await client.send(new DescribeRegionsCommand({}));
+  return (regions ?? []).flatMap(({ RegionName: name }) => name ?? []);
+}
+
+/** The region of the run must answer; another one that does not is passed over. */
+async function findProfileUsers(clients: Ec2Clients, profileArn: string): Promise<readonly string[]> {
+  const usersIn = async (region: string): Promise<readonly string[]> => {
+    const associations = await listAssociations(clients.forRegion(region));
+    return associations
+      .filter((one) => one.profileArn === profileArn && counts(one))
+      .map((one) => one.instanceId);
+  };
+  const here = usersIn(clients.region);
+  const regions = await enabledRegions(clients.forRegion(clients.region)).catch(() => []);
+  const elsewhere = regions.filter((region) => region !== clients.region);
+  const others = await Promise.all(elsewhere.map(async (region) => usersIn(region).catch(() => [])));
+  return [...(await here), ...others.flat()];
+}

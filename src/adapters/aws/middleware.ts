@@ -1,0 +1,6 @@
+import type { MiddlewareStack } from '@smithy/types';
+
+/** An SDK client, as far as its middleware goes. */
+export interface WithMiddleware<Input extends object, Output extends object> {
+  readonly middlewareStack: MiddlewareStack<Input, Output>;
+}

@@ -1,0 +1,31 @@
+import { execFile } from 'node:child_process';
+import type { HostUser } from '../../ports/host.js';
+
+/** Runs `systemctl --user` with these arguments; standard output, or `null` where it fails or there is no user bus. */
+export type Systemctl = (parameters: readonly string[]) => Promise<string | null>;
+
+const boundMilliseconds = 3000;
+
+/** `systemctl --user` of the given user: directly, or through the machine bus where this process is root. `timeout` in milliseconds. */
+export function makeSystemctl(
+  user: HostUser,
+  environment: Readonly<Record<string, string | undefined>>,
+  timeout = boundMilliseconds,
+): Systemctl {
+  const foreign = process.getuid?.() === 0 && user.uid !== 0;
+  const scope = foreign ? ['--user', '--machine', `${user.name}@.host`] : ['--user'];
+  const env = {
+    PATH: environment['PATH'],
+    HOME: user.home,
+    LC_ALL: 'C',
+    XDG_RUNTIME_DIR: environment['XDG_RUNTIME_DIR'] ?? `/run/user/${user.uid}`,
+    DBUS_SESSION_BUS_ADDRESS: environment['DBUS_SESSION_BUS_ADDRESS'],
+  };
+  return (parameters) =>
+    new Promise((resolve) => {
+      const options = { env, timeout, maxBuffer: 1024 * 1024 };
+      execFile('systemctl', [...scope, '--no-pager', ...parameters], options, (error, stdout) => {
+        resolve(error === null ? stdout : null);
+      });
+    });
+}

@@ -1,0 +1,107 @@
+import { errorMessage, errorName, ExitCode, SetupError } from '../../core/errors.js';
+
+interface Explanation {
+  readonly code: string;
+  readonly why: string;
+  readonly fix: string;
+}
+
+const explanations: Readonly<Record<string, Explanation>> = {
+  EACCES: {
+    code: 'FILE_NOT_ALLOWED',
+    why: 'the user has no right to it',
+    fix: 'run it as the user that owns the file, or change its mode',
+  },
+  EPERM: {
+    code: 'FILE_NOT_ALLOWED',
+    why: 'the system does not allow it',
+    fix: 'look at the file with lsattr and ls -l',
+  },
+  EROFS: {
+    code: 'FILE_READ_ONLY',
+    why: 'the file system is mounted read-only',
+    fix: 'mount it writable, or set the host up by hand',
+  },
+  ENOSPC: {
+    code: 'DISK_FULL',
+    why: 'the disk is full; the file is as it was',
+    fix: 'free some space and run the same command again',
+  },
+  EDQUOT: {
+    code: 'DISK_FULL',
+    why: 'the quota is used up; the file is as it was',
+    fix: 'free some space and run the same command again',
+  },
+  ENOTDIR: {
+    code: 'FILE_NOT_ALLOWED',
+    why: 'a part of its path is a file, not a folder',
+    fix: 'move that file out of the way',
+  },
+  ELOOP: { code: 'FILE_NOT_ALLOWED', why: 'its symbolic links go round in circles', fix: 'repair the link' },
+};
+
+/** An error of the file system as one that is explained; anything else as it is. */
+export function explainFileError(path: string, error: unknown): unknown {
+  if (error instanceof SetupError) return error;
+  const found = explanations[errorName(error)];
+  if (found === undefined) return error;
+  return new SetupError(
+    { ...found, message: `${path}: ${errorMessage(error)}`, exitCode: ExitCode.failed },
+    { cause: error },
+  );
+}
+
+/** The error for a file that is no longer what was read before. */
+export function fileChanged(path: string): SetupError {
+  return new SetupError({
+    code: 'FILE_CHANGED',
+    message: `${path} was changed by somebody else in the meantime`,
+    why: 'writing now would lose that change',
+    fix: 'run the same command again',
+    exitCode: ExitCode.failed,
+  });
+}
+
+/** The error for something that is no regular file, or is too large to be one. */
+export function unusableFile(path: string, what: string): SetupError {
+  return new SetupError({
+    code: 'FILE_UNUSABLE',
+    message: `${path} ${what}`,
+    why: 'only a regular file of a reasonable size is edited',
+    fix: 'look at it, and move it out of the way if it is not meant to be there',
+    exitCode: ExitCode.failed,
+  });
+}
+
+/** The error for a file whose mode forbids writing; root is held to it as well. */
+export function readOnlyFile(path: string): SetupError {
+  return new SetupError({
+    code: 'FILE_READ_ONLY',
+    message: `${path} is read-only`,
+    why: 'somebody has taken away the right to write it, which is respected, also for root',
+    fix: `chmod u+w ${path}, then run the same command again`,
+    exitCode: ExitCode.failed,
+  });
+}
+
+/** The error for a file that belongs to somebody else than the user who is set up. */
+export function foreignFile(path: string, userName: string): SetupError {
+  return new SetupError({
+    code: 'FILE_FOREIGN',
+    message: `${path} does not belong to ${userName}`,
+    why: 'it would have to be given another owner, or a link leads to something that the user may not write',
+    fix: `look at it with ls -lH, and if it is meant to be theirs: sudo chown ${userName} ${path}`,
+    exitCode: ExitCode.failed,
+  });
+}
+
+/** The error for a file with other names. */
+export function hardLinkedFile(path: string, names: number): SetupError {
+  return new SetupError({
+    code: 'FILE_HARD_LINKED',
+    message: `${path} has ${names} names (hard links)`,
+    why: 'replacing it in one step would leave the other names with the old content; writing into it could leave half a file',
+    fix: `make it a file of its own: cp -p ${path} ${path}.copy && mv ${path}.copy ${path}`,
+    exitCode: ExitCode.failed,
+  });
+}

@@ -1,0 +1,132 @@
+import type { Stats } from 'node:fs';
+import { access, chown, constants, lstat, mkdir, open, readdir, realpath, rm, rmdir, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { errorName } from '../../core/errors.js';
+import type { FileState, FileWriter } from '../../ports/files.js';
+import type { HostUser } from '../../ports/host.js';
+import {
+  explainFileError,
+  fileChanged,
+  foreignFile,
+  hardLinkedFile,
+  readOnlyFile,
+  unusableFile,
+} from './file-errors.js';
+import { replaceFile, syncFolder } from './replace-file.js';
+
+/** Bytes of the largest file that is edited. */
+const largestFile = 64 * 1024 * 1024;
+
+/**
+ * Files through node:fs, new ones belonging to the user. Its errors are SetupErrors that name the path: FILE_CHANGED,
+ * FILE_READ_ONLY (a mode without write permission is respected, also as root), FILE_NOT_ALLOWED, FILE_FOREIGN (another
+ * owner), FILE_HARD_LINKED (a rename would break the link, and writing in place could leave half a file), FILE_UNUSABLE,
+ * DISK_FULL.
+ */
+export function createFiles(user: HostUser): FileWriter {
+  return {
+    read: async (path) => explained(path, async () => readState(path)),
+    exists: async (path) => explained(path, async () => (await orNull(lstat(path))) !== null),
+    list: async (folder) => explained(folder, async () => (await orNull(readdir(folder))) ?? []),
+    assertWritable: async (path) =>
+      explained(path, async () => {
+        const real = await resolvePath(path);
+        await refuse(real, await orNull(stat(real)), user);
+      }),
+    write: async (path, bytes, { expected, mode = 0o600 }) =>
+      explained(path, async () => {
+        const real = expected?.realPath ?? (await resolvePath(path));
+        await refuse(real, await orNull(stat(real)), user);
+        await makeFolders(dirname(real), user);
+        const owner = expected ?? { mode, uid: user.uid, gid: user.gid };
+        await replaceFile(real, bytes, owner, async () => assertSame(path, expected));
+      }),
+    remove: async (path, { expected, emptyFolders = [] }) =>
+      explained(path, async () => {
+        await refuse(expected.realPath, await orNull(stat(expected.realPath)), user);
+        await assertSame(path, expected);
+        await rm(expected.realPath);
+        await syncFolder(dirname(expected.realPath));
+        for (const folder of emptyFolders) await rmdir(folder).catch(() => undefined);
+      }),
+  };
+}
+
+async function explained<Value>(path: string, action: () => Promise<Value>): Promise<Value> {
+  try {
+    return await action();
+  } catch (error) {
+    throw explainFileError(path, error);
+  }
+}
+
+async function orNull<Value>(action: Promise<Value>): Promise<Value | null> {
+  try {
+    return await action;
+  } catch (error) {
+    if (errorName(error) === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** Where a path leads, also when there is nothing yet. */
+async function resolvePath(path: string): Promise<string> {
+  const real = await orNull(realpath(path));
+  if (real !== null) return real;
+  const link = await orNull(lstat(path));
+  if (link?.isSymbolicLink() === true) throw unusableFile(path, 'is a symbolic link that leads nowhere');
+  return path;
+}
+
+/** Opened without waiting, so that a pipe in the file's place does not hold the program up. */
+async function readState(path: string): Promise<FileState | null> {
+  const real = await resolvePath(path);
+  const handle = await orNull(open(real, constants.O_RDONLY | constants.O_NONBLOCK));
+  if (handle === null) return null;
+  try {
+    const found = await handle.stat();
+    if (!found.isFile()) throw unusableFile(path, 'is no regular file');
+    if (found.size > largestFile) throw unusableFile(path, `is larger than ${largestFile / 1024 / 1024} MiB`);
+    const bytes = await handle.readFile();
+    return { realPath: real, bytes, mode: found.mode % 0o10000, uid: found.uid, gid: found.gid };
+  } finally {
+    await handle.close();
+  }
+}
+
+async function assertSame(path: string, expected: FileState | null): Promise<void> {
+  const now = await readState(path);
+  const isSame =
+    now === null || expected === null
+      ? now === expected
+      : now.realPath === expected.realPath && Buffer.compare(now.bytes, expected.bytes) === 0;
+  if (!isSame) throw fileChanged(path);
+}
+
+/** Makes the missing folders above a file, belonging to the user. */
+async function makeFolders(folder: string, user: HostUser): Promise<void> {
+  const first = await mkdir(folder, { recursive: true, mode: 0o700 });
+  if (first === undefined || process.getuid?.() !== 0) return;
+  for (let made = folder; made.length >= first.length; made = dirname(made))
+    await chown(made, user.uid, user.gid);
+}
+
+/** Throws where the file, or the folder in which it would be replaced, is not to be written. */
+async function refuse(path: string, found: Stats | null, user: HostUser): Promise<void> {
+  if (found !== null) {
+    if (found.isFile() && found.nlink > 1) throw hardLinkedFile(path, found.nlink);
+    await refuseOne(path, found, user);
+  }
+  let folder = dirname(path);
+  while ((await orNull(stat(folder))) === null && folder !== dirname(folder)) folder = dirname(folder);
+  const above = await stat(folder);
+  if (process.getuid?.() === 0 || (above.mode & 0o222) === 0) await refuseOne(folder, above, user);
+  await access(folder, constants.W_OK);
+}
+
+/** Root acts for the user here, and must not be led by a link to a file that the user could not write. */
+async function refuseOne(path: string, found: Stats, user: HostUser): Promise<void> {
+  if (user.uid !== 0 && found.uid !== user.uid) throw foreignFile(path, user.name);
+  if ((found.mode & 0o222) === 0) throw readOnlyFile(path);
+  await access(path, constants.W_OK);
+}

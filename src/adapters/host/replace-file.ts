@@ -1,0 +1,84 @@
+import { open, readdir, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { errorName } from '../../core/errors.js';
+
+/** Whom a file belongs to and who may do what with it. */
+export interface Ownership {
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+}
+
+let counter = 0;
+
+/**
+ * Puts a whole new content in the place of a file, or makes the file: a temporary one beside it that nobody else can read, fsync,
+ * `check`, rename, fsync of the folder. Whatever goes wrong before the rename leaves the old content as it is.
+ */
+export async function replaceFile(
+  path: string,
+  bytes: Uint8Array,
+  owner: Ownership,
+  check: () => Promise<void>,
+): Promise<void> {
+  const folder = dirname(path);
+  const prefix = temporaryPrefix(path);
+  await removeStale(folder, prefix);
+  counter += 1;
+  const temporary = join(folder, `${prefix}${process.pid}-${counter}.tmp`);
+  try {
+    await writeSynced(temporary, bytes, owner);
+    await check();
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+  await syncFolder(folder);
+}
+
+/** Makes sure that a folder's entries are on disk. */
+export async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Begins the name of every temporary file for `path`; the number of the process that made it follows. */
+function temporaryPrefix(path: string): string {
+  return `.${basename(path)}.openclaw-bedrock-setup-`;
+}
+
+async function writeSynced(path: string, bytes: Uint8Array, owner: Ownership): Promise<void> {
+  const handle = await open(path, 'wx', 0o600);
+  try {
+    await handle.writeFile(bytes);
+    const made = await handle.stat();
+    if (made.uid !== owner.uid || made.gid !== owner.gid) await handle.chown(owner.uid, owner.gid);
+    await handle.chmod(owner.mode);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Removes what a process that was killed while it wrote has left behind. */
+export async function removeStale(folder: string, prefix: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const owner = name.startsWith(prefix) ? /^(\d+)-\d+\.tmp$/u.exec(name.slice(prefix.length)) : null;
+    if (owner !== null && !isAlive(Number(owner[1]))) await rm(join(folder, name), { force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  if (pid === process.pid) return true;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return errorName(error) === 'EPERM';
+  }
+}

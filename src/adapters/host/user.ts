@@ -1,0 +1,77 @@
+import { readFile } from 'node:fs/promises';
+import { userInfo } from 'node:os';
+import { usageError } from '../../core/errors.js';
+import type { HostUser } from '../../ports/host.js';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A line of the password database. */
+function parseEntry(line: string): HostUser | null {
+  const [name = '', , uid = '', gid = '', , home = '', shell = ''] = line.trim().split(':');
+  if (name === '' || !/^\d+$/u.test(uid) || !/^\d+$/u.test(gid)) return null;
+  return { name, uid: Number(uid), gid: Number(gid), home, shell };
+}
+
+async function lookUp(name: string): Promise<HostUser | null> {
+  const { execa } = await import('execa');
+  const found = await execa('getent', ['passwd', '--', name], {
+    reject: false,
+    timeout: 5000,
+    stdin: 'ignore',
+  });
+  if (found.exitCode === 0 && typeof found.stdout === 'string') return parseEntry(found.stdout);
+  const text = await readFile('/etc/passwd', 'utf8').catch(() => '');
+  return (
+    text
+      .split('\n')
+      .map(parseEntry)
+      .find((entry) => entry?.name === name) ?? null
+  );
+}
+
+function invokingUser(environment: Environment): HostUser {
+  const { username, uid, gid, homedir, shell } = userInfo();
+  const home = environment['HOME'];
+  return {
+    name: username,
+    uid,
+    gid,
+    home: home?.startsWith('/') === true ? home : homedir,
+    shell: shell ?? environment['SHELL'] ?? '/bin/sh',
+  };
+}
+
+function unknownUser(name: string, flag: string): Error {
+  return usageError(
+    'NO_SUCH_USER',
+    `${flag} names the user ${JSON.stringify(name)}, who is not on this host`,
+    'the home and the gateway of that user are meant',
+    'name the user under whom the gateway runs, for example --openclaw-user ubuntu',
+  );
+}
+
+/**
+ * The user whose home, shell and gateway are meant: the one that is named, else under sudo the one behind it (SUDO_USER),
+ * else the invoking user, whose HOME counts. Throws NO_SUCH_USER.
+ */
+export async function findUser(options: {
+  readonly environment: Environment;
+  readonly openclawUser: string | null;
+}): Promise<HostUser> {
+  const { environment, openclawUser } = options;
+  const own = invokingUser(environment);
+  const behind = own.uid === 0 ? (environment['SUDO_USER'] ?? '') : '';
+  const name = openclawUser ?? (behind === '' || behind === 'root' ? own.name : behind);
+  if (name === own.name) return own;
+  const user = await lookUp(name);
+  if (user === null) throw unknownUser(name, openclawUser === null ? 'SUDO_USER' : '--openclaw-user');
+  if (own.uid !== 0 && user.uid !== own.uid) {
+    throw usageError(
+      'NOT_THAT_USER',
+      `--openclaw-user ${user.name} is another user than ${own.name}`,
+      'the files of another user can only be written by root',
+      `run it as ${user.name}, or with sudo`,
+    );
+  }
+  return user;
+}

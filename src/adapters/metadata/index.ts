@@ -1,0 +1,4 @@
+export type { Environment } from './endpoint.js';
+export { createMetadataReader } from './reader.js';
+export { readInstanceDocument } from './instance-document.js';
+export { detectMachine } from './machine.js';

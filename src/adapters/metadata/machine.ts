@@ -1,0 +1,78 @@
+import { access, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Machine } from '../../ports/machine.js';
+import type { Environment } from './endpoint.js';
+import { endpointOverride } from './endpoint.js';
+
+/** What looking at the machine needs. */
+export interface MachineOptions {
+  readonly environment: Environment;
+  /** Where the file system begins; `/`. */
+  readonly root?: string;
+}
+
+type ReadText = (file: string) => Promise<string | null>;
+
+function readerBelow(root: string): ReadText {
+  return async (file) => {
+    try {
+      return (await readFile(path.join(root, file), 'utf8')).trim();
+    } catch {
+      return null;
+    }
+  };
+}
+
+/** The signs are those of "Identify EC2 instances" in the EC2 user guide, and what Nitro instances put into DMI. */
+async function detectEc2(
+  read: ReadText,
+  environment: Environment,
+): Promise<Pick<Machine, 'ec2' | 'evidence' | 'instanceId'>> {
+  const override = endpointOverride(environment);
+  if (override !== null) {
+    return { ec2: true, evidence: `AWS_EC2_METADATA_SERVICE_ENDPOINT=${override}`, instanceId: null };
+  }
+  const [vendor, asset, product, hypervisor] = await Promise.all(
+    ['id/sys_vendor', 'id/board_asset_tag', 'id/product_uuid']
+      .map((name) => read(`sys/class/dmi/${name}`))
+      .concat(read('sys/hypervisor/uuid')),
+  );
+  const instanceId =
+    asset !== null && asset !== undefined && /^i-[0-9a-f]{8,17}$/u.test(asset) ? asset : null;
+  const signs: readonly (readonly [boolean, string])[] = [
+    [vendor === 'Amazon EC2', '/sys/class/dmi/id/sys_vendor'],
+    [instanceId !== null, '/sys/class/dmi/id/board_asset_tag'],
+    [/^ec2/iu.test(product ?? ''), '/sys/class/dmi/id/product_uuid'],
+    [/^ec2/iu.test(hypervisor ?? ''), '/sys/hypervisor/uuid'],
+  ];
+  const evidence = signs.find(([present]) => present)?.[1] ?? null;
+  return { ec2: evidence !== null, evidence, instanceId };
+}
+
+async function exists(file: string): Promise<boolean> {
+  try {
+    await access(file);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function detectContainer(read: ReadText, root: string): Promise<string | null> {
+  if (await exists(path.join(root, '.dockerenv'))) return 'Docker: /.dockerenv is there';
+  if (await exists(path.join(root, 'run/.containerenv'))) return 'Podman: /run/.containerenv is there';
+  const groups = (await read('proc/1/cgroup')) ?? '';
+  const found = /docker|kubepods|containerd|libpod|lxc/u.exec(groups)?.[0];
+  return found === undefined ? null : `${found}: /proc/1/cgroup names it`;
+}
+
+/**
+ * What kind of machine this is, told from files alone: asking the metadata service where there is none takes its full
+ * time-out and worries whoever watches the network.
+ */
+export async function detectMachine(options: MachineOptions): Promise<Machine> {
+  const { environment, root = '/' } = options;
+  const read = readerBelow(root);
+  const [ec2, container] = await Promise.all([detectEc2(read, environment), detectContainer(read, root)]);
+  return { ...ec2, container };
+}

@@ -1,0 +1,66 @@
+import type { ErrorDetails } from '../../core/errors.js';
+import type { Report } from '../../core/report.js';
+import type { HumanOptions } from './human.js';
+import { changesText, countText, errorText, findingsText, headText, nextText } from './human.js';
+import type { Streams } from './streams.js';
+
+/** How a report is shown. */
+export interface ReporterOptions {
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly home: string | null;
+}
+
+/** Shows what a command found and did: the result on standard output, an error on standard error. */
+export interface Reporter {
+  /** Shows a plan before the question; never on standard output. */
+  preview(report: Report): void;
+  /** Shows the end of a run. `closing` is a last sentence about the whole, e.g. `Nothing was changed.` */
+  finish(report: Report, closing: string): Promise<void>;
+}
+
+function tables(report: Report, options: HumanOptions, withHead: boolean): readonly string[] {
+  const head = headText(report);
+  return [
+    ...(withHead && head !== '' ? [head] : []),
+    ...(report.changes.length > 0 ? [changesText(report.changes, options)] : []),
+    ...(report.checks.length > 0 ? [findingsText(report.checks, options)] : []),
+  ];
+}
+
+function humanReport(report: Report, closing: string, options: HumanOptions, withChanges: boolean): string {
+  const shown = withChanges ? report : { ...report, changes: [] };
+  const count = report.changes.length === 0 ? '' : `${countText(report.changes)} `;
+  const last = [`${count}${closing}`.trim()];
+  if (report.receipt !== null) last.push(`receipt ${report.receipt}`);
+  return [...tables(shown, options, withChanges), last.join('\n')].filter((part) => part !== '').join('\n\n');
+}
+
+function errorLines(error: ErrorDetails | undefined, options: HumanOptions): string {
+  return error === undefined ? '' : `${errorText(error, options)}\n`;
+}
+
+/** A reporter over the process's streams. */
+export function makeReporter(streams: Streams, { json, quiet, home }: ReporterOptions): Reporter {
+  const aside = { paint: streams.paintAside, home };
+  let previewed = false;
+  return {
+    preview(report) {
+      if (json || quiet) return;
+      previewed = true;
+      streams.aside(`${tables(report, aside, true).join('\n\n')}\n\n${countText(report.changes)}\n`);
+    },
+    async finish(report, closing) {
+      if (json) {
+        await streams.result(`${JSON.stringify(report, null, 2)}\n`);
+        streams.aside(errorLines(report.error, aside));
+        return;
+      }
+      const options = { paint: streams.paintResult, home };
+      await streams.result(`${humanReport(report, closing, options, !previewed)}\n`);
+      streams.aside(errorLines(report.error, aside));
+      if (report.next.length > 0 && !quiet)
+        await streams.result(`${nextText(report.next, streams.paintResult)}\n`);
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import type { Paint } from './style.js';
+import { painter, wantsColor } from './style.js';
+
+/** The process's two outputs: results on one, everything else on the other. */
+export interface Streams {
+  /** Writes results; resolves once the stream has taken them. */
+  result(text: string): Promise<void>;
+  /** Writes everything else. */
+  aside(text: string): void;
+  readonly paintResult: Paint;
+  readonly paintAside: Paint;
+  /** Whether lines on standard error may be rewritten in place. */
+  readonly rewritable: boolean;
+  /** Columns of the terminal, 80 where it is none. */
+  readonly columns: () => number;
+  /** Whether a person sits at both ends: standard input and standard error are terminals. */
+  readonly interactive: boolean;
+}
+
+/** The real standard streams. */
+export function processStreams(
+  environment: Readonly<Record<string, string | undefined>>,
+  color: boolean,
+): Streams {
+  const { stdin, stdout, stderr } = process;
+  const dumb = environment['TERM'] === 'dumb' || (environment['CI'] ?? '') !== '';
+  return {
+    result: async (text) =>
+      new Promise((resolve, reject) => {
+        stdout.write(text, (error) => {
+          if (error) reject(error);
+          else resolve();
+        });
+      }),
+    aside: (text) => {
+      stderr.write(text);
+    },
+    paintResult: painter(wantsColor(stdout, environment, color)),
+    paintAside: painter(wantsColor(stderr, environment, color)),
+    rewritable: stderr.isTTY && !dumb,
+    columns: () => (stderr.isTTY ? stderr.columns : 80),
+    interactive: stdin.isTTY && stderr.isTTY,
+  };
+}

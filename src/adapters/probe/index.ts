@@ -1,0 +1,2 @@
+export type { GatewayProbeOptions } from './parent.js';
+export { openGatewayProbe, probeCommand } from './parent.js';

@@ -1,0 +1,126 @@
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { scrub } from '../../core/scrub.js';
+import type { GatewayProbe, ProbeAnswer } from '../../ports/gateway-probe.js';
+import type { ProbeMethod } from './protocol.js';
+import { parseResponse } from './protocol.js';
+
+/** How the gateway's place is taken. */
+export interface GatewayProbeOptions {
+  /** The program and its arguments that end in {@link runProbeChild}; no shell is involved. */
+  readonly command: readonly [string, ...string[]];
+  /** The child's whole environment. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** The region that is asked. */
+  readonly region: string;
+  /** Milliseconds for one call, all of the SDK's retries in it. */
+  readonly timeoutMilliseconds: number;
+  /** Runs the child as another user; needs root. */
+  readonly user?: { readonly uid: number; readonly gid: number };
+}
+
+type Settle = (answer: ProbeAnswer<unknown>) => void;
+
+/** What a child gets beyond a call's own time before it is given up: starting up, and loading the SDK. */
+const startMilliseconds = 5000;
+const endMilliseconds = 500;
+
+class ChildProbe implements GatewayProbe {
+  readonly #options: GatewayProbeOptions;
+  readonly #waiting = new Map<number, Settle>();
+  #child: ChildProcessWithoutNullStreams | null = null;
+  #gone: string | null = null;
+  #errors = '';
+  #next = 1;
+
+  constructor(options: GatewayProbeOptions) {
+    this.#options = options;
+  }
+
+  identity = (): Promise<ProbeAnswer<{ arn: string; account: string }>> => this.#ask('identity');
+
+  listFoundationModels: GatewayProbe['listFoundationModels'] = () => this.#ask('listFoundationModels');
+
+  listInferenceProfiles: GatewayProbe['listInferenceProfiles'] = () => this.#ask('listInferenceProfiles');
+
+  converse: GatewayProbe['converse'] = (modelId) => this.#ask('converse', modelId);
+
+  converseStream: GatewayProbe['converseStream'] = (modelId) => this.#ask('converseStream', modelId);
+
+  async close(): Promise<void> {
+    const child = this.#child;
+    if (child === null || this.#gone !== null) return;
+    const closed = new Promise<void>((resolve) => {
+      child.once('close', () => resolve());
+    });
+    child.stdin.end();
+    const terminate = setTimeout(() => child.kill('SIGTERM'), endMilliseconds);
+    const kill = setTimeout(() => child.kill('SIGKILL'), endMilliseconds * 2);
+    await closed;
+    clearTimeout(terminate);
+    clearTimeout(kill);
+  }
+
+  #start(): ChildProcessWithoutNullStreams {
+    if (this.#child !== null) return this.#child;
+    const { command, variables, user } = this.#options;
+    const [program, ...parameters] = command;
+    const child = spawn(program, parameters, { env: variables, stdio: 'pipe', shell: false, ...user });
+    this.#child = child;
+    child.on('error', (error) => this.#end(error.message));
+    child.on('close', (code, signal) => this.#end(`it ended with ${signal ?? `exit code ${code}`}`));
+    child.stdin.on('error', () => undefined);
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      this.#errors = `${this.#errors}${text}`.slice(-2000);
+    });
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const response = parseResponse(line);
+      if (response !== null) this.#waiting.get(response.id)?.(response.answer);
+    });
+    return child;
+  }
+
+  #end(reason: string): void {
+    const lastLine = scrub(this.#errors).trim().split('\n').at(-1) ?? '';
+    this.#gone ??= `${reason}${lastLine === '' ? '' : `: ${lastLine}`}`;
+    for (const settle of this.#waiting.values()) settle(this.#failed(this.#gone));
+  }
+
+  #failed(reason: string): ProbeAnswer<never> {
+    const message = `the child process that stands in for the gateway gave no answer: ${reason}`;
+    return { ok: false, failure: { name: 'ProbeEnded', message, status: 0 }, milliseconds: 0 };
+  }
+
+  async #ask<Value>(method: ProbeMethod, modelId?: string): Promise<ProbeAnswer<Value>> {
+    if (this.#gone !== null) return this.#failed(this.#gone);
+    const child = this.#start();
+    const { region, timeoutMilliseconds } = this.#options;
+    const id = this.#next;
+    this.#next += 1;
+    const bound = timeoutMilliseconds + startMilliseconds;
+    const answer = await new Promise<ProbeAnswer<unknown>>((resolve) => {
+      const timer = setTimeout(() => resolve(this.#failed(`nothing for ${bound / 1000} s`)), bound);
+      this.#waiting.set(id, (result) => {
+        clearTimeout(timer);
+        resolve(result);
+      });
+      child.stdin.write(`${JSON.stringify({ id, method, region, modelId, timeoutMilliseconds })}\n`);
+    });
+    this.#waiting.delete(id);
+    return answer as ProbeAnswer<Value>;
+  }
+}
+
+/** The command of a child that runs the same program as this process, from sources too; `entry` is its script. */
+export function probeCommand(entry: string): readonly [string, ...string[]] {
+  return [process.execPath, ...process.execArgv, entry, '__probe'];
+}
+
+/**
+ * AWS as the gateway reaches it: a child process with exactly the given environment and the SDK's default chain. It is
+ * started with the first question; `close` ends it. No method throws: a child that dies is a failure `ProbeEnded`.
+ */
+export function openGatewayProbe(options: GatewayProbeOptions): GatewayProbe {
+  return new ChildProbe(options);
+}

@@ -1,0 +1,78 @@
+import type { Prompt } from '../../ports/prompt.js';
+import { processTerminal } from '../output/process-terminal.js';
+import type { Terminal } from '../output/terminal.js';
+import type { LineOptions } from './line-question.js';
+import type { ListOptions } from './list-question.js';
+import { printable } from './width.js';
+import { confirmOptions, consentOptions } from './words.js';
+
+interface Asked {
+  readonly message: string;
+  readonly flag: string;
+}
+
+async function askLine<Answer>(
+  terminal: Terminal,
+  options: LineOptions<Answer>,
+  asked: Asked,
+): Promise<Answer> {
+  if (terminal.dumb) return (await import('./plain.js')).askPlainLine(terminal, options, asked);
+  const [{ ask }, { lineQuestion }] = await Promise.all([import('./guard.js'), import('./line-question.js')]);
+  return ask(terminal, lineQuestion(terminal, options), asked);
+}
+
+async function askList(terminal: Terminal, options: ListOptions, asked: Asked): Promise<string> {
+  if (terminal.dumb) return (await import('./plain.js')).askPlainList(terminal, options, asked);
+  const [{ ask }, { listQuestion }] = await Promise.all([import('./guard.js'), import('./list-question.js')]);
+  return ask(terminal, listQuestion(terminal, options), asked);
+}
+
+/** A prompt at the process's own terminal; standard input and standard error must be terminals. */
+export function enquirerPrompt(options: {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly color: boolean;
+}): Prompt {
+  return terminalPrompt(processTerminal(options.environment, options.color));
+}
+
+/**
+ * Asks a person at a terminal. Enquirer keeps the state of each question and is loaded with the first one; the guard
+ * around it owns keys, drawing, signals and every way out. On a terminal that cannot rewrite anything (`TERM=dumb`) the
+ * same questions are asked in plain lines.
+ */
+export function terminalPrompt(terminal: Terminal): Prompt {
+  const clean = <Question extends Asked>(question: Question): Question => ({
+    ...question,
+    message: printable(question.message, terminal.unicode),
+  });
+  return {
+    interactive: true,
+    select: async (question) => {
+      const asked = clean(question);
+      return askList(terminal, asked, asked);
+    },
+    confirm: async (question) => {
+      const asked = clean(question);
+      return (await askLine(terminal, confirmOptions(asked.message, asked.initial), asked)) === 'yes';
+    },
+    consent: async (question) => {
+      const asked = clean(question);
+      return askLine(terminal, consentOptions(asked.message), asked);
+    },
+    text: async (question) => {
+      const asked = clean(question);
+      const { initial = '', message } = asked;
+      const options: LineOptions<string> = {
+        message,
+        hint: initial === '' ? '' : `(${printable(initial, terminal.unicode)})`,
+        parse(line) {
+          const answer = line === '' ? initial : line;
+          const verdict = asked.validate(answer);
+          return verdict === true ? { answer } : { problem: verdict };
+        },
+        show: (answer) => printable(answer, terminal.unicode),
+      };
+      return askLine(terminal, options, asked);
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import { stripVTControlCharacters } from 'node:util';
+
+const wide =
+  /[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uA960-\uA97F\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{1F300}-\u{1FAFF}\u{20000}-\u{3FFFD}]/u;
+const zero = /[\p{Mn}\p{Me}\p{Cf}]/u;
+
+const spelled: Readonly<Record<string, string>> = {
+  '\u2026': '...',
+  '\u2013': '-',
+  '\u2014': '-',
+  '\u2018': "'",
+  '\u2019': "'",
+  '\u00B7': '-',
+};
+
+function columnsOf(character: string): number {
+  if (zero.test(character)) return 0;
+  return wide.test(character) ? 2 : 1;
+}
+
+const segmenter = new Intl.Segmenter();
+
+/** A text's characters as a reader counts them. */
+export function graphemes(text: string): readonly string[] {
+  return Array.from(segmenter.segment(text), ({ segment }) => segment);
+}
+
+/** How many columns a text takes up on a terminal (Unicode East Asian Width), control sequences left out. */
+export function displayWidth(text: string): number {
+  if (/^[\u0020-\u007E]*$/u.test(text)) return text.length;
+  let width = 0;
+  for (const character of stripVTControlCharacters(text)) width += columnsOf(character);
+  return width;
+}
+
+/** A text on one line and without control characters; outside of a Unicode locale also without anything but ASCII. */
+export function printable(text: string, unicode: boolean): string {
+  const plain = stripVTControlCharacters(text).replaceAll(/\p{Cc}+/gu, ' ');
+  if (unicode) return plain;
+  return plain.replaceAll(/[^\u0020-\u007E]/gu, (character) => spelled[character] ?? '?');
+}
+
+/** The beginning of a text that fits into so many columns; `..` stands for what is cut off. */
+export function fit(text: string, columns: number): string {
+  if (displayWidth(text) <= columns) return text;
+  const mark = columns < 4 ? '' : '..';
+  let left = Math.max(0, columns - mark.length);
+  let kept = '';
+  for (const character of text) {
+    left -= columnsOf(character);
+    if (left < 0) break;
+    kept += character;
+  }
+  return kept + mark;
+}
+
+/** The end of a text that fits into so many columns. */
+export function fitEnd(text: string, columns: number): string {
+  let left = columns;
+  let kept = '';
+  for (const character of graphemes(text).toReversed()) {
+    left -= displayWidth(character);
+    if (left < 0) break;
+    kept = character + kept;
+  }
+  return kept;
+}
+
+/** A text with spaces behind it, so that it takes up so many columns. */
+export function pad(text: string, columns: number): string {
+  return text + ' '.repeat(Math.max(0, columns - displayWidth(text)));
+}
+
+/** A text in lines of at most so many columns, broken at spaces; a longer word is cut. */
+export function wrap(text: string, columns: number): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (displayWidth(longer) <= columns) {
+      line = longer;
+      continue;
+    }
+    if (line !== '') lines.push(line);
+    line = fit(word, columns);
+  }
+  return [...lines, line];
+}

@@ -1,0 +1,82 @@
+import { randomBytes } from 'node:crypto';
+import { chmod, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { errorName, ExitCode, SetupError } from '../core/errors.js';
+import type { ReceiptStore } from '../ports/receipts.js';
+
+/** The folder of the receipts: `$XDG_STATE_HOME/openclaw-bedrock-setup`, else below `~/.local/state`. */
+export function receiptFolder(
+  environment: Readonly<Record<string, string | undefined>>,
+  home: string,
+): string {
+  const state = environment['XDG_STATE_HOME'];
+  const base = state === undefined || !state.startsWith('/') ? join(home, '.local', 'state') : state;
+  return join(base, 'openclaw-bedrock-setup');
+}
+
+async function ignoringAbsence<Value>(action: Promise<Value>, otherwise: Value): Promise<Value> {
+  try {
+    return await action;
+  } catch (error) {
+    if (errorName(error) === 'ENOENT') return otherwise;
+    throw error;
+  }
+}
+
+function unwritable(path: string, cause: unknown): SetupError {
+  return new SetupError(
+    {
+      code: 'RECEIPT_NOT_WRITTEN',
+      message: `the receipt ${path} cannot be written: ${errorName(cause)}`,
+      why: 'nothing is changed without first writing down how to undo it',
+      fix: 'make the folder writable, free some space, or set XDG_STATE_HOME to another folder',
+      exitCode: ExitCode.failed,
+    },
+    { cause },
+  );
+}
+
+async function writeWhole(folder: string, path: string, text: string): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+  try {
+    const file = await open(temporary, 'wx', 0o600);
+    try {
+      await file.writeFile(text);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await chmod(temporary, 0o600);
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+/** Receipts as files of one folder. Throws RECEIPT_NOT_WRITTEN where the folder or the disk refuses. */
+export function receiptFiles(folder: string): ReceiptStore {
+  const path = (name: string): string => join(folder, name);
+  return {
+    path,
+    async list() {
+      const names = (await ignoringAbsence(readdir(folder), [])).filter((name) => name.endsWith('.json'));
+      const dated = await Promise.all(
+        names.map(async (name) => ({
+          name,
+          at: (await ignoringAbsence(stat(path(name)), null))?.mtimeMs ?? 0,
+        })),
+      );
+      return dated.sort((a, b) => b.at - a.at).map(({ name }) => name);
+    },
+    read: async (name) => ignoringAbsence<string | null>(readFile(path(name), 'utf8'), null),
+    async write(name, text) {
+      try {
+        await writeWhole(folder, path(name), text);
+      } catch (error) {
+        throw unwritable(path(name), error);
+      }
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import type { Finding } from '../core/finding.js';
+import { probeModel } from '../core/model-choice.js';
+import type { GatewayProbe } from '../ports/gateway-probe.js';
+import type { CheckContext, CheckPorts } from './context.js';
+import { converseWith, judgeAnswer } from './conversation.js';
+import { isGood, skipped } from './finding.js';
+import type { Listings } from './listings.js';
+import { checkListings } from './listings.js';
+import { checkPrimaryModel } from './primary-model.js';
+
+/** The checks of Bedrock, all of them skipped. */
+export function skipBedrock(context: CheckContext, reason: string): readonly Finding[] {
+  const ids = ['list-models', 'list-inference-profiles'] as const;
+  return [...ids.map((id) => skipped(id, reason)), ...skipCalls(context, reason)];
+}
+
+function skipCalls(context: CheckContext, reason: string): readonly Finding[] {
+  const ids = ['converse', 'converse-stream', ...(context.model === null ? [] : ['primary-model'])];
+  return ids.map((id) => skipped(id, reason));
+}
+
+/** A policy for one model only refuses the small one: no failure when the model that is wanted answers. */
+function forgiveScopedPolicy(findings: readonly Finding[]): readonly Finding[] {
+  const wanted = findings.find(({ id }) => id === 'primary-model');
+  if (wanted === undefined || !isGood(wanted)) return findings;
+  return findings.map((finding) =>
+    finding.status === 'fail' && finding.code === 'NO_IAM'
+      ? skipped(finding.id, 'the role may not call the small model of Amazon, but the one that is wanted')
+      : finding,
+  );
+}
+
+async function checkCalls(
+  context: CheckContext,
+  ports: CheckPorts,
+  probe: GatewayProbe,
+  listings: Listings,
+): Promise<readonly Finding[]> {
+  const choice = probeModel(listings.profiles, listings.models);
+  if (choice === null) {
+    const words = `${context.region} has no small model of Amazon that could be asked`;
+    const primary = await checkPrimaryModel(context, ports, probe, listings, null);
+    return [skipped('converse', words), skipped('converse-stream', words), ...primary];
+  }
+  const conversation = await converseWith(choice, listings, context, ports, probe);
+  const findings = [
+    judgeAnswer('converse', choice, conversation.converse),
+    judgeAnswer('converse-stream', choice, conversation.stream),
+  ];
+  const blocking = findings.find(({ status, code }) => status === 'fail' && code !== 'NO_IAM');
+  if (blocking !== undefined && context.model !== null)
+    return [...findings, skipped('primary-model', `not called, because ${blocking.id} failed`)];
+  const primary = await checkPrimaryModel(context, ports, probe, listings, { choice, conversation });
+  return forgiveScopedPolicy([...findings, ...primary]);
+}
+
+/**
+ * Bedrock as the gateway reaches it: first what is free, and only when that works the calls that cost a few tokens, with
+ * OpenClaw's own view beside them, which stands on the same lists.
+ */
+export async function checkBedrock(
+  context: CheckContext,
+  ports: CheckPorts,
+  probe: GatewayProbe,
+  openclaw: () => Promise<Finding>,
+): Promise<readonly Finding[]> {
+  const { findings, listings } = await checkListings(context, ports, probe);
+  if (listings === null) {
+    const failed = findings.find(({ status }) => status === 'fail')?.id ?? 'a list';
+    const skippedCalls = skipCalls(context, `nothing was asked of a model, because ${failed} failed`);
+    return [...findings, ...skippedCalls, skipped('openclaw', `not asked, because ${failed} failed`)];
+  }
+  const [calls, last] = await Promise.all([checkCalls(context, ports, probe, listings), openclaw()]);
+  return [...findings, ...calls, last];
+}

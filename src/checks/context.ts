@@ -1,0 +1,81 @@
+import { roleMarker } from '../core/settings.js';
+import type { FailureContext } from '../failures/index.js';
+import type { Clock } from '../ports/clock.js';
+import type { GatewayEnvironmentReader } from '../ports/gateway-environment.js';
+import type { GatewayProbe } from '../ports/gateway-probe.js';
+import type { Machine } from '../ports/machine.js';
+import type { MetadataReader } from '../ports/metadata.js';
+import type { OpenClawReader } from '../ports/openclaw.js';
+
+/** What the checks are about; `null` where it is not known. Plain data. */
+export interface CheckContext {
+  readonly version: string;
+  readonly account: string | null;
+  readonly region: string;
+  readonly partition: string | null;
+  readonly instanceId: string | null;
+  /** The role that the instance should have. */
+  readonly roleName: string | null;
+  /** ARN of the instance profile that should be attached. */
+  readonly profileArn: string | null;
+  /** The operator's profile, so that pasted commands use it too. */
+  readonly operatorProfile: string | null;
+  /** The `AWS_PROFILE` that the gateway should have. */
+  readonly gatewayProfile: string;
+  /** As the user names it. */
+  readonly model: string | null;
+  /** A first call to a third party's model accepts its agreement: whether the user agrees to that. */
+  readonly acceptAgreement: boolean;
+  /** Something was attached in this very run, so that waiting for it makes sense. */
+  readonly justAttached: boolean;
+  /** Whether this process runs where the gateway does. */
+  readonly here: boolean;
+  readonly machine: Machine;
+  /** Seconds that one call may take, or `null` for each check's own bound. */
+  readonly timeoutSeconds: number | null;
+  /** The environment of the invoking shell. */
+  readonly callerEnvironment: Readonly<Record<string, string | undefined>>;
+}
+
+/** What the checks ask. None of it writes. */
+export interface CheckPorts {
+  readonly clock: Clock;
+  readonly metadata: MetadataReader;
+  readonly environment: GatewayEnvironmentReader;
+  readonly openclaw: OpenClawReader;
+  /** AWS under exactly these variables; closed by the checks when they are done. */
+  openProbe(
+    variables: Readonly<Record<string, string>>,
+    region: string,
+    timeoutMilliseconds: number,
+  ): Promise<GatewayProbe>;
+  /** Told when a check only waits, for what and how long at most (seconds). */
+  waiting?(what: string, atMostSeconds: number): void;
+}
+
+/** Whether the gateway is meant to use the role of the instance, and nothing else. */
+export function wantsRole({ machine, gatewayProfile }: CheckContext): boolean {
+  return machine.ec2 && gatewayProfile === roleMarker;
+}
+
+/** The context in the words of the catalogue. */
+export function failureContext(
+  context: CheckContext,
+  more: Readonly<Record<string, string>> = {},
+  modelId: string | null = context.model,
+): FailureContext {
+  const { version, account, region, partition, instanceId, roleName, profileArn, operatorProfile } = context;
+  return {
+    version,
+    account,
+    region,
+    partition,
+    instanceId,
+    roleName,
+    profileName: profileArn?.slice(profileArn.lastIndexOf('/') + 1) ?? null,
+    operatorProfile,
+    modelId,
+    place: 'gateway',
+    more,
+  };
+}

@@ -1,0 +1,169 @@
+import type { CredentialSource } from '../core/environment/credential-source.js';
+import { credentialSources } from '../core/environment/credential-source.js';
+import type { Finding } from '../core/finding.js';
+import type { OpenClawEra } from '../core/openclaw-era.js';
+import type { Explanation } from '../failures/index.js';
+import { explainCode } from '../failures/index.js';
+import type { GatewayEnvironment, VariableSource } from '../ports/gateway-environment.js';
+import type { CheckContext } from './context.js';
+import { failureContext, wantsRole } from './context.js';
+import { environmentDetail, placeOf, shortPath } from './environment-report.js';
+import { explained, passed } from './finding.js';
+
+/** What OpenClaw itself is set to. */
+export interface DiscoveryRegion {
+  /** `discovery.region` of its config, or `null`. */
+  readonly region: string | null;
+  /** `null`: not installed. */
+  readonly era: OpenClawEra | null;
+}
+
+/** The gateway's environment, judged. */
+export interface EnvironmentResult {
+  readonly finding: Finding;
+  /** The sources of credentials in their order. */
+  readonly chain: readonly CredentialSource[];
+  /** The failure that the source which hides the role comes to, or `null` where none does. */
+  readonly shadow: Explanation | null;
+  /** The region in which the gateway calls Bedrock. */
+  readonly region: string;
+}
+
+interface Trouble {
+  readonly status: 'fail' | 'warn';
+  readonly explanation: Explanation;
+}
+
+function isSet({ variables }: GatewayEnvironment, name: string): boolean {
+  return (variables[name] ?? '').trim() !== '';
+}
+
+function whereInstead(
+  names: readonly string[],
+  context: CheckContext,
+  environment: GatewayEnvironment,
+): string {
+  const inProfile = environment.shellProfiles.find(({ name }) => names.includes(name));
+  if (inProfile !== undefined)
+    return `${inProfile.name} stands in ${placeOf(inProfile, environment)}, a shell profile, which a service never reads`;
+  const inShell = names.find((name) => (context.callerEnvironment[name] ?? '') !== '');
+  if (inShell !== undefined) return `${inShell} is set in this shell only`;
+  return 'it is set nowhere that the gateway reads';
+}
+
+/** OpenClaw needs a marker of credentials, and a region that its calls and its discovery share. */
+function checkReach(
+  context: CheckContext,
+  environment: GatewayEnvironment,
+  discovery: DiscoveryRegion,
+): readonly Trouble[] {
+  const marked =
+    isSet(environment, 'AWS_PROFILE') ||
+    isSet(environment, 'AWS_BEARER_TOKEN_BEDROCK') ||
+    (isSet(environment, 'AWS_ACCESS_KEY_ID') && isSet(environment, 'AWS_SECRET_ACCESS_KEY'));
+  const located = isSet(environment, 'AWS_REGION') || isSet(environment, 'AWS_DEFAULT_REGION');
+  const missing = [...(marked ? [] : ['AWS_PROFILE']), ...(located ? [] : ['AWS_REGION'])];
+  if (missing.length === 0) return [];
+  const lines = missing.map((name) =>
+    name === 'AWS_PROFILE' ? `AWS_PROFILE=${context.gatewayProfile}` : `AWS_REGION=${context.region}`,
+  );
+  const explanation = explainCode(
+    'GATEWAY_ENV',
+    `${missing.join(' and ')} ${missing.length === 1 ? 'does' : 'do'} not reach the gateway`,
+    failureContext(context, {
+      missing: missing.join(' and '),
+      seen: whereInstead(missing, context, environment),
+      lines: lines.join(' and '),
+      envFile: shortPath(environment.envFile, environment.variables['HOME']),
+    }),
+  );
+  const harmless = marked && discovery.region !== null && discovery.era !== 'core';
+  return [{ status: harmless ? 'warn' : 'fail', explanation }];
+}
+
+function shadowWords(kind: string, at: VariableSource | null, environment: GatewayEnvironment): string {
+  return at === null ? kind : `${kind}: ${at.name} in ${placeOf(at, environment)}`;
+}
+
+/** The source that stands before the role of the instance, in the words of the catalogue. */
+function explainShadow(
+  context: CheckContext,
+  environment: GatewayEnvironment,
+  [first]: readonly CredentialSource[],
+): Explanation | null {
+  if (first === undefined || first.shadow === null || !wantsRole(context)) return null;
+  const where = first.at === null ? 'the environment' : placeOf(first.at, environment);
+  return explainCode(
+    first.shadow,
+    `the gateway does not use the role: ${shadowWords(first.kind, first.at, environment)}`,
+    failureContext(context, { where }),
+  );
+}
+
+function checkProfileSection(context: CheckContext, { profile }: GatewayEnvironment): readonly Trouble[] {
+  if (!profile.named || profile.inConfig) return [];
+  const message = `AWS_PROFILE=${profile.name}, but ~/.aws/config has no such section`;
+  const explanation = explainCode('CLI_PROFILE_MISSING', message, failureContext(context));
+  return [{ status: 'warn', explanation }];
+}
+
+function checkRegions(
+  context: CheckContext,
+  environment: GatewayEnvironment,
+  discovery: DiscoveryRegion,
+): readonly Trouble[] {
+  const { variables } = environment;
+  const inEnvironment = variables['AWS_REGION']?.trim() || variables['AWS_DEFAULT_REGION']?.trim() || null;
+  const named = [
+    ['the environment of the gateway', inEnvironment],
+    ['the discovery of OpenClaw', discovery.region],
+    ['this run', context.region],
+  ] as const;
+  const regions = new Set(named.flatMap(([, region]) => region ?? []));
+  if (regions.size < 2) return [];
+  const seen = named.flatMap(([what, region]) => (region === null ? [] : [`${what} ${region}`])).join(', ');
+  const explanation = explainCode(
+    'REGION_DIFFERS',
+    `different regions: ${seen}`,
+    failureContext(context, { seen }),
+  );
+  return [{ status: 'warn', explanation }];
+}
+
+/**
+ * Judges the gateway's environment: whether profile and region reach it, what stands before the role of the instance,
+ * whether the regions agree. The worst is the finding; everything else is in its detail.
+ */
+export function checkGatewayEnvironment(
+  context: CheckContext,
+  environment: GatewayEnvironment,
+  discovery: DiscoveryRegion,
+): EnvironmentResult {
+  const chain = credentialSources(environment);
+  const shadow = explainShadow(context, environment, chain);
+  const certain = chain[0]?.final === true;
+  const troubles: readonly Trouble[] = [
+    ...checkReach(context, environment, discovery),
+    ...(shadow === null ? [] : [{ status: certain ? 'fail' : 'warn', explanation: shadow } as const]),
+    ...checkProfileSection(context, environment),
+    ...checkRegions(context, environment, discovery),
+  ];
+  const worst = troubles.find(({ status }) => status === 'fail') ?? troubles[0];
+  const others = troubles.flatMap((one) =>
+    one === worst ? [] : [`${one.explanation.code}: ${one.explanation.message}`],
+  );
+  const detail = [...others, environmentDetail(context, environment, chain)].join('\n');
+  const { variables } = environment;
+  const first = chain[0]?.kind ?? 'nothing';
+  return {
+    finding:
+      worst === undefined
+        ? passed('gateway-env', `profile and region reach the gateway; credentials: ${first}`, detail)
+        : explained('gateway-env', worst.status, worst.explanation, detail),
+    chain,
+    shadow,
+    region:
+      discovery.region ??
+      (variables['AWS_REGION']?.trim() || variables['AWS_DEFAULT_REGION']?.trim() || context.region),
+  };
+}

@@ -1,0 +1,106 @@
+import type { Finding } from '../core/finding.js';
+import { explainCode } from '../failures/index.js';
+import type { GatewayProbe } from '../ports/gateway-probe.js';
+import { awayFindings } from './away.js';
+import { checkBedrock, skipBedrock } from './bedrock.js';
+import type { CheckContext, CheckPorts } from './context.js';
+import { failureContext, wantsRole } from './context.js';
+import { explained, isGood, skipped } from './finding.js';
+import type { EnvironmentResult } from './gateway-environment.js';
+import { checkGatewayEnvironment } from './gateway-environment.js';
+import { checkIdentity } from './identity.js';
+import type { MetadataResult } from './metadata.js';
+import { checkMetadata } from './metadata.js';
+import { checkOpenClaw, readDiscoveryRegion } from './openclaw.js';
+
+export type { CheckContext, CheckPorts } from './context.js';
+
+/** Seconds that one call to AWS may take, retries included, so that all of them together stay below a minute. */
+const callSeconds = 12;
+
+/** Why AWS need not be asked at all, or `null`. */
+function reasonNotToAsk(
+  context: CheckContext,
+  metadata: MetadataResult,
+  environment: EnvironmentResult,
+): string | null {
+  const failed = metadata.findings.find(({ status }) => status === 'fail');
+  if (failed === undefined || environment.shadow !== null) return null;
+  return wantsRole(context) && environment.chain[0]?.kind === 'role of the instance'
+    ? `the instance hands out no credentials: ${failed.id} failed`
+    : null;
+}
+
+/** Why Bedrock need not be asked although somebody is there, or `null`. */
+function reasonNotToCall(identity: Finding, { shadow }: EnvironmentResult): string | null {
+  if (shadow?.code === 'SHADOWED_BY_BEARER')
+    return 'Bedrock would answer to the bearer token, which says nothing about the role';
+  return isGood(identity) ? null : 'the gateway does not call as the role that is meant';
+}
+
+async function checkAws(
+  context: CheckContext,
+  ports: CheckPorts,
+  probe: GatewayProbe,
+  metadata: MetadataResult,
+  environment: EnvironmentResult,
+): Promise<readonly Finding[]> {
+  const identity = await checkIdentity(context, probe, metadata.roleName, environment.shadow);
+  const reason = reasonNotToCall(identity, environment);
+  if (reason !== null) return [identity, ...skipBedrock(context, reason), skipped('openclaw', reason)];
+  const bedrock = await checkBedrock(context, ports, probe, async () =>
+    environment.finding.status === 'fail'
+      ? skipped('openclaw', 'not asked, because gateway-env failed')
+      : checkOpenClaw(context, ports.openclaw),
+  );
+  return [identity, ...bedrock];
+}
+
+/** A host that is no EC2 instance has no role; without any other source of credentials that is the failure. */
+function withUnreachable(
+  metadata: MetadataResult,
+  context: CheckContext,
+  { chain }: EnvironmentResult,
+): MetadataResult {
+  if (context.machine.ec2 || chain[0]?.kind !== 'role of the instance') return metadata;
+  const words = 'this host is not an EC2 instance, and no other credentials are set up';
+  const failed = explained(
+    'metadata',
+    'fail',
+    explainCode('IMDS_UNREACHABLE', words, failureContext(context)),
+  );
+  return { ...metadata, findings: [failed, ...metadata.findings.slice(1)] };
+}
+
+/**
+ * Runs all checks and gives their findings in the order of {@link Finding.id}'s list. What a failure makes pointless is
+ * skipped with the reason; nothing billable is asked before everything free has passed. Writes nothing.
+ */
+export async function runChecks(context: CheckContext, ports: CheckPorts): Promise<readonly Finding[]> {
+  if (!context.here) return awayFindings(context);
+  const [asked, gateway, discovery] = await Promise.all([
+    checkMetadata(context, ports),
+    ports.environment.read(),
+    readDiscoveryRegion(ports.openclaw),
+  ]);
+  const environment = checkGatewayEnvironment(context, gateway, discovery);
+  const metadata = withUnreachable(asked, context, environment);
+  const found = [...metadata.findings, environment.finding];
+  const nobody = context.machine.ec2 ? null : metadata.findings.find(({ status }) => status === 'fail');
+  const reason =
+    nobody === null || nobody === undefined ? reasonNotToAsk(context, metadata, environment) : nobody.message;
+  if (reason !== null)
+    return [
+      ...found,
+      skipped('identity', reason),
+      ...skipBedrock(context, reason),
+      skipped('openclaw', reason),
+    ];
+  const milliseconds = (context.timeoutSeconds ?? callSeconds) * 1000;
+  const probe = await ports.openProbe(gateway.variables, environment.region, milliseconds);
+  try {
+    return [...found, ...(await checkAws(context, ports, probe, metadata, environment))];
+  } finally {
+    await probe.close();
+  }
+}

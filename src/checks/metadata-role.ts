@@ -1,0 +1,78 @@
+import type { MetadataAnswer, MetadataReader } from '../ports/metadata.js';
+
+/** What instance metadata says about the role, one of them. */
+export type MetadataRole =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'silent'; readonly seen: string }
+  | { readonly kind: 'deleted'; readonly profileArn: string | null; readonly seen: string }
+  | {
+      readonly kind: 'role';
+      readonly profileArn: string | null;
+      readonly name: string;
+      readonly credentials: MetadataCredentials;
+    };
+
+/** The state of the role's credentials; their values never leave this file. */
+export interface MetadataCredentials {
+  /** `Success`, `AssumeRoleUnauthorizedAccess`, … */
+  readonly code: string;
+  /** AWS's words where the code is no success. */
+  readonly message: string;
+  /** Milliseconds since the Unix epoch; `null` where it is not said. */
+  readonly expiresAt: number | null;
+}
+
+function parse(body: string): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(body);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function describe(answer: MetadataAnswer): string {
+  return answer.kind === 'answer' ? `HTTP ${answer.status}` : answer.reason;
+}
+
+async function readCredentials(
+  metadata: MetadataReader,
+  token: string,
+  role: string,
+): Promise<MetadataCredentials> {
+  const answer = await metadata.get(`meta-data/iam/security-credentials/${encodeURIComponent(role)}`, token);
+  if (answer.kind !== 'answer') return { code: 'NoAnswer', message: answer.reason, expiresAt: null };
+  if (answer.status !== 200) return { code: `HTTP ${answer.status}`, message: '', expiresAt: null };
+  const { Code: code, Message: message, Expiration: expiration } = parse(answer.body);
+  const expiresAt = Date.parse(textOf(expiration));
+  return {
+    code: textOf(code) || 'NoCode',
+    message: textOf(message),
+    expiresAt: Number.isNaN(expiresAt) ? null : expiresAt,
+  };
+}
+
+/**
+ * Reads profile, role and credentials' state: `iam/info`, `iam/security-credentials/` and the role below it. A 404 of the
+ * second means that no profile is there, or that it has not arrived; see "Retrieve security credentials from instance
+ * metadata" in the EC2 user guide.
+ */
+export async function readMetadataRole(metadata: MetadataReader, token: string): Promise<MetadataRole> {
+  const [info, list] = await Promise.all([
+    metadata.get('meta-data/iam/info', token),
+    metadata.get('meta-data/iam/security-credentials/', token),
+  ]);
+  const { Code: code, InstanceProfileArn: arn } = info.kind === 'answer' ? parse(info.body) : {};
+  const profileArn = textOf(arn) || null;
+  const infoCode = textOf(code) || 'Success';
+  if (infoCode === 'InstanceProfileNotFound') return { kind: 'deleted', profileArn, seen: infoCode };
+  if (list.kind !== 'answer' || (list.status !== 200 && list.status !== 404))
+    return { kind: 'silent', seen: describe(list) };
+  const name = list.status === 200 ? (list.body.trim().split('\n')[0]?.trim() ?? '') : '';
+  if (name === '') return { kind: 'none' };
+  return { kind: 'role', profileArn, name, credentials: await readCredentials(metadata, token, name) };
+}

@@ -1,0 +1,86 @@
+import type { CommandName, Settings } from '../core/settings.js';
+import { defaultRoleName, roleMarker } from '../core/settings.js';
+import { version } from '../version.js';
+import type { Target } from './target.js';
+
+/** A word as a POSIX shell takes it literally. */
+export function shellWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/u.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+function policyWord(settings: Settings): string {
+  return settings.policy.kind === 'managed' ? settings.policy.arn : settings.policy.kind;
+}
+
+/** The flags with which a run like this one is repeated, in the order of the help. */
+function flagWords(settings: Settings, region: string): readonly string[] {
+  const pair = (name: string, value: string | number | null, otherwise: string | null): string[] =>
+    value === null || String(value) === otherwise ? [] : [`--${name}`, String(value)];
+  const { discovery } = settings;
+  return [
+    ...pair('region', region, null),
+    ...pair('profile', settings.profile, null),
+    ...pair('role-name', settings.roleName, defaultRoleName),
+    ...pair('policy', policyWord(settings), 'invoke'),
+    ...pair('model', settings.model, null),
+    ...pair('permissions-boundary', settings.permissionsBoundary, null),
+    ...Object.entries(settings.resourceTags).flatMap(([key, value]) => ['--resource-tag', `${key}=${value}`]),
+    ...(settings.replaceProfile ? ['--replace-profile'] : []),
+    ...pair('hop-limit', settings.hopLimit, null),
+    ...(settings.ssm ? ['--ssm'] : []),
+    ...pair('gateway-profile', settings.gatewayProfile, roleMarker),
+    ...pair('provider-filter', discovery.providerFilter?.join(',') ?? null, null),
+    ...pair('refresh-interval', discovery.refreshInterval ?? null, null),
+    ...pair('default-context-window', discovery.defaultContextWindow ?? null, null),
+    ...pair('default-max-tokens', discovery.defaultMaxTokens ?? null, null),
+    ...(settings.mock ? ['--mock'] : []),
+  ];
+}
+
+/** The command that repeats or continues this run, ready to paste. */
+export function commandLine(settings: Settings, target: Target, command: CommandName): string {
+  const instance = target.instanceId === null ? [] : ['--instance-id', target.instanceId];
+  const keeps = command === 'setup' || command === 'plan';
+  const flags = keeps
+    ? flagWords(settings, target.region)
+    : ['--region', target.region, ...(settings.mock ? ['--mock'] : [])];
+  const words = ['openclaw-bedrock-setup', ...(command === 'setup' ? [] : [command]), ...instance, ...flags];
+  return words.map(shellWord).join(' ');
+}
+
+const hostFlags = new Set([
+  '--model',
+  '--gateway-profile',
+  '--provider-filter',
+  '--refresh-interval',
+  '--default-context-window',
+  '--default-max-tokens',
+]);
+
+/** The command that does the host's half on the instance itself, with this very version. */
+export function hostCommandLine(
+  settings: Settings,
+  target: Target,
+  command: 'setup' | 'verify' = 'setup',
+): string {
+  if (command === 'verify') return `npx openclaw-bedrock-setup@${version} verify --region ${target.region}`;
+  const all = flagWords(settings, target.region);
+  const kept = all.flatMap((word, index) => (hostFlags.has(word) ? [word, all[index + 1] ?? ''] : []));
+  const words = [
+    'npx',
+    `openclaw-bedrock-setup@${version}`,
+    '--cloud',
+    'skip',
+    '--region',
+    target.region,
+    ...kept,
+  ];
+  return words.map(shellWord).join(' ');
+}
+
+/** The command that does the account's half where somebody is signed in, e.g. in CloudShell. */
+export function cloudCommandLine(settings: Settings, target: Target): string {
+  const instance = target.instanceId === null ? [] : ['--instance-id', target.instanceId];
+  const flags = flagWords({ ...settings, profile: null }, target.region);
+  return ['npx', `openclaw-bedrock-setup@${version}`, ...instance, ...flags].map(shellWord).join(' ');
+}

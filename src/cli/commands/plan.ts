@@ -1,0 +1,31 @@
+import { ExitCode } from '../../core/errors.js';
+import { countChanges } from '../../core/plan.js';
+import { emptyReport } from '../../core/report.js';
+import { commandLine } from '../command-line.js';
+import { explain, finishWithError, reportOf } from '../outcome.js';
+import type { Prepared } from '../prepare.js';
+import { prepare } from '../prepare.js';
+import type { Runtime } from '../runtime.js';
+
+/** Shows a plan as the result of the run; nothing is changed. */
+export async function showPlan(runtime: Runtime, prepared: Prepared): Promise<ExitCode> {
+  const report = reportOf(runtime, prepared);
+  if (prepared.conflict !== null) return finishWithError(runtime, report, prepared.conflict);
+  const count = countChanges(prepared.plan);
+  const next = count === 0 ? [] : [commandLine(runtime.settings, prepared.target, 'setup')];
+  await runtime.reporter.finish({ ...report, next }, 'Nothing was changed.');
+  return count > 0 && runtime.settings.exitCode ? ExitCode.pending : ExitCode.done;
+}
+
+/** `plan`: looks, and says what `setup` would change. */
+export async function plan(runtime: Runtime): Promise<ExitCode> {
+  try {
+    return await showPlan(runtime, await prepare(runtime));
+  } catch (error) {
+    return finishWithError(
+      runtime,
+      emptyReport(runtime.settings.command, runtime.settings.mock),
+      explain(runtime, error),
+    );
+  }
+}

@@ -1,0 +1,134 @@
+import type { ApplyResult } from '../../core/apply.js';
+import { applyPlan } from '../../core/apply.js';
+import type { ErrorDetails } from '../../core/errors.js';
+import { ExitCode } from '../../core/errors.js';
+import type { Finding } from '../../core/finding.js';
+import type { Journal } from '../../core/journal.js';
+import { openJournal } from '../../core/journal.js';
+import { countChanges, isCoveredBy } from '../../core/plan.js';
+import { receiptFileName, receiptVersion } from '../../core/receipt.js';
+import { emptyReport } from '../../core/report.js';
+import { version } from '../../version.js';
+import { setupFindings } from '../findings.js';
+import { commandLine, hostCommandLine } from '../command-line.js';
+import { askConsent } from '../consent.js';
+import { restartGateways } from '../gateway.js';
+import { explain, findingsExitCode, finishWithError, reportOf } from '../outcome.js';
+import type { Prepared } from '../prepare.js';
+import { prepare } from '../prepare.js';
+import type { Runtime } from '../runtime.js';
+import { makeWorkers } from '../workers.js';
+import { showPlan } from './plan.js';
+
+async function journalFor(runtime: Runtime, prepared: Prepared): Promise<Journal> {
+  const { goal, target, receipt } = prepared;
+  const fresh = {
+    schemaVersion: receiptVersion,
+    id: goal.receiptId,
+    toolVersion: version,
+    createdAt: new Date(runtime.clock.now()).toISOString(),
+    target: {
+      account: goal.cloud?.identity.account ?? target.here?.account ?? null,
+      region: target.region,
+      instanceId: target.instanceId,
+    },
+    closedAt: null,
+    entries: [],
+  } as const;
+  return openJournal(receipt ?? fresh, await runtime.store(), runtime.clock);
+}
+
+/** Shows the plan and asks, again where the account has changed meanwhile in a way that was not shown. */
+async function agree(runtime: Runtime, first: Prepared): Promise<Prepared> {
+  let shown = first;
+  for (;;) {
+    if (countChanges(shown.plan) === 0 || shown.conflict !== null) return shown;
+    runtime.reporter.preview(reportOf(runtime, shown));
+    await askConsent(runtime, 'Apply these changes?');
+    if (runtime.settings.yes) return shown;
+    const now = await prepare(runtime);
+    if (isCoveredBy(now.plan, shown.plan))
+      return { ...now, goal: { ...now.goal, receiptId: shown.goal.receiptId } };
+    runtime.progress.warn('something has changed meanwhile; this is the plan now');
+    shown = now;
+  }
+}
+
+async function apply(
+  runtime: Runtime,
+  prepared: Prepared,
+): Promise<{ result: ApplyResult; receipt: string | null }> {
+  const { plan, cloud, host } = prepared;
+  const blocked = plan.steps.flatMap((step) => (step.conflict?.scope === 'step' ? [step.conflict] : []));
+  if (countChanges(plan) === 0) {
+    const receipt =
+      prepared.receipt === null ? null : (await runtime.store()).path(receiptFileName(prepared.receipt.id));
+    return { result: { changes: reportOf(runtime, prepared).changes, errors: blocked }, receipt };
+  }
+  const journal = await journalFor(runtime, prepared);
+  const result = await applyPlan(plan, {
+    workers: await makeWorkers(cloud, host),
+    journal,
+    progress: runtime.progress,
+    explain: (error) => explain(runtime, error),
+  });
+  const receipt = (await runtime.store()).path(receiptFileName(journal.receipt.id));
+  return { result: { ...result, errors: [...result.errors, ...blocked] }, receipt };
+}
+
+function nextCommands(
+  prepared: Prepared,
+  errors: readonly ErrorDetails[],
+  checks: readonly Finding[],
+): readonly string[] {
+  const { settings } = prepared.goal;
+  if (errors.length > 0) return [commandLine(settings, prepared.target, 'setup')];
+  if (!prepared.target.host) return [hostCommandLine(settings, prepared.target)];
+  if (checks.some((check) => check.status === 'fail'))
+    return [commandLine(settings, prepared.target, 'verify')];
+  return [];
+}
+
+async function carryOut(runtime: Runtime, prepared: Prepared): Promise<ExitCode> {
+  const { result, receipt } = await apply(runtime, prepared);
+  const { errors, changes } = result;
+  const hostChanged = changes.some((change) => change.lane === 'host' && change.status === 'applied');
+  if (hostChanged && prepared.host !== null) await restartGateways(runtime, prepared.host.host);
+  const justAttached = changes.some((change) => change.lane === 'cloud' && change.status === 'applied');
+  const checks = errors.some((error) => error.exitCode === ExitCode.blocked)
+    ? []
+    : await setupFindings(runtime, prepared, justAttached);
+  const report = {
+    ...reportOf(runtime, prepared),
+    changes,
+    checks,
+    receipt,
+    next: nextCommands(prepared, errors, checks),
+  };
+  const [error] = errors;
+  const exitCode = error?.exitCode ?? findingsExitCode(checks);
+  const closing = exitCode === ExitCode.done ? 'Everything is in place.' : 'Not everything is in place yet.';
+  await runtime.reporter.finish(
+    { ...report, ok: exitCode === ExitCode.done, ...(error === undefined ? {} : { error }) },
+    closing,
+  );
+  return exitCode;
+}
+
+/** `setup`: looks, shows, asks, applies, verifies. */
+export async function setup(runtime: Runtime): Promise<ExitCode> {
+  const { settings } = runtime;
+  let prepared: Prepared | null = null;
+  try {
+    prepared = await prepare(runtime);
+    if (settings.dryRun && !settings.mock) return await showPlan(runtime, prepared);
+    prepared = await agree(runtime, prepared);
+    if (prepared.conflict !== null)
+      return await finishWithError(runtime, reportOf(runtime, prepared), prepared.conflict);
+    return await carryOut(runtime, prepared);
+  } catch (error) {
+    const report =
+      prepared === null ? emptyReport(settings.command, settings.mock) : reportOf(runtime, prepared);
+    return finishWithError(runtime, report, explain(runtime, error));
+  }
+}

@@ -1,0 +1,140 @@
+import { ExitCode, usageError } from '../../core/errors.js';
+import { openJournal } from '../../core/journal.js';
+import type { Receipt } from '../../core/receipt.js';
+import { openReceipts, receiptFileName } from '../../core/receipt.js';
+import type { Report } from '../../core/report.js';
+import { emptyReport } from '../../core/report.js';
+import type { ChangeResult } from '../../core/apply.js';
+import type { Lane, StepId } from '../../core/change.js';
+import type { UndoResult } from '../../core/undo.js';
+import { pendingEntries, undoReceipt } from '../../core/undo.js';
+import { askConsent } from '../consent.js';
+import { restartGateways } from '../gateway.js';
+import { explain, finishWithError } from '../outcome.js';
+import type { Runtime } from '../runtime.js';
+import { describeSteps, makeWorkers } from '../workers.js';
+
+type Descriptions = ReadonlyMap<StepId, { readonly title: string; readonly lane: Lane }>;
+
+function describeWith(steps: Descriptions) {
+  return (step: StepId): { readonly title: string; readonly lane: Lane } =>
+    steps.get(step) ?? { title: step, lane: 'host' };
+}
+
+async function chooseReceipt(runtime: Runtime): Promise<Receipt | null> {
+  const { settings } = runtime;
+  const receipts = (await openReceipts(await runtime.store())).filter(
+    (receipt) => pendingEntries(receipt.entries).length > 0,
+  );
+  const [instanceId] = settings.instanceIds;
+  const fits = receipts.filter(
+    (receipt) =>
+      (settings.receipt === null || receipt.id === settings.receipt) &&
+      (instanceId === undefined || receipt.target.instanceId === instanceId) &&
+      (settings.region === null || receipt.target.region === settings.region),
+  );
+  const [first, second] = fits;
+  if (settings.receipt !== null && first === undefined) {
+    throw usageError(
+      'NO_RECEIPT',
+      `no open receipt ${settings.receipt}`,
+      'undo does what a receipt says',
+      'see the end of the run that it belongs to, or leave --receipt out',
+    );
+  }
+  if (second === undefined) return first ?? null;
+  const list = fits.map(
+    (receipt) => `${receipt.id} (${receipt.target.instanceId ?? 'this host'}, ${receipt.target.region})`,
+  );
+  throw usageError(
+    'SEVERAL_RECEIPTS',
+    `there are ${fits.length} receipts: ${list.join(', ')}`,
+    'undo takes them back one by one',
+    `name one, for example --receipt ${first?.id ?? ''}`,
+  );
+}
+
+function previewOf(runtime: Runtime, receipt: Receipt, steps: Descriptions): Report {
+  const describe = describeWith(steps);
+  const changes = pendingEntries(receipt.entries)
+    .toReversed()
+    .map(([, entry]): ChangeResult => {
+      const { title, lane } = describe(entry.step);
+      return {
+        step: entry.step,
+        lane,
+        title,
+        action: 'delete',
+        target: entry.target,
+        detail: `${entry.action} taken back`,
+        status: 'planned',
+      };
+    });
+  const { account, region, instanceId } = receipt.target;
+  const instances = instanceId === null ? [] : [{ id: instanceId, name: null, state: null, profile: null }];
+  return { ...emptyReport('undo', runtime.settings.mock), account, region, instances, changes };
+}
+
+async function carryOut(runtime: Runtime, receipt: Receipt, steps: Descriptions): Promise<UndoResult> {
+  const { settings, clock } = runtime;
+  const lanes = new Set(pendingEntries(receipt.entries).map(([, entry]) => steps.get(entry.step)?.lane));
+  const cloud =
+    lanes.has('cloud') && settings.cloud !== 'skip'
+      ? await runtime.account(receipt.target.region, 'read-write')
+      : null;
+  const host = lanes.has('host') && settings.host !== 'skip' ? { clock, host: await runtime.host() } : null;
+  const result = await undoReceipt({
+    workers: await makeWorkers(cloud, host),
+    journal: openJournal(receipt, await runtime.store(), clock),
+    progress: runtime.progress,
+    explain: (error) => explain(runtime, error),
+    describe: describeWith(steps),
+  });
+  if (
+    host !== null &&
+    result.changes.some((change) => change.lane === 'host' && change.status === 'applied')
+  ) {
+    await restartGateways(runtime, host.host);
+  }
+  return result;
+}
+
+async function undoChosen(runtime: Runtime, receipt: Receipt): Promise<ExitCode> {
+  const { settings } = runtime;
+  const steps = await describeSteps();
+  const preview = previewOf(runtime, receipt, steps);
+  if (settings.dryRun) {
+    await runtime.reporter.finish(preview, 'Nothing was changed.');
+    return ExitCode.done;
+  }
+  runtime.reporter.preview(preview);
+  await askConsent(runtime, 'Put this back?');
+  const result = await carryOut(runtime, receipt, steps);
+  const [error] = result.errors;
+  const path = (await runtime.store()).path(receiptFileName(receipt.id));
+  const report = {
+    ...preview,
+    changes: result.changes,
+    receipt: path,
+    ok: error === undefined,
+    ...(error === undefined ? {} : { error }),
+  };
+  await runtime.reporter.finish(
+    report,
+    error === undefined ? 'Everything is as it was.' : 'Not everything could be put back.',
+  );
+  return error === undefined ? ExitCode.done : error.exitCode;
+}
+
+/** `undo`: puts back what the receipt says, last first, and nothing else. */
+export async function undo(runtime: Runtime): Promise<ExitCode> {
+  const empty = emptyReport('undo', runtime.settings.mock);
+  try {
+    const receipt = await chooseReceipt(runtime);
+    if (receipt !== null) return await undoChosen(runtime, receipt);
+    await runtime.reporter.finish(empty, 'Nothing to undo: there is no open receipt here.');
+    return ExitCode.done;
+  } catch (error) {
+    return finishWithError(runtime, empty, explain(runtime, error));
+  }
+}

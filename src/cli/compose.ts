@@ -1,0 +1,149 @@
+import { systemClock } from '../adapters/clock.js';
+import { makeReporter } from '../adapters/output/reporter.js';
+import { streamProgress } from '../adapters/output/progress.js';
+import type { Streams } from '../adapters/output/streams.js';
+import { processStreams } from '../adapters/output/streams.js';
+import { refusingPrompt } from '../adapters/prompt/refuse.js';
+import type { Aws } from '../adapters/aws/clients.js';
+import type { AwsCredentialIdentityProvider } from '@smithy/types';
+import type { Settings } from '../core/settings.js';
+import type { Prompt } from '../ports/prompt.js';
+import type { Environment } from './environment.js';
+import type { Here, Runtime } from './runtime.js';
+
+/** Makes something once, when it is first asked for. */
+function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let made: Promise<Value> | null = null;
+  return async () => {
+    made ??= make();
+    return made;
+  };
+}
+
+/** The environment in which everything runs, and what must be ended afterwards. */
+interface World {
+  readonly environment: Environment;
+  readonly entry: string;
+  stop(): Promise<void>;
+}
+
+async function openWorld(settings: Settings): Promise<World> {
+  const entry = process.argv[1] ?? '';
+  if (!settings.mock) return { environment: { ...process.env }, entry, stop: () => Promise.resolve() };
+  const { startRehearsal } = await import('./rehearsal.js');
+  const rehearsal = await startRehearsal(settings, process.env, entry);
+  for (const name of Object.keys(process.env)) delete process.env[name];
+  Object.assign(process.env, rehearsal.environment);
+  return { environment: rehearsal.environment, entry, stop: async () => rehearsal.stop() };
+}
+
+function loudness(settings: Settings): 'quiet' | 'normal' | 'verbose' {
+  if (settings.quiet) return 'quiet';
+  return settings.verbose ? 'verbose' : 'normal';
+}
+
+async function makePrompt(settings: Settings, streams: Streams, environment: Environment): Promise<Prompt> {
+  if (settings.noInput || settings.json || !streams.interactive) return refusingPrompt;
+  const [{ enquirerPrompt }, { processTerminal }] = await Promise.all([
+    import('../adapters/prompt/enquirer.js'),
+    import('../adapters/output/process-terminal.js'),
+  ]);
+  return enquirerPrompt(processTerminal(environment, settings.color));
+}
+
+async function findHere(environment: Environment): Promise<Here | null> {
+  const { createMetadataReader, detectMachine, readInstanceDocument } = await import(
+    '../adapters/metadata/index.js'
+  );
+  if (!(await detectMachine({ environment })).ec2) return null;
+  return readInstanceDocument(createMetadataReader({ environment }));
+}
+
+async function findRegion(
+  settings: Settings,
+  environment: Environment,
+  here: () => Promise<Here | null>,
+): Promise<string> {
+  const { resolveRegion } = await import('../adapters/aws/region.js');
+  const found = await resolveRegion({
+    flag: settings.region,
+    environment,
+    fromSharedConfig: async () =>
+      (await import('../adapters/aws/shared-config.js')).regionFromSharedConfig(settings.profile),
+    fromMetadata: async () => (await here())?.region ?? null,
+  });
+  return found.region;
+}
+
+/** Builds everything that a command needs from outside. The only place that reads the process's environment and makes clients. */
+export async function compose(settings: Settings): Promise<Runtime> {
+  const { environment, entry, stop } = await openWorld(settings);
+  const streams = processStreams(environment, settings.color);
+  const clock = systemClock;
+  const progress = streamProgress(streams, clock, settings.json ? 'quiet' : loudness(settings));
+  const { createMetadataReader } = await import('../adapters/metadata/index.js');
+  const closing: (() => Promise<void>)[] = [stop];
+  let credentials: AwsCredentialIdentityProvider | null = null;
+  const host = once(async () => {
+    const { createHost, findUser } = await import('../adapters/host/index.js');
+    return createHost({
+      environment,
+      user: await findUser({ environment, openclawUser: settings.openclawUser }),
+    });
+  });
+  const here = once(async () => findHere(environment));
+  const connect = async (region: string, access: 'read-only' | 'read-write'): Promise<Aws> => {
+    const [{ connectAws }, { operatorCredentials }] = await Promise.all([
+      import('../adapters/aws/clients.js'),
+      import('../adapters/aws/credentials.js'),
+    ]);
+    const { profile } = settings;
+    credentials ??= operatorCredentials(profile);
+    const aws = connectAws({ region, credentials, profile, readOnly: access === 'read-only' });
+    closing.unshift(() => Promise.resolve(aws.close()));
+    return aws;
+  };
+  return {
+    settings,
+    environment,
+    streams,
+    clock,
+    progress,
+    reporter: makeReporter(streams, {
+      json: settings.json,
+      quiet: settings.quiet,
+      home: environment['HOME'] ?? null,
+    }),
+    prompt: await makePrompt(settings, streams, environment),
+    metadata: createMetadataReader({ environment }),
+    here,
+    host,
+    store: once(async () => {
+      const { receiptFiles, receiptFolder } = await import('../adapters/receipt-files.js');
+      return receiptFiles(receiptFolder(environment, (await host()).user.home));
+    }),
+    region: once(async () => findRegion(settings, environment, here)),
+    account: async (region, access) => {
+      const aws = await connect(region, access);
+      return { ...aws, clock };
+    },
+    async probe({ variables, region, timeoutMilliseconds }) {
+      const { openGatewayProbe, probeCommand } = await import('../adapters/probe/index.js');
+      const { user } = await host();
+      const foreign =
+        process.getuid?.() === 0 && user.uid !== 0 ? { user: { uid: user.uid, gid: user.gid } } : {};
+      const probe = openGatewayProbe({
+        command: probeCommand(entry),
+        variables,
+        region,
+        timeoutMilliseconds,
+        ...foreign,
+      });
+      closing.unshift(async () => probe.close());
+      return probe;
+    },
+    async dispose() {
+      for (const close of closing.splice(0)) await close();
+    },
+  };
+}

@@ -1,0 +1,228 @@
+import type { CommandName } from '../core/settings.js';
+import { defaultRoleName, roleMarker } from '../core/settings.js';
+import {
+  parseBoundary,
+  parseInstanceId,
+  parseInteger,
+  parseModel,
+  parsePolicy,
+  parseProfileName,
+  parseProviders,
+  parseReceiptId,
+  parseRegion,
+  parseRoleName,
+  parseTag,
+  parseUserName,
+  parseWord,
+} from './validate.js';
+
+/** A flag that takes a value; `parse` throws BAD_VALUE for a wrong one. */
+export interface ValueFlag<Value> {
+  readonly kind: 'value' | 'list';
+  readonly placeholder: string;
+  readonly help: string;
+  readonly commands: readonly CommandName[];
+  readonly parse: (value: string) => Value;
+}
+
+/** A flag that is there or not; one that is `negatable` has a `--no-` form. */
+export interface Switch {
+  readonly kind: 'switch';
+  readonly help: string;
+  readonly commands: readonly CommandName[];
+  readonly negatable?: boolean;
+}
+
+const everywhere: readonly CommandName[] = ['setup', 'plan', 'verify', 'undo', 'render', 'mock-aws'];
+const account: readonly CommandName[] = ['setup', 'plan', 'verify', 'undo', 'render'];
+const changing: readonly CommandName[] = ['setup', 'plan', 'render'];
+const local: readonly CommandName[] = ['setup', 'plan', 'verify', 'undo'];
+
+const most = 2 ** 31;
+
+/** Every flag that takes a value: name, what it takes, what it means, where it counts. */
+export const valueFlags = {
+  'instance-id': {
+    kind: 'list',
+    placeholder: 'ID',
+    parse: parseInstanceId,
+    commands: account,
+    help: 'the EC2 instance; on the instance itself it may be left out',
+  },
+  region: {
+    kind: 'value',
+    placeholder: 'REGION',
+    parse: parseRegion,
+    commands: everywhere,
+    help: 'region of the instance and of Bedrock (as the AWS CLI finds it)',
+  },
+  profile: {
+    kind: 'value',
+    placeholder: 'NAME',
+    parse: parseProfileName('profile'),
+    commands: account,
+    help: 'your profile in the shared AWS config (as the AWS CLI finds it)',
+  },
+  'role-name': {
+    kind: 'value',
+    placeholder: 'NAME',
+    parse: parseRoleName,
+    commands: account,
+    help: `name of the role and the instance profile (${defaultRoleName})`,
+  },
+  policy: {
+    kind: 'value',
+    placeholder: 'KIND',
+    parse: parsePolicy,
+    commands: changing,
+    help: 'invoke, scoped, full-access or the ARN of a managed policy (invoke)',
+  },
+  model: {
+    kind: 'value',
+    placeholder: 'ID',
+    parse: parseModel,
+    commands: [...changing, 'verify'],
+    help: "OpenClaw's primary model: a model id, inference profile, ARN, or opus, sonnet, haiku, nova",
+  },
+  'permissions-boundary': {
+    kind: 'value',
+    placeholder: 'ARN',
+    parse: parseBoundary,
+    commands: changing,
+    help: 'permissions boundary of a role that is created',
+  },
+  'resource-tag': {
+    kind: 'list',
+    placeholder: 'K=V',
+    parse: parseTag,
+    commands: changing,
+    help: 'tag on what is created; repeatable',
+  },
+  'hop-limit': {
+    kind: 'value',
+    placeholder: 'N',
+    parse: parseInteger('hop-limit', 1, 64),
+    commands: changing,
+    help: 'metadata hop limit of the instance; 2 reaches into containers (left alone)',
+  },
+  host: {
+    kind: 'value',
+    placeholder: 'WHERE',
+    parse: parseWord('host', ['auto', 'local', 'ssm', 'skip']),
+    commands: local,
+    help: 'auto, local, ssm or skip: where the host half is done (auto)',
+  },
+  cloud: {
+    kind: 'value',
+    placeholder: 'WHERE',
+    parse: parseWord('cloud', ['auto', 'skip']),
+    commands: local,
+    help: 'auto or skip: skip leaves the account alone (auto)',
+  },
+  'gateway-profile': {
+    kind: 'value',
+    placeholder: 'NAME',
+    parse: parseProfileName('gateway-profile'),
+    commands: local,
+    help: `AWS_PROFILE of the gateway (${roleMarker}, the marker for the instance's role)`,
+  },
+  'openclaw-user': {
+    kind: 'value',
+    placeholder: 'USER',
+    parse: parseUserName,
+    commands: local,
+    help: 'whose home and gateway are meant (you; under sudo the user behind it)',
+  },
+  'provider-filter': {
+    kind: 'value',
+    placeholder: 'LIST',
+    parse: parseProviders,
+    commands: changing,
+    help: 'discovery: only these providers, separated by commas',
+  },
+  'refresh-interval': {
+    kind: 'value',
+    placeholder: 'SECONDS',
+    parse: parseInteger('refresh-interval', 0, most),
+    commands: changing,
+    help: 'discovery: how long its answer is kept; 0 turns the cache off',
+  },
+  'default-context-window': {
+    kind: 'value',
+    placeholder: 'TOKENS',
+    parse: parseInteger('default-context-window', 1, most),
+    commands: changing,
+    help: 'discovery: context window of models it does not know',
+  },
+  'default-max-tokens': {
+    kind: 'value',
+    placeholder: 'TOKENS',
+    parse: parseInteger('default-max-tokens', 1, most),
+    commands: changing,
+    help: 'discovery: output limit of models it does not know',
+  },
+  receipt: {
+    kind: 'value',
+    placeholder: 'ID',
+    parse: parseReceiptId,
+    commands: ['undo'],
+    help: 'undo this receipt (all open ones of the instance)',
+  },
+  timeout: {
+    kind: 'value',
+    placeholder: 'SECONDS',
+    parse: parseInteger('timeout', 1, 3600),
+    commands: local,
+    help: 'how long one check may take',
+  },
+  port: {
+    kind: 'value',
+    placeholder: 'PORT',
+    parse: parseInteger('port', 0, 65_535),
+    commands: ['mock-aws'],
+    help: 'port of the embedded AWS (a free one)',
+  },
+} as const satisfies Record<string, ValueFlag<unknown>>;
+
+/** Every flag that is there or not. */
+export const switches = {
+  'replace-profile': {
+    kind: 'switch',
+    commands: changing,
+    help: 'replace the profile that the instance has, instead of adding to its role',
+  },
+  ssm: { kind: 'switch', commands: changing, help: 'also attach AmazonSSMManagedInstanceCore' },
+  'restart-gateway': {
+    kind: 'switch',
+    negatable: true,
+    commands: ['setup', 'undo'],
+    help: 'restart a running gateway after a change, or leave it (asks)',
+  },
+  'exit-code': { kind: 'switch', commands: ['plan'], help: 'exit 3 when there are changes' },
+  'dry-run': {
+    kind: 'switch',
+    commands: ['setup', 'undo'],
+    help: 'write nothing: show the plan; with --mock, the whole rehearsal',
+  },
+  mock: {
+    kind: 'switch',
+    commands: local,
+    help: 'rehearse on the embedded AWS and a scratch copy of this host',
+  },
+  yes: { kind: 'switch', commands: ['setup', 'undo', 'verify'], help: 'do not ask' },
+  'no-input': {
+    kind: 'switch',
+    commands: everywhere,
+    help: 'never ask: fail and name the flag that would have answered',
+  },
+  json: { kind: 'switch', commands: local, help: 'print one JSON document on standard output' },
+  quiet: { kind: 'switch', commands: everywhere, help: 'only results and errors' },
+  verbose: { kind: 'switch', commands: everywhere, help: 'more: each AWS call, full ids' },
+  'no-color': { kind: 'switch', commands: everywhere, help: 'no colour (also NO_COLOR, TERM=dumb)' },
+} as const satisfies Record<string, Switch>;
+
+/** Names of the flags with a value. */
+export type ValueFlagName = keyof typeof valueFlags;
+
+/** Names of the switches. */
+export type SwitchName = keyof typeof switches;

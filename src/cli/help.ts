@@ -1,0 +1,66 @@
+import type { CommandName } from '../core/settings.js';
+import { switches, valueFlags } from './flags.js';
+
+const program = 'openclaw-bedrock-setup';
+
+const summaries: Record<CommandName, string> = {
+  setup: 'look, show the plan, ask, apply it and prove it (the default)',
+  plan: 'show what setup would change; reads, never writes',
+  verify: 'prove it: from instance metadata to a real model call',
+  undo: 'put back what this tool changed, and nothing else',
+  render: 'print the same as a policy, a script or infrastructure code',
+  'mock-aws': 'serve the embedded AWS on loopback and print the variables to export',
+};
+
+const examples: Record<CommandName, readonly string[]> = {
+  setup: [
+    `${program} --instance-id i-0abc1234def567890`,
+    `${program} --instance-id i-0abc1234def567890 --model sonnet --yes`,
+    `${program} --cloud skip                     on the box, without operator credentials`,
+    `${program} --mock                           the whole run, without an account`,
+  ],
+  plan: [
+    `${program} plan --instance-id i-0abc1234def567890`,
+    `${program} plan --instance-id i-0abc1234def567890 --json --exit-code`,
+  ],
+  verify: [`${program} verify`, `${program} verify --model sonnet --json`],
+  undo: [`${program} undo --instance-id i-0abc1234def567890`, `${program} undo --dry-run`],
+  render: [`${program} render policy`, `${program} render terraform`],
+  'mock-aws': [`eval "$(${program} mock-aws --port 5055 &)"`, `${program} mock-aws --port 5055`],
+};
+
+const exitCodes =
+  'exit codes: 0 done · 1 failed · 2 usage or input needed · 3 changes pending · 4 declined · 5 credentials or permissions · 130 interrupted';
+
+function rows(command: CommandName): readonly (readonly [string, string])[] {
+  const values = Object.entries(valueFlags)
+    .filter(([, flag]) => (flag.commands as readonly CommandName[]).includes(command))
+    .map(([name, flag]) => [`--${name} ${flag.placeholder}`, flag.help] as const);
+  const flags = Object.entries(switches)
+    .filter(([, flag]) => (flag.commands as readonly CommandName[]).includes(command))
+    .map(([name, flag]) => [`--${'negatable' in flag ? '[no-]' : ''}${name}`, flag.help] as const);
+  return [...values, ...flags, ['-h, --help', 'this text'], ['-V, --version', 'the version']];
+}
+
+function table(lines: readonly (readonly [string, string])[]): string {
+  const width = Math.max(...lines.map(([left]) => left.length));
+  return lines.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`).join('\n');
+}
+
+/** The help text of a command, or of the tool as a whole; examples first. Ends with a line break. */
+export function helpText(command: CommandName | null): string {
+  const shown = command ?? 'setup';
+  const about =
+    command === null
+      ? "Sets up an EC2 instance so that OpenClaw uses Amazon Bedrock through the instance's role."
+      : `${command}: ${summaries[command]}`;
+  const commands = Object.entries(summaries).map(([name, text]) => [name, text] as const);
+  const parts = [
+    about,
+    `examples:\n${examples[shown].map((line) => `  ${line}`).join('\n')}`,
+    ...(command === null ? [`commands:\n${table(commands)}`] : []),
+    `flags${command === null ? ' of setup' : ''}:\n${table(rows(shown))}`,
+    exitCodes,
+  ];
+  return `${parts.join('\n\n')}\n`;
+}

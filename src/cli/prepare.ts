@@ -1,0 +1,115 @@
+import { randomBytes } from 'node:crypto';
+import type { ErrorDetails } from '../core/errors.js';
+import type { CloudGoal, Goal, HostGoal, ModelGoal } from '../core/goal.js';
+import type { Plan } from '../core/plan.js';
+import { planLane, stoppingConflict } from '../core/plan.js';
+import type { Receipt } from '../core/receipt.js';
+import { isForTarget, openReceipts } from '../core/receipt.js';
+import type { CloudReaders, CloudWriters, HostReaders, HostWriters } from '../ports/lanes.js';
+import { readModelGoal } from './model.js';
+import type { Runtime } from './runtime.js';
+import type { Target } from './target.js';
+import { resolveTarget } from './target.js';
+
+/** Everything that is known once the account and the host have been looked at. Nothing has been changed. */
+export interface Prepared {
+  readonly target: Target;
+  readonly goal: Goal;
+  readonly plan: Plan;
+  /** The receipt that this run goes on with, or `null` where it would begin one. */
+  readonly receipt: Receipt | null;
+  /** Because of this nothing may be done. */
+  readonly conflict: ErrorDetails | null;
+  readonly cloud: CloudWriters | null;
+  readonly host: HostWriters | null;
+}
+
+async function readHostGoal(runtime: Runtime, region: string): Promise<HostGoal> {
+  const host = await runtime.host();
+  const { shellNameOf } = await import('../steps/host/index.js');
+  return {
+    shell: shellNameOf(host.user.shell),
+    home: host.user.home,
+    openclaw: await host.openclaw.installation(),
+    variables: { AWS_PROFILE: runtime.settings.gatewayProfile, AWS_REGION: region },
+  };
+}
+
+interface CloudLook {
+  readonly goal: CloudGoal;
+  readonly look: CloudReaders;
+  readonly act: CloudWriters;
+}
+
+async function readCloud(
+  runtime: Runtime,
+  target: Target,
+  model: Promise<ModelGoal | null>,
+): Promise<CloudLook | null> {
+  const { settings } = runtime;
+  const { instanceId, region } = target;
+  if (!target.cloud || instanceId === null) return null;
+  const readOnly = settings.command !== 'setup' || (settings.dryRun && !settings.mock);
+  const [account, { memoizeReaders, readCloudGoal }] = await Promise.all([
+    runtime.account(region, readOnly ? 'read-only' : 'read-write'),
+    import('../steps/cloud/goal.js'),
+  ]);
+  const look = memoizeReaders(account);
+  return { goal: await readCloudGoal({ settings, region, instanceId, model }, look), look, act: account };
+}
+
+/** The open receipt of a target, or `null`. */
+export async function findReceipt(
+  runtime: Runtime,
+  target: Target,
+  account: string | null,
+): Promise<Receipt | null> {
+  const { region, instanceId } = target;
+  const receipts = await openReceipts(await runtime.store());
+  return receipts.find((receipt) => isForTarget(receipt, { account, region, instanceId })) ?? null;
+}
+
+/** Reads the account and the host side by side and works out the plan. Only readers are used. */
+export async function prepare(runtime: Runtime): Promise<Prepared> {
+  const { settings, clock } = runtime;
+  const target = await resolveTarget(runtime);
+  const asked = readModelGoal(runtime, target);
+  const [cloud, host, model] = await Promise.all([
+    readCloud(runtime, target, asked),
+    target.host ? readHostGoal(runtime, target.region) : null,
+    asked,
+  ]);
+  const account = cloud?.goal.identity.account ?? target.here?.account ?? null;
+  const receipt = await findReceipt(runtime, target, account);
+  const goal: Goal = {
+    settings,
+    receiptId: receipt?.id ?? `r-${randomBytes(6).toString('hex')}`,
+    region: target.region,
+    cloud: cloud?.goal ?? null,
+    host,
+    model,
+  };
+  const hostPorts = host === null ? null : { clock, host: await runtime.host() };
+  const plan = await planAll(goal, cloud?.look ?? null, hostPorts);
+  return {
+    target,
+    goal,
+    plan,
+    receipt,
+    conflict: stoppingConflict(plan),
+    cloud: cloud?.act ?? null,
+    host: hostPorts,
+  };
+}
+
+async function planAll(goal: Goal, cloud: CloudReaders | null, host: HostReaders | null): Promise<Plan> {
+  const lanes = await Promise.all([
+    cloud === null
+      ? []
+      : import('../steps/cloud/index.js').then(async ({ cloudSteps }) => planLane(cloudSteps, goal, cloud)),
+    host === null
+      ? []
+      : import('../steps/host/index.js').then(async ({ hostSteps }) => planLane(hostSteps, goal, host)),
+  ]);
+  return { steps: lanes.flat() };
+}

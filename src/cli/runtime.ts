@@ -1,0 +1,54 @@
+import type { Clock } from '../ports/clock.js';
+import type { BedrockReader } from '../ports/bedrock.js';
+import type { GatewayProbe } from '../ports/gateway-probe.js';
+import type { HostWriter } from '../ports/host.js';
+import type { IdentityReader } from '../ports/identity.js';
+import type { CloudWriters } from '../ports/lanes.js';
+import type { MetadataReader } from '../ports/metadata.js';
+import type { Progress } from '../ports/progress.js';
+import type { Prompt } from '../ports/prompt.js';
+import type { ReceiptStore } from '../ports/receipts.js';
+import type { Reporter } from '../adapters/output/reporter.js';
+import type { Streams } from '../adapters/output/streams.js';
+import type { Settings } from '../core/settings.js';
+
+/** The instance that this process runs on. */
+export interface Here {
+  readonly instanceId: string;
+  readonly region: string;
+  readonly account: string | null;
+}
+
+/** The operator's account in one region. */
+export interface Account extends CloudWriters {
+  readonly identity: IdentityReader;
+  readonly bedrock: BedrockReader;
+}
+
+/** Everything that a command needs from outside; made by `compose`, and by nobody else. */
+export interface Runtime {
+  readonly settings: Settings;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly streams: Streams;
+  readonly progress: Progress;
+  readonly reporter: Reporter;
+  readonly prompt: Prompt;
+  readonly clock: Clock;
+  /** This EC2 instance; `null` where this is none or its metadata does not answer. */
+  here(): Promise<Here | null>;
+  readonly metadata: MetadataReader;
+  /** The region as the AWS CLI finds it. Throws REGION_NEEDED where nothing says one, BAD_REGION for what is none. */
+  region(): Promise<string>;
+  /** `readOnly`: the clients refuse to send anything that writes. */
+  account(region: string, access: 'read-only' | 'read-write'): Promise<Account>;
+  host(): Promise<HostWriter>;
+  store(): Promise<ReceiptStore>;
+  /** AWS as the gateway would reach it, in a child process with exactly these variables. */
+  probe(options: {
+    readonly variables: Readonly<Record<string, string>>;
+    readonly region: string;
+    readonly timeoutMilliseconds: number;
+  }): Promise<GatewayProbe>;
+  /** Ends child processes and servers, and removes temporary folders. */
+  dispose(): Promise<void>;
+}

@@ -1,0 +1,59 @@
+import type { SetupError } from '../core/errors.js';
+import { usageError } from '../core/errors.js';
+import type { Settings } from '../core/settings.js';
+import { roleMarker } from '../core/settings.js';
+import type { Here, Runtime } from './runtime.js';
+
+/** What a run is about. */
+export interface Target {
+  readonly here: Here | null;
+  /** `null`: a host that is no EC2 instance. */
+  readonly instanceId: string | null;
+  readonly region: string;
+  /** Whether the account's half is in this run. */
+  readonly cloud: boolean;
+  /** Whether the host's half is in this run, on this very host. */
+  readonly host: boolean;
+}
+
+function refuseLater(settings: Settings): void {
+  const later = (what: string, fix: string): SetupError =>
+    usageError(
+      'NOT_YET',
+      `${what} is not in this version`,
+      'one instance and this very host are what it can do',
+      fix,
+    );
+  if (settings.instanceIds.length > 1)
+    throw later('more than one --instance-id', 'run it once for each instance');
+  if (settings.host === 'ssm') throw later('--host ssm', 'run it on the instance with --cloud skip');
+  if (settings.command === 'render') throw later('render', 'see plan --json for what would be made');
+}
+
+function withHost(settings: Settings, here: Here | null, instanceId: string | null, cloud: boolean): boolean {
+  if (settings.command === 'verify' && settings.host === 'auto' && settings.instanceIds.length === 0)
+    return true;
+  if (settings.host !== 'auto') return settings.host === 'local';
+  if (here !== null && here.instanceId === instanceId) return true;
+  return !cloud;
+}
+
+/** Works out which instance, region and halves the settings mean. Throws usage errors that name the missing flag. */
+export async function resolveTarget(runtime: Runtime): Promise<Target> {
+  const { settings } = runtime;
+  refuseLater(settings);
+  const here = await runtime.here();
+  const instanceId = settings.instanceIds[0] ?? here?.instanceId ?? null;
+  const elsewhere = instanceId === null && settings.gatewayProfile !== roleMarker;
+  const cloud = settings.cloud !== 'skip' && !elsewhere;
+  if (instanceId === null && cloud && settings.command !== 'verify') {
+    throw usageError(
+      'INSTANCE_NEEDED',
+      'no instance is named and this is not an EC2 instance',
+      'the role is attached to one instance',
+      'add --instance-id, for example --instance-id i-0abc1234def567890; on a host that is no EC2 instance --gateway-profile NAME',
+    );
+  }
+  const region = await runtime.region();
+  return { here, instanceId, region, cloud, host: withHost(settings, here, instanceId, cloud) };
+}

@@ -1,0 +1,154 @@
+import { parseArn } from '../core/arn.js';
+import type { SetupError } from '../core/errors.js';
+import { usageError } from '../core/errors.js';
+import type { PolicyChoice } from '../core/settings.js';
+
+function bad(flag: string, value: string, why: string, right: string): SetupError {
+  return usageError(
+    'BAD_VALUE',
+    `--${flag} ${JSON.stringify(value)} is not valid`,
+    why,
+    `for example: --${flag} ${right}`,
+  );
+}
+
+/** An EC2 instance id: `i-` and 8 or 17 lower-case hexadecimal digits. Throws BAD_VALUE. */
+export function parseInstanceId(value: string): string {
+  if (/^i-(?:[0-9a-f]{8}|[0-9a-f]{17})$/u.test(value)) return value;
+  const placeholder = /^i-[x.…]+$/iu.test(value);
+  const why = placeholder
+    ? 'it is the placeholder of the documentation; it stands for the id of your instance'
+    : 'an instance id is i- and 17 (older ones 8) hexadecimal digits';
+  throw bad('instance-id', value, why, 'i-0abc1234def567890');
+}
+
+/** A region name as AWS writes it. Throws BAD_VALUE. */
+export function parseRegion(value: string): string {
+  if (/^[a-z]{2,5}(?:-[a-z]+){1,3}-\d{1,2}$/u.test(value)) return value;
+  const zone = /^([a-z]{2,5}(?:-[a-z]+){1,3}-\d{1,2})[a-z]$/u.exec(value)?.[1];
+  const why =
+    zone === undefined ? 'a region is written like us-east-1' : 'that is an availability zone, not a region';
+  throw bad('region', value, why, zone ?? 'us-east-1');
+}
+
+/** A role name: 1 to 64 of the characters that IAM allows. Throws BAD_VALUE. */
+export function parseRoleName(value: string): string {
+  if (/^[\w+=,.@-]{1,64}$/u.test(value)) return value;
+  throw bad(
+    'role-name',
+    value,
+    'IAM allows 1 to 64 letters, digits and +=,.@_- in a role name',
+    'EC2-Bedrock-Access',
+  );
+}
+
+/** A profile name of the shared AWS config. Throws BAD_VALUE for what no section header can hold. */
+export function parseProfileName(flag: string): (value: string) => string {
+  return (value) => {
+    if (/^[\w+=,.@:/-]{1,128}$/u.test(value)) return value;
+    throw bad(flag, value, 'a profile name has letters, digits and +=,.@:/_- only', 'default');
+  };
+}
+
+/** `invoke`, `scoped`, `full-access` or the ARN of a managed policy. Throws BAD_VALUE. */
+export function parsePolicy(value: string): PolicyChoice {
+  if (value === 'invoke' || value === 'scoped' || value === 'full-access') return { kind: value };
+  const arn = parseArn(value);
+  if (arn?.service === 'iam' && arn.resource.startsWith('policy/')) return { kind: 'managed', arn: value };
+  throw bad('policy', value, 'it is invoke, scoped, full-access or the ARN of a managed policy', 'invoke');
+}
+
+/** The ARN of a managed policy that serves as permissions boundary. Throws BAD_VALUE. */
+export function parseBoundary(value: string): string {
+  const arn = parseArn(value);
+  if (arn?.service === 'iam' && arn.resource.startsWith('policy/')) return value;
+  throw bad(
+    'permissions-boundary',
+    value,
+    'it is the ARN of a managed policy',
+    'arn:aws:iam::111122223333:policy/Boundary',
+  );
+}
+
+/** A model id, inference-profile id, ARN, short name or OpenClaw name. Throws BAD_VALUE. */
+export function parseModel(value: string): string {
+  if (/^[\w.:/-]{2,2048}$/u.test(value)) return value;
+  throw bad(
+    'model',
+    value,
+    'a model is an id, an inference-profile id, an ARN or a name such as sonnet',
+    'us.anthropic.claude-sonnet-4-6',
+  );
+}
+
+/** A resource tag. Throws BAD_VALUE. */
+export function parseTag(value: string): readonly [string, string] {
+  const [, key = '', text = ''] = /^([^=]+)=(.*)$/u.exec(value) ?? [];
+  const allowed = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+  if (key === '' || key.length > 128 || text.length > 256 || !allowed.test(key) || !allowed.test(text)) {
+    throw bad(
+      'resource-tag',
+      value,
+      'a tag is KEY=VALUE with letters, digits, spaces and _.:/=+-@',
+      'team=platform',
+    );
+  }
+  if (
+    key.toLowerCase().startsWith('aws:') ||
+    key === 'managed-by' ||
+    key.startsWith('openclaw-bedrock-setup:')
+  ) {
+    throw bad('resource-tag', value, `the key ${key} is reserved`, 'team=platform');
+  }
+  return [key, text];
+}
+
+/** A whole number within bounds. Throws BAD_VALUE. */
+export function parseInteger(flag: string, least: number, most: number): (value: string) => number {
+  return (value) => {
+    const number = /^\d{1,15}$/u.test(value) ? Number(value) : Number.NaN;
+    if (number >= least && number <= most) return number;
+    throw bad(
+      flag,
+      value,
+      `it is a whole number from ${least} to ${most}`,
+      String(Math.max(least, Math.min(most, 3600))),
+    );
+  };
+}
+
+/** A comma-separated list of Bedrock provider names. Throws BAD_VALUE. */
+export function parseProviders(value: string): readonly string[] {
+  const names = value.split(',').map((name) => name.trim());
+  if (names.every((name) => /^[\w .-]{1,64}$/u.test(name))) return names;
+  throw bad(
+    'provider-filter',
+    value,
+    'it is a list of Bedrock provider names, separated by commas',
+    'anthropic,amazon',
+  );
+}
+
+/** The name of a user of the host. Throws BAD_VALUE. */
+export function parseUserName(value: string): string {
+  if (/^[a-z_][a-z0-9_.-]{0,31}\$?$/iu.test(value)) return value;
+  throw bad('openclaw-user', value, 'it is the name of a user of this host', 'ubuntu');
+}
+
+/** A receipt's id, as the end of a run printed it. Throws BAD_VALUE. */
+export function parseReceiptId(value: string): string {
+  if (/^[a-z0-9-]{1,64}$/u.test(value)) return value;
+  throw bad('receipt', value, 'it is the id that the end of a run printed', 'r-3f9c0a1b2d4e');
+}
+
+/** One of several words. Throws BAD_VALUE. */
+export function parseWord<const Word extends string>(
+  flag: string,
+  words: readonly Word[],
+): (value: string) => Word {
+  return (value) => {
+    const found = words.find((word) => word === value);
+    if (found !== undefined) return found;
+    throw bad(flag, value, `it is one of ${words.join(', ')}`, words[0] ?? '');
+  };
+}

@@ -1,0 +1,89 @@
+import type { Assignment } from './assignment.js';
+import { parseDotenv } from './dotenv.js';
+
+/** What a unit file or drop-in says about the service's environment. */
+export interface UnitEnvironment {
+  readonly assignments: readonly Assignment[];
+  /** Paths of `EnvironmentFile=`, without the `-` that makes them optional. */
+  readonly files: readonly string[];
+  /** Names of `UnsetEnvironment=`. */
+  readonly unset: readonly string[];
+}
+
+/** Words of a systemd setting: parted by white space, quotes and escapes resolved (systemd.syntax(7)). */
+export function splitWords(text: string): readonly string[] {
+  const words = text.match(/(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\\.|[^\s"'])+/gu) ?? [];
+  return words.map((word) =>
+    word
+      .replace(
+        /"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'/gu,
+        (_, double?: string, single?: string) => double ?? single ?? '',
+      )
+      .replace(/\\(.)/gu, '$1'),
+  );
+}
+
+/** `NAME=value` words. */
+export function parseWords(text: string, line: number | null): readonly Assignment[] {
+  return splitWords(text).flatMap((word): Assignment[] => {
+    const at = word.indexOf('=');
+    return at <= 0 ? [] : [{ name: word.slice(0, at), value: word.slice(at + 1), line }];
+  });
+}
+
+/** Logical lines: those that end in a backslash go on in the next one. */
+function logicalLines(text: string): readonly { readonly text: string; readonly line: number }[] {
+  const result: { text: string; line: number }[] = [];
+  let open = false;
+  for (const [index, row] of text.split(/\r?\n/u).entries()) {
+    const last = result.at(-1);
+    const piece = row.replace(/\\$/u, ' ');
+    if (open && last !== undefined) last.text += piece;
+    else result.push({ text: piece, line: index + 1 });
+    open = row.endsWith('\\');
+  }
+  return result;
+}
+
+/** `%h` is the user's home, `%%` a percent sign; other specifiers are left as they stand. */
+function expand(text: string, home: string): string {
+  return text.replaceAll('%h', home).replaceAll('%%', '%');
+}
+
+/**
+ * The environment that a unit file sets in its [Service] section (systemd.exec(5)). An empty `Environment=` or
+ * `EnvironmentFile=` drops what stood before it in the file.
+ */
+export function parseUnit(text: string, home: string): UnitEnvironment {
+  let section = '';
+  let assignments: Assignment[] = [];
+  let files: string[] = [];
+  const unset: string[] = [];
+  for (const { text: row, line } of logicalLines(text)) {
+    section = /^\s*\[(.+)\]\s*$/u.exec(row)?.[1] ?? section;
+    const [, key, raw = ''] =
+      /^\s*(Environment|EnvironmentFile|UnsetEnvironment)\s*=\s*(.*)$/u.exec(row) ?? [];
+    if (section !== 'Service' || key === undefined) continue;
+    const value = expand(raw.trim(), home);
+    if (key === 'UnsetEnvironment') unset.push(...splitWords(value));
+    else if (key === 'Environment')
+      assignments = value === '' ? [] : [...assignments, ...parseWords(value, line)];
+    else files = value === '' ? [] : [...files, value.replace(/^-/u, '')];
+  }
+  return { assignments, files, unset };
+}
+
+/** The properties that `systemctl show` prints, one `Name=value` a line. */
+export function parseProperties(text: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    text.split('\n').flatMap((row): [string, string][] => {
+      const at = row.indexOf('=');
+      return at <= 0 ? [] : [[row.slice(0, at), row.slice(at + 1)]];
+    }),
+  );
+}
+
+/** What `systemctl --user show-environment` prints: `NAME=value`, with `$'…'` where the value needs quotes. */
+export function parseManagerEnvironment(text: string): readonly Assignment[] {
+  return parseDotenv(text.replaceAll("=$'", "='")).map((assignment) => ({ ...assignment, line: null }));
+}

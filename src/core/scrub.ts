@@ -1,0 +1,50 @@
+const hidden = '[hidden]';
+
+/** Texts that are a secret by their own form. */
+const secretForms: readonly RegExp[] = [
+  /\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{8,}\b/gu,
+  /\b(?:IQoJ|FwoG|FQoG|AQoD)[A-Za-z0-9+/=_-]{16,}/gu,
+  /\bABSK[A-Za-z0-9+/=_-]{12,}/gu,
+  /\bbedrock-api-key-[A-Za-z0-9+/=_-]+/gu,
+  /\bsk-[A-Za-z0-9_-]{16,}/gu,
+];
+
+/** Names behind which a secret stands, in files, headers, JSON and environments. */
+const secretNames =
+  '(?:aws[_-]?)?(?:secret[_-]?access[_-]?key|session[_-]?token|security[_-]?token|access[_-]?key[_-]?id)' +
+  '|aws_bearer_token_bedrock|x-amz-security-token|x-aws-ec2-metadata-token|refresh[_-]?token|client[_-]?secret';
+
+const namedSecret = new RegExp(
+  String.raw`((?:${secretNames})["']?\s*[:=]\s*)("[^"]*"|'[^']*'|[^\s"',;&]+)`,
+  'giu',
+);
+const secretElement = new RegExp(String.raw`(<(${secretNames}|token)>)[^<]*(</)`, 'giu');
+const authorization = /(authorization["']?\s*[:=]\s*)[^\r\n]+/giu;
+const bearer = /(\bbearer\s+)[A-Za-z0-9._~+/=-]{8,}/giu;
+const signature = /(\bsignature=)[0-9a-f]{16,}/giu;
+const urlPassword = /(\/\/[^\s/:@]+:)[^\s/@]+@/gu;
+
+/** Control sequences that move the cursor, colour or retitle a terminal; a lone control character is dropped with them. */
+const controlSequence = /(?![\n\t\r])\p{Cc}(?:\[[0-?]*[ -/]*[@-~]|\][^\p{Cc}]*)|\u009B[0-?]*[ -/]*[@-~]/gu;
+const controlCharacter = /(?![\n\t])[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu;
+
+/** Removes everything by which a foreign text could steer a terminal; line feeds and tabs stay. */
+export function neutralize(text: string): string {
+  return text.replace(controlSequence, '').replace(controlCharacter, '');
+}
+
+/**
+ * A text that may be shown: access keys, secret keys, session and bearer tokens, Authorization headers and passwords in
+ * URLs are replaced by `[hidden]`, control sequences are removed. Meant for every text that comes from outside.
+ */
+export function scrub(text: string): string {
+  let result = neutralize(text)
+    .replace(authorization, `$1${hidden}`)
+    .replace(namedSecret, `$1${hidden}`)
+    .replace(secretElement, `$1${hidden}$3`)
+    .replace(bearer, `$1${hidden}`)
+    .replace(signature, `$1${hidden}`)
+    .replace(urlPassword, `$1${hidden}@`);
+  for (const form of secretForms) result = result.replace(form, hidden);
+  return result;
+}

@@ -1,0 +1,183 @@
+import type { CatalogueEntry } from './entry.js';
+
+const notVisible =
+  'EC2 does not see the instance profile {profileName}: either IAM made it so recently that EC2 has not heard of it, or there is none of that name';
+
+/** Failures of IAM, EC2 and STS while the role is made and attached, and of the operator's own credentials. */
+export const attachingFailures: readonly CatalogueEntry[] = [
+  {
+    code: 'PROFILE_NOT_VISIBLE',
+    matchers: [
+      {
+        text: 'Value ({profileName}) for parameter iamInstanceProfile.name is invalid. Invalid IAM Instance Profile name',
+      },
+      {
+        text: 'Value ({profileName}) for parameter iamInstanceProfile.arn is invalid. Invalid IAM Instance Profile ARN',
+      },
+      { text: 'Invalid IAM Instance Profile' },
+    ],
+    cause: notVisible,
+    who: 'wait',
+    fix: 'run the same command again; if it stays, look for the profile with: aws iam get-instance-profile --instance-profile-name {profileName}{profileFlag}',
+    waitSeconds: 180,
+  },
+  {
+    code: 'PROFILE_HAS_NO_ROLE',
+    matchers: [{ text: 'IAM Instance Profile … has no associated IAM Roles' }],
+    cause:
+      'the instance profile {profileName} holds no role, or EC2 has not yet heard of the one that was just put into it',
+    who: 'wait',
+    fix: 'run the same command again: it puts the role into the profile when it is missing, and waits for EC2',
+    waitSeconds: 180,
+  },
+  {
+    code: 'PROFILE_NOT_FOUND_YET',
+    matchers: [
+      { text: 'InstanceIdentityProfileNotFound' },
+      { text: 'InstanceIdentityProfile not found for the key' },
+    ],
+    cause: notVisible,
+    who: 'wait',
+    fix: 'run the same command again in a minute; nothing is made twice',
+    waitSeconds: 180,
+  },
+  {
+    code: 'ALREADY_ASSOCIATED',
+    matchers: [{ text: 'There is an existing association for instance {instanceId}' }],
+    cause: 'the instance {instanceId} already has an instance profile, and an instance holds one',
+    who: 'you',
+    fix: 'run the same command again: it keeps that profile and adds the Bedrock policy to its role; --replace-profile replaces it',
+  },
+  {
+    code: 'NOT_ACTIVE_ASSOCIATION',
+    matchers: [{ text: 'The association {association} is not the active association' }],
+    cause:
+      'EC2 refuses to replace the association {association} because it is not the active one, which happens on a stopped instance',
+    who: 'you',
+    fix: 'start the instance {instanceId}, or take the profile off and attach the other: aws ec2 disassociate-iam-instance-profile --association-id {association} --region {region}{profileFlag}, then run this again',
+  },
+  {
+    code: 'INSTANCE_WRONG_STATE',
+    matchers: [
+      { names: ['IncorrectInstanceState'] },
+      { text: "is not in the 'running' or 'stopped' states" },
+    ],
+    cause:
+      'a profile can be attached only to an instance that is running or stopped; {instanceId} is neither at the moment',
+    who: 'you',
+    fix: 'wait until the instance {instanceId} is running or stopped, or name another one with --instance-id',
+  },
+  {
+    code: 'INSTANCE_NOT_FOUND',
+    matchers: [{ names: ['InvalidInstanceID.NotFound'] }, { names: ['InvalidInstanceID.Malformed'] }],
+    cause: 'the account {account} has no instance {instanceId} in {region}',
+    who: 'you',
+    fix: "check the id, name the instance's region with --region, or the account's profile with --profile; what is there: aws ec2 describe-instances --region {region}{profileFlag}",
+  },
+  {
+    code: 'NAME_TAKEN',
+    matchers: [{ names: ['EntityAlreadyExists'] }, { text: 'with name {taken} already exists' }],
+    cause:
+      "something of that name is already in the account {account}: left by a run that broke off, or somebody else's",
+    who: 'you',
+    fix: 'run the same command again: what fits is taken as it is; for a namesake choose another name with --role-name',
+  },
+  {
+    code: 'PROFILE_OCCUPIED',
+    matchers: [{ text: 'Cannot exceed quota for InstanceSessionsPerInstanceProfile' }],
+    cause:
+      'the instance profile {profileName} already holds another role than {roleName}, and a profile holds one',
+    who: 'you',
+    fix: 'choose another name with --role-name, or look which role it is: aws iam get-instance-profile --instance-profile-name {profileName}{profileFlag}',
+  },
+  {
+    code: 'PROFILE_QUOTA',
+    matchers: [{ text: 'Cannot exceed quota for InstanceProfilesPerAccount' }],
+    cause: 'the account {account} has as many instance profiles as its quota allows',
+    who: 'admin',
+    fix: 'use one profile for all instances by giving --role-name the name of one that exists, remove unused profiles, or raise the quota in Service Quotas',
+  },
+  {
+    code: 'IAM_QUOTA',
+    matchers: [{ names: ['LimitExceeded'] }, { text: 'Cannot exceed quota for {quota}:' }],
+    cause: 'the account {account} has reached a quota of IAM, which the message names',
+    who: 'admin',
+    fix: 'remove what is not used any more, or raise the quota in Service Quotas',
+  },
+  {
+    code: 'IN_USE',
+    matchers: [{ names: ['DeleteConflict'] }, { text: 'Cannot delete entity, must …' }],
+    cause: 'something else still uses it, so IAM keeps it',
+    who: 'you',
+    fix: 'take it out of use first, then run undo again; what was kept stays in the receipt',
+  },
+  {
+    code: 'EXPIRED_CREDENTIALS',
+    matchers: [
+      { names: ['ExpiredToken', 'RequestExpired'], place: 'gateway' },
+      { text: 'The security token included in the request is expired', place: 'gateway' },
+    ],
+    cause:
+      'the credentials that the gateway uses have run out; those of the role renew themselves, so these come from elsewhere, or the clock of this machine is wrong',
+    who: 'you',
+    fix: 'look for keys with a session token in {where} and remove them; if there are none, set the clock (sudo timedatectl set-ntp true)',
+  },
+  {
+    code: 'EXPIRED_CREDENTIALS',
+    matchers: [
+      { names: ['ExpiredToken', 'RequestExpired'] },
+      { text: 'The security token included in the request is expired' },
+      {
+        text: 'The SSO session token associated with profile=… was not found or is invalid',
+        place: 'operator',
+      },
+      { text: 'SSO session associated with this profile has expired', place: 'operator' },
+      { text: 'To refresh this SSO session run …aws sso login', place: 'operator' },
+    ],
+    cause: 'the sign-in behind these credentials is over',
+    who: 'you',
+    fix: 'sign in again: aws sso login{profileFlag} (or however these credentials were obtained), then run the same command; if they were fresh, check the clock of this machine',
+    blocks: true,
+  },
+  {
+    code: 'NO_OPERATOR_CREDENTIALS',
+    matchers: [
+      { text: 'Could not load credentials from any providers', place: 'operator' },
+      {
+        names: ['CredentialsProviderError', 'NoCredentialProviders', 'MissingAuthenticationToken'],
+        place: 'operator',
+      },
+      { text: 'Could not resolve credentials', place: 'operator' },
+    ],
+    cause: 'nobody is signed in to AWS where this tool runs: no profile, no environment variables, no role',
+    who: 'you',
+    fix: [
+      'one of three ways on:',
+      '  sign in here: aws sso login{profileFlag} or aws configure{profileFlag}, then run the same command (--profile NAME chooses a profile)',
+      '  or paste this into CloudShell, where you are signed in already: {tool} --instance-id {instanceId} --region {region} --yes',
+      '  or rehearse it without an account: {tool} --mock',
+    ].join('\n'),
+    blocks: true,
+  },
+  {
+    code: 'BAD_KEYS',
+    matchers: [
+      {
+        names: [
+          'InvalidClientTokenId',
+          'UnrecognizedClient',
+          'AuthFailure',
+          'SignatureDoesNotMatch',
+          'InvalidAccessKeyId',
+        ],
+        place: 'operator',
+      },
+      { text: 'The security token included in the request is invalid', place: 'operator' },
+      { text: 'AWS was not able to validate the provided access credentials', place: 'operator' },
+    ],
+    cause: 'AWS does not know these access keys: deleted, mistyped, or of another partition than {partition}',
+    who: 'you',
+    fix: 'see which credentials are used with aws configure list{profileFlag}, then sign in again or choose another profile with --profile',
+    blocks: true,
+  },
+];

@@ -1,0 +1,115 @@
+import type { CatalogueEntry } from './entry.js';
+
+const unreachable = [
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EPIPE',
+  'ERR_HTTP2_STREAM_CANCEL',
+];
+
+/** The clock stands first: what AWS says about it looks like wrong keys. */
+export const clockFailures: readonly CatalogueEntry[] = [
+  {
+    code: 'CLOCK_SKEW',
+    matchers: [
+      { names: ['RequestTimeTooSkewed'] },
+      { text: 'Signature expired: …' },
+      { text: 'Signature not yet current: …' },
+      { text: 'Request has expired', names: ['RequestExpired'] },
+    ],
+    cause: 'the clock of this machine differs from that of AWS by more than five minutes',
+    who: 'you',
+    fix: 'set the clock, e.g. sudo timedatectl set-ntp true, then run the same command',
+  },
+];
+
+/** No answer, too many questions, trouble on AWS's side: told by error names, so they stand behind the texts. */
+export const networkFailures: readonly CatalogueEntry[] = [
+  {
+    code: 'NO_ROUTE',
+    matchers: [
+      { names: unreachable, place: 'gateway' },
+      { names: unreachable, text: 'bedrock' },
+    ],
+    cause:
+      'nothing answers for {service} in {region}: a region without Bedrock, or a private subnet without NAT or VPC endpoints',
+    who: 'you',
+    fix: 'check that {region} has Bedrock; in a private subnet add a NAT gateway or two VPC endpoints, both are needed: com.amazonaws.{region}.bedrock and com.amazonaws.{region}.bedrock-runtime',
+  },
+  {
+    code: 'NO_ROUTE',
+    matchers: [{ names: unreachable }],
+    cause:
+      'AWS does not answer: no network, a firewall or proxy in between, or a region of which this machine knows no address',
+    who: 'you',
+    fix: "check the network, a proxy's settings and --region {region}, then run the same command; nothing is made twice",
+  },
+  {
+    code: 'TLS',
+    matchers: [
+      {
+        names: [
+          'SELF_SIGNED_CERT_IN_CHAIN',
+          'DEPTH_ZERO_SELF_SIGNED_CERT',
+          'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+          'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+          'CERT_HAS_EXPIRED',
+        ],
+      },
+      { text: 'self-signed certificate' },
+      { text: 'unable to verify the first certificate' },
+      { text: 'unable to get local issuer certificate' },
+    ],
+    cause:
+      'the certificate of the other side is not trusted here; a proxy that opens TLS is the usual reason',
+    who: 'admin',
+    fix: 'give Node.js the certificate of that proxy: export NODE_EXTRA_CA_CERTS=/path/to/ca.pem',
+  },
+  {
+    code: 'THROTTLED',
+    matchers: [
+      {
+        names: ['Throttling', 'Throttled', 'RequestLimitExceeded', 'TooManyRequests', 'RequestThrottled'],
+      },
+      { text: 'Too many tokens, please wait before trying again' },
+      { text: 'Too many requests, please wait before trying again' },
+      { text: 'Rate exceeded' },
+    ],
+    cause: 'AWS limits how often {service} may be called; it was asked again several times and still says no',
+    who: 'wait',
+    fix: 'wait a minute and run the same command; nothing is made twice',
+    waitSeconds: 60,
+  },
+  {
+    code: 'AWS_TROUBLE',
+    matchers: [
+      {
+        names: [
+          'InternalServer',
+          'InternalFailure',
+          'InternalError',
+          'ServiceFailure',
+          'ServiceUnavailable',
+          'Unavailable',
+        ],
+      },
+      { statuses: [500, 502, 503, 504], names: ['Error', 'UnknownError', '500', '502', '503', '504'] },
+    ],
+    cause: '{service} has trouble of its own; it was asked again several times',
+    who: 'wait',
+    fix: 'run the same command again in a few minutes; what AWS says about itself: https://health.aws.amazon.com/health/status',
+    waitSeconds: 120,
+  },
+  {
+    code: 'NO_REGION',
+    matchers: [{ text: 'Region is missing' }],
+    cause: 'no region is set anywhere',
+    who: 'you',
+    fix: 'name it with --region, e.g. --region us-east-1',
+  },
+];

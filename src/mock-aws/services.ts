@@ -1,0 +1,10 @@
+import { bedrock } from './bedrock/index.js';
+import { bedrockRuntime } from './bedrock-runtime/index.js';
+import { ec2 } from './ec2/index.js';
+import { iam } from './iam/index.js';
+import { metadata } from './metadata/index.js';
+import type { Service } from './service.js';
+import { sts } from './sts/index.js';
+
+/** Every service that is served, in the order in which they are asked whether a request is theirs. */
+export const SERVICES: readonly Service[] = [metadata, iam, sts, ec2, bedrock, bedrockRuntime];

@@ -1,0 +1,102 @@
+import { chmod, copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { MockAws, World } from '../mock-aws/index.js';
+import { defaultWorld, startMockAws } from '../mock-aws/index.js';
+
+/** What the embedded AWS of a rehearsal starts with. */
+export interface RehearsalAwsOptions {
+  readonly port: number;
+  readonly region: string;
+  /** `null`: the first instance of the default world. */
+  readonly instanceId: string | null;
+}
+
+/** The instance that a rehearsal speaks of when none is named. */
+export const rehearsalInstanceId = 'i-0abc1234def567890';
+
+function worldWith(instanceId: string): World {
+  const world = defaultWorld();
+  if (world.instances.some((instance) => instance.instanceId === instanceId)) return world;
+  return { ...world, instances: [...world.instances, { instanceId, name: 'rehearsal', state: 'running' }] };
+}
+
+/**
+ * Starts the embedded AWS with the asked instance in it, running and without a profile unless the default world has it
+ * otherwise. Delays are as small as lets every wait be seen: about a second from IAM to EC2.
+ */
+export async function startRehearsalAws({ port, region, instanceId }: RehearsalAwsOptions): Promise<MockAws> {
+  const asked = instanceId ?? rehearsalInstanceId;
+  return startMockAws({
+    port,
+    region,
+    world: worldWith(asked),
+    metadataInstanceId: asked,
+    propagation: { iamToEc2Milliseconds: 800, ec2ToMetadataMilliseconds: 300, iamToBedrockMilliseconds: 300 },
+  });
+}
+
+/** The operator's variables for an embedded AWS: what `mock-aws` prints. */
+export function mockEnvironment(aws: MockAws): Readonly<Record<string, string>> {
+  const { operator, regions } = aws.settings;
+  const region = regions[0] ?? 'us-east-1';
+  return {
+    AWS_ENDPOINT_URL: aws.url,
+    AWS_EC2_METADATA_SERVICE_ENDPOINT: aws.url,
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    AWS_ACCESS_KEY_ID: operator.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: operator.secretAccessKey,
+  };
+}
+
+/** Files of a home that a rehearsal works on copies of; credentials are none of them. */
+const copied = [
+  '.bashrc',
+  '.bash_profile',
+  '.bash_login',
+  '.profile',
+  '.zshenv',
+  '.zprofile',
+  '.zshrc',
+  '.config/fish/config.fish',
+  '.openclaw/openclaw.json',
+];
+
+/** A scratch copy of the host. */
+export interface ScratchHost {
+  readonly home: string;
+  /** Folder with the stand-in for OpenClaw, to be put first on the path. */
+  readonly programs: string;
+  remove(): Promise<void>;
+}
+
+async function copyIfThere(from: string, to: string): Promise<void> {
+  await mkdir(dirname(to), { recursive: true, mode: 0o700 });
+  try {
+    await copyFile(from, to);
+  } catch {
+    // A file that is missing or unreadable is missing from the rehearsal too.
+  }
+}
+
+function quoted(word: string): string {
+  return `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+/**
+ * Makes a private temporary folder with copies of the shell profiles and of OpenClaw's config, and a program `openclaw`
+ * that is this package's stand-in. `entry` is the script of this process. Nothing outside the folder is ever changed.
+ */
+export async function makeScratchHost(home: string | null, entry: string): Promise<ScratchHost> {
+  const folder = await mkdtemp(join(tmpdir(), 'openclaw-bedrock-setup-'));
+  const scratchHome = join(folder, 'home');
+  const programs = join(folder, 'bin');
+  await Promise.all([mkdir(scratchHome, { mode: 0o700 }), mkdir(programs, { mode: 0o700 })]);
+  if (home !== null)
+    await Promise.all(copied.map(async (name) => copyIfThere(join(home, name), join(scratchHome, name))));
+  const program = join(programs, 'openclaw');
+  await writeFile(program, `#!/bin/sh\nexec ${quoted(process.execPath)} ${quoted(entry)} __openclaw "$@"\n`);
+  await chmod(program, 0o700);
+  return { home: scratchHome, programs, remove: async () => rm(folder, { recursive: true, force: true }) };
+}

@@ -1,0 +1,99 @@
+import { arnName } from '../../core/arn.js';
+import type { ApplyContext } from '../../core/step.js';
+import {
+  isAlreadyAssociated,
+  isPropagating,
+  isRoleNotInProfile,
+  isStaleAssociation,
+} from '../../core/transient.js';
+import { retryTransient } from '../../core/wait.js';
+import type { Association } from '../../ports/ec2.js';
+import type { CloudWriters } from '../../ports/lanes.js';
+import { alreadyAssociated, profileHasNoRole, profileNotVisible } from './refusals.js';
+import { profileVisibleSeconds } from './visibility.js';
+
+/** The old association is on its way out but still in the way: worth another try. */
+class StillLeaving extends Error {}
+
+/** Attempts after which an empty profile is believed to be empty: IAM's own reads lag by a few seconds at most. */
+const attemptsBeforeEmpty = 3;
+
+/**
+ * Gives an instance a profile, asking EC2 again for as long as it has not heard of it. Succeeds where the instance has it
+ * already. Throws ALREADY_ASSOCIATED, PROFILE_HAS_NO_ROLE, PROFILE_NOT_VISIBLE, or what EC2 said.
+ */
+export async function associateWhenVisible(
+  instanceId: string,
+  profileArn: string,
+  ports: CloudWriters,
+  context: ApplyContext,
+): Promise<void> {
+  const act = async (): Promise<void> => ports.ec2.associateProfile(instanceId, profileArn);
+  await whenVisible(act, instanceId, profileArn, ports, context);
+}
+
+/** Puts a profile in the place of an association, with the same patience and the same errors. */
+export async function replaceWhenVisible(
+  before: Association,
+  profileArn: string,
+  ports: CloudWriters,
+  context: ApplyContext,
+): Promise<void> {
+  const act = async (): Promise<void> => ports.ec2.replaceAssociation(before.id, profileArn);
+  await whenVisible(act, before.instanceId, profileArn, ports, context);
+}
+
+async function whenVisible(
+  act: () => Promise<void>,
+  instanceId: string,
+  profileArn: string,
+  ports: CloudWriters,
+  context: ApplyContext,
+): Promise<void> {
+  let attempts = 0;
+  const attempt = async (): Promise<void> => {
+    attempts += 1;
+    try {
+      await act();
+    } catch (error) {
+      await settle(error, { instanceId, profileArn, ports, attempts });
+    }
+  };
+  const isTransient = (error: unknown): boolean => isPropagating(error) || error instanceof StillLeaving;
+  try {
+    await retryTransient(attempt, isTransient, {
+      clock: ports.clock,
+      boundMilliseconds: profileVisibleSeconds * 1000,
+      onWaiting: () => context.waiting('EC2 to see the new instance profile', profileVisibleSeconds),
+    });
+  } catch (error) {
+    if (error instanceof StillLeaving) throw error.cause;
+    throw isPropagating(error) ? profileNotVisible(arnName(profileArn), profileVisibleSeconds, error) : error;
+  }
+}
+
+interface Refused {
+  readonly instanceId: string;
+  readonly profileArn: string;
+  readonly ports: CloudWriters;
+  readonly attempts: number;
+}
+
+/** Returns where the refusal means that it is done already, e.g. because an answer was lost; else throws. */
+async function settle(error: unknown, { instanceId, profileArn, ports, attempts }: Refused): Promise<void> {
+  const taken = isAlreadyAssociated(error);
+  if (taken || isStaleAssociation(error)) {
+    const now = await ports.ec2.describeAssociation(instanceId);
+    if (now?.profileArn === profileArn) return;
+    if (taken && now === null) throw new StillLeaving('the old association is still there', { cause: error });
+    if (taken && now !== null) throw alreadyAssociated(instanceId, arnName(now.profileArn));
+  }
+  if (isRoleNotInProfile(error) && attempts >= attemptsBeforeEmpty) {
+    const name = arnName(profileArn);
+    const profile = await ports.iam.getInstanceProfile(name);
+    if (profile === null || profile.roles.length === 0) {
+      throw profileHasNoRole(name, instanceId, profile !== null);
+    }
+  }
+  throw error;
+}

@@ -1,0 +1,113 @@
+import { hasCode } from '../../core/aws-error.js';
+import type { ApplyContext } from '../../core/step.js';
+import { isStaleAssociation } from '../../core/transient.js';
+import type { CloudWriters } from '../../ports/lanes.js';
+import { associateWhenVisible, replaceWhenVisible } from './associate.js';
+import { readOp } from './ops.js';
+import { restore } from './association-restore.js';
+import { alreadyAssociated, changedSince } from './refusals.js';
+import { arnName } from '../../core/arn.js';
+
+/**
+ * Edits of an instance's association. `release` takes a profile off if it is still that one; `restore` brings a replaced
+ * one back if ours is still there, or nothing; `tag` and `untag` keep on the role what undo must know.
+ */
+export type AssociationOp =
+  | { readonly kind: 'associate' | 'release'; readonly instanceId: string; readonly profileArn: string }
+  | {
+      readonly kind: 'replace';
+      readonly instanceId: string;
+      readonly profileArn: string;
+      readonly previousArn: string;
+    }
+  | {
+      readonly kind: 'restore';
+      readonly instanceId: string;
+      readonly profileArn: string;
+      readonly expectedArn: string;
+    }
+  | { readonly kind: 'tag'; readonly role: string; readonly key: string; readonly value: string }
+  | { readonly kind: 'untag'; readonly role: string; readonly key: string };
+
+/** Makes one edit of an instance's association. */
+export async function applyAssociationOp(
+  op: AssociationOp,
+  ports: CloudWriters,
+  context: ApplyContext,
+): Promise<void> {
+  switch (op.kind) {
+    case 'associate':
+      return associateWhenVisible(op.instanceId, op.profileArn, ports, context);
+    case 'replace':
+      return replace(op, ports, context);
+    case 'release':
+      return release(op.instanceId, op.profileArn, ports);
+    case 'restore':
+      return restore(op, ports, context);
+    case 'tag':
+      return ports.iam.tagRole(op.role, { [op.key]: op.value });
+    case 'untag':
+      return untag(op.role, op.key, ports);
+  }
+}
+
+async function replace(
+  op: Extract<AssociationOp, { kind: 'replace' }>,
+  ports: CloudWriters,
+  context: ApplyContext,
+): Promise<void> {
+  const { instanceId, profileArn, previousArn } = op;
+  const now = await ports.ec2.describeAssociation(instanceId);
+  if (now === null) return associateWhenVisible(instanceId, profileArn, ports, context);
+  if (now.profileArn === profileArn) return;
+  if (now.profileArn !== previousArn) throw alreadyAssociated(instanceId, arnName(now.profileArn));
+  await replaceWhenVisible(now, profileArn, ports, context);
+}
+
+async function release(instanceId: string, profileArn: string, { ec2 }: CloudWriters): Promise<void> {
+  const now = await ec2.describeAssociation(instanceId);
+  if (now === null) return;
+  if (now.profileArn !== profileArn) {
+    const what = `${instanceId} now has the instance profile ${arnName(now.profileArn)}`;
+    throw changedSince(what, 'nothing to do unless that profile is not wanted');
+  }
+  try {
+    await ec2.disassociateProfile(now.id);
+  } catch (error) {
+    if (!isStaleAssociation(error)) throw error;
+    const still = await ec2.describeAssociation(instanceId);
+    if (still?.profileArn === profileArn) throw error;
+  }
+}
+
+async function untag(role: string, key: string, { iam }: CloudWriters): Promise<void> {
+  try {
+    await iam.untagRole(role, [key]);
+  } catch (error) {
+    if (!hasCode(error, 'NoSuchEntity')) throw error;
+  }
+}
+
+/** An edit of an association from a receipt. Throws RECEIPT_INVALID for anything else. */
+export function parseAssociationOp(value: unknown): AssociationOp {
+  const op = readOp('association', value);
+  const on = (): { readonly instanceId: string; readonly profileArn: string } => ({
+    instanceId: op.text('instanceId'),
+    profileArn: op.text('profileArn'),
+  });
+  switch (op.kind) {
+    case 'associate':
+    case 'release':
+      return { kind: op.kind, ...on() };
+    case 'replace':
+      return { kind: 'replace', ...on(), previousArn: op.text('previousArn') };
+    case 'restore':
+      return { kind: 'restore', ...on(), expectedArn: op.text('expectedArn') };
+    case 'tag':
+      return { kind: 'tag', role: op.text('role'), key: op.text('key'), value: op.text('value') };
+    case 'untag':
+      return { kind: 'untag', role: op.text('role'), key: op.text('key') };
+    default:
+      throw op.unknown();
+  }
+}

@@ -1,0 +1,51 @@
+import type { Change } from '../../core/change.js';
+import type { PolicyGoal } from '../../core/goal.js';
+import type { Json, JsonObject } from '../../ports/json.js';
+import type { PolicyOp } from './permission-policy-ops.js';
+
+/** Attaching a managed policy. */
+export function attachChange(role: string, policyArn: string, detail: string): Change<PolicyOp> {
+  return {
+    action: 'create',
+    target: policyArn.slice(policyArn.lastIndexOf('/') + 1),
+    detail,
+    op: { kind: 'attach', role, policyArn },
+    undo: { kind: 'detach', role, policyArn },
+  };
+}
+
+/** Writing our inline policy; `before` is what it says now. */
+export function putChange(
+  role: string,
+  { name, document }: Extract<PolicyGoal, { kind: 'inline' }>,
+  before: JsonObject | null,
+  detail: string,
+): Change<PolicyOp> {
+  return {
+    action: before === null ? 'create' : 'update',
+    target: name,
+    detail,
+    op: { kind: 'put', role, document },
+    undo: { kind: 'restore', role, document: before, expected: document },
+    body: document,
+  };
+}
+
+function isList(value: Json | undefined): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
+function countOf(document: JsonObject, key: 'Action' | 'Resource'): number {
+  const statements = isList(document['Statement']) ? document['Statement'] : [];
+  const values = statements.flatMap((statement): readonly Json[] => {
+    if (typeof statement !== 'object' || statement === null || isList(statement)) return [];
+    const value = statement[key];
+    return isList(value) ? value : [value ?? ''];
+  });
+  return new Set(values.filter((value) => value !== '' && value !== '*')).size;
+}
+
+/** A policy in a few words: `6 actions, 3 resource patterns`. */
+export function describeDocument(document: JsonObject): string {
+  return `${countOf(document, 'Action')} actions, ${countOf(document, 'Resource')} resource patterns`;
+}

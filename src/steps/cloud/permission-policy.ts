@@ -1,0 +1,93 @@
+import type { Change } from '../../core/change.js';
+import type { CloudGoal, PolicyGoal } from '../../core/goal.js';
+import {
+  awsManagedPolicyArn,
+  inlinePolicyName,
+  isSufficientPolicy,
+  ssmPolicyName,
+} from '../../core/policies.js';
+import { sameMeaning } from '../../core/policy-document.js';
+import type { Step } from '../../core/step.js';
+import type { JsonObject } from '../../ports/json.js';
+import type { CloudReaders, CloudWriters } from '../../ports/lanes.js';
+import { applyPolicyOp, parsePolicyOp } from './permission-policy-ops.js';
+import type { PolicyOp } from './permission-policy-ops.js';
+import { attachChange, describeDocument, putChange } from './permission-policy-changes.js';
+
+/** The rights that are wanted on a role. */
+export interface PolicyDesired {
+  readonly role: string;
+  /** The instance's own role: it is there for certain, and named where ours goes without saying. */
+  readonly adopted: boolean;
+  readonly policy: PolicyGoal;
+  /** Whether a managed policy that gives as much or more will do. */
+  readonly acceptsManaged: boolean;
+  /** ARN of the policy for Systems Manager where it is wanted. */
+  readonly ssm: string | null;
+}
+
+/** The rights that are there: our inline policy, and the ARNs of the managed ones. */
+export interface PolicyActual {
+  readonly inline: JsonObject | null;
+  readonly attached: readonly string[];
+}
+
+/**
+ * The right to use Bedrock, on the role: ours or the instance's own. With the default policy, one that gives as much is
+ * in place as it is, e.g. the AmazonBedrockFullAccess of a manual set-up.
+ */
+export const permissionPolicy: Step<PolicyDesired, PolicyActual, PolicyOp, CloudReaders, CloudWriters> = {
+  id: 'permission-policy',
+  lane: 'cloud',
+  title: 'permission policy',
+  after: ['iam-role'],
+  desired({ cloud, settings }) {
+    if (cloud === null) return null;
+    return {
+      role: cloud.role.name,
+      adopted: cloud.role.adopted,
+      policy: cloud.policy,
+      acceptsManaged: settings.policy.kind === 'invoke',
+      ssm: settings.ssm ? ssmArn(cloud) : null,
+    };
+  },
+  subject: ({ role, policy }) => `${policy.kind === 'inline' ? policy.name : policy.arn} on ${role}`,
+  read,
+  diff: (desired, actual) => [...bedrockChanges(desired, actual), ...ssmChanges(desired, actual)],
+  async apply(op, ports, context) {
+    await applyPolicyOp(op, ports, context);
+    return null;
+  },
+  parseOp: parsePolicyOp,
+};
+
+function ssmArn({ identity }: CloudGoal): string {
+  return awsManagedPolicyArn(identity.partition, ssmPolicyName);
+}
+
+async function read({ role, adopted }: PolicyDesired, { iam }: CloudReaders): Promise<PolicyActual | null> {
+  if (!adopted && (await iam.getRole(role)) === null) return null;
+  const [inline, attached] = await Promise.all([
+    iam.getRolePolicy(role, inlinePolicyName),
+    iam.listAttachedRolePolicies(role),
+  ]);
+  return { inline, attached: attached ?? [] };
+}
+
+function bedrockChanges(desired: PolicyDesired, actual: PolicyActual | null): readonly Change<PolicyOp>[] {
+  const { policy, acceptsManaged, role, adopted } = desired;
+  const attached = actual?.attached ?? [];
+  if (policy.kind === 'managed') {
+    return attached.includes(policy.arn) ? [] : [attachChange(role, policy.arn, `on the role ${role}`)];
+  }
+  if (acceptsManaged && attached.some((arn) => isSufficientPolicy(arn))) return [];
+  const before = actual?.inline ?? null;
+  if (before !== null && sameMeaning(before, policy.document)) return [];
+  const where = adopted ? `on the instance's own role ${role}: ` : '';
+  return [putChange(role, policy, before, `${where}${describeDocument(policy.document)}`)];
+}
+
+function ssmChanges({ ssm, role }: PolicyDesired, actual: PolicyActual | null): readonly Change<PolicyOp>[] {
+  if (ssm === null || actual?.attached.includes(ssm) === true) return [];
+  return [attachChange(role, ssm, 'lets Systems Manager reach the instance')];
+}

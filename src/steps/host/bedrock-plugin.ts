@@ -1,0 +1,82 @@
+import { eraOf } from '../../core/openclaw-era.js';
+import type { Step } from '../../core/step.js';
+import type { HostWriter } from '../../ports/host.js';
+import type { HostReaders, HostWriters } from '../../ports/lanes.js';
+import type { PluginState } from '../../ports/openclaw.js';
+import { dropBackups, replaceConfig, restoreConfig } from './config/backup.js';
+import { invalidOp, opFields } from './parse.js';
+
+/** The plug-in that an OpenClaw from 2026.5.12 on needs for Bedrock. */
+export interface BedrockPluginGoal {
+  readonly version: string;
+  readonly configPath: string;
+}
+
+/** An edit of the plug-in: it is installed, or removed again. */
+export type PluginOp =
+  | { readonly kind: 'install'; readonly path: string }
+  | {
+      readonly kind: 'remove';
+      readonly path: string;
+      /** Fingerprint of the config as the installation left it; `null` where it left it alone. */
+      readonly written: string | null;
+    };
+
+const packageName = '@openclaw/amazon-bedrock-provider';
+
+/** OpenClaw's Bedrock plug-in, a package of its own since 2026.5.12 (OpenClaw's changelog); before, it is bundled. */
+export const bedrockPlugin: Step<BedrockPluginGoal, PluginState, PluginOp, HostReaders, HostWriters> = {
+  id: 'bedrock-plugin',
+  lane: 'host',
+  title: 'Bedrock plug-in',
+  after: ['openclaw-discovery', 'primary-model'],
+  desired({ host }) {
+    const openclaw = host?.openclaw ?? null;
+    if (openclaw === null || eraOf(openclaw.version) !== 'external') return null;
+    return { version: openclaw.version, configPath: openclaw.configPath };
+  },
+  subject: () => packageName,
+  read: async (_goal, { host }) => host.openclaw.pluginState(),
+  diff({ version, configPath: path }, actual) {
+    if (actual !== 'missing') return [];
+    return [
+      {
+        action: 'create',
+        target: packageName,
+        detail: `for OpenClaw ${version}`,
+        op: { kind: 'install', path },
+        undo: { kind: 'remove', path, written: null },
+      },
+    ];
+  },
+  apply: async (op, { host }) => (op.kind === 'install' ? install(op.path, host) : remove(op, host)),
+  parseOp(value) {
+    const fields = opFields('bedrock-plugin', value);
+    const kind = fields.text('kind');
+    const path = fields.text('path');
+    if (kind === 'install') return { kind, path };
+    if (kind !== 'remove') throw invalidOp('bedrock-plugin', 'kind');
+    return { kind, path, written: fields.optional('written', fields.text) };
+  },
+};
+
+async function install(path: string, { files, openclaw }: HostWriter): Promise<PluginOp | null> {
+  if ((await openclaw.pluginState()) !== 'missing') return null;
+  const state = await files.read(path);
+  const after = await openclaw.installPlugin(state?.bytes ?? null);
+  if (after === null) return null;
+  return { kind: 'remove', path, written: await replaceConfig(path, state, after, files) };
+}
+
+async function remove(
+  { path, written }: Extract<PluginOp, { kind: 'remove' }>,
+  { files, openclaw }: HostWriter,
+): Promise<null> {
+  if ((await openclaw.pluginState()) === 'installed') {
+    const state = await files.read(path);
+    await openclaw.removePlugin(state?.bytes ?? null);
+  }
+  if (written !== null) await restoreConfig(path, written, [], files);
+  await dropBackups(path, written, [], files);
+  return null;
+}

@@ -1,0 +1,85 @@
+import { linesOf, newlineOf } from '../text.js';
+
+/** The lines between which everything is ours. */
+export const markers = {
+  begin: '# >>> openclaw-bedrock-setup >>>',
+  end: '# <<< openclaw-bedrock-setup <<<',
+} as const;
+
+/** Our block in a file. `start` and `end` span the markers' lines; `lines` are those between them. */
+export type FoundBlock =
+  | { readonly kind: 'none' }
+  | {
+      readonly kind: 'found';
+      readonly start: number;
+      readonly end: number;
+      readonly lines: readonly string[];
+    }
+  | { readonly kind: 'broken'; readonly reason: string };
+
+/** In a file with CRLF the carriage return would become part of a shell's value, unless a comment takes it. */
+const shield = ' #';
+
+/** Looks for our block. Broken: a marker without its partner, inside another block, or a second block. */
+export function findBlock(text: string): FoundBlock {
+  const lines = linesOf(text);
+  const marks = [...lines.entries()].filter(([, line]) => isMarker(line.text));
+  const [first, second] = marks;
+  if (first === undefined) return { kind: 'none' };
+  const [firstAt, firstLine] = first;
+  if (firstLine.text.trim() !== markers.begin) return broken(`line ${firstAt + 1} ends a block that never begins`);
+  if (second === undefined) return broken(`the block that begins on line ${firstAt + 1} never ends`);
+  const [secondAt, secondLine] = second;
+  if (secondLine.text.trim() !== markers.end)
+    return broken(`line ${secondAt + 1} begins a block inside the one from line ${firstAt + 1}`);
+  const third = marks[2];
+  if (third !== undefined) return broken(`line ${third[0] + 1} has a marker of a second block`);
+  const inner = lines.slice(firstAt + 1, secondAt).map((line) => unshielded(line.text));
+  return { kind: 'found', start: firstLine.start, end: secondLine.end, lines: inner };
+}
+
+/**
+ * Text with our block in it: replaced where it stands, else at the end. `joined`: the last line had no line ending and
+ * was given one. Must not be called on a broken block.
+ */
+export function putBlock(text: string, lines: readonly string[]): { text: string; joined: boolean } {
+  const found = findBlock(text);
+  if (found.kind === 'found') {
+    const rest = text.slice(0, found.start) + text.slice(found.end);
+    const newline = newlineOf(rest);
+    const isLast = !text.slice(found.start, found.end).endsWith('\n');
+    const block = render(lines, newline);
+    const body = isLast ? block.slice(0, -newline.length) : block;
+    return { text: text.slice(0, found.start) + body + text.slice(found.end), joined: false };
+  }
+  const newline = newlineOf(text);
+  const joined = text !== '' && !text.endsWith('\n');
+  return { text: text + (joined ? newline : '') + render(lines, newline), joined };
+}
+
+/** Text without our block. With `joined` the line ending that was given to the line before goes too, if nothing follows. */
+export function takeBlock(text: string, joined: boolean): string {
+  const found = findBlock(text);
+  if (found.kind !== 'found') return text;
+  const before = text.slice(0, found.start);
+  const after = text.slice(found.end);
+  return joined && after === '' ? before.replace(/\r?\n$/u, '') : before + after;
+}
+
+function isMarker(line: string): boolean {
+  const trimmed = line.trim();
+  return trimmed === markers.begin || trimmed === markers.end;
+}
+
+function broken(reason: string): FoundBlock {
+  return { kind: 'broken', reason };
+}
+
+function render(lines: readonly string[], newline: '\n' | '\r\n'): string {
+  const body = newline === '\n' ? lines : lines.map((line) => line + shield);
+  return [markers.begin, ...body, markers.end].map((line) => line + newline).join('');
+}
+
+function unshielded(line: string): string {
+  return line.endsWith(shield) ? line.slice(0, -shield.length) : line;
+}

@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import { basename, dirname, join } from 'node:path';
+import type { FileState, FileWriter } from '../../../ports/files.js';
+
+/** A short fingerprint of a file's content, fit for a receipt: nothing of the content can be told from it. */
+export function fingerprint(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex').slice(0, 16);
+}
+
+/**
+ * Where the bytes are kept that a config had before it became what has this fingerprint. Named by what came after, so
+ * that the way back is known even where this tool was killed before it could record anything.
+ */
+function backupPath(configPath: string, after: string): string {
+  return `${configPath}.before-openclaw-bedrock-setup-${after}`;
+}
+
+/** Replaces OpenClaw's config and keeps what it was beside it. Gives the new content's fingerprint. */
+export async function replaceConfig(
+  path: string,
+  before: FileState | null,
+  after: Uint8Array,
+  files: FileWriter,
+): Promise<string> {
+  const mark = fingerprint(after);
+  const backup = backupPath(path, mark);
+  const stale = await files.read(backup);
+  await files.write(backup, before?.bytes ?? new Uint8Array(), { expected: stale, mode: 0o600 });
+  await files.write(path, after, { expected: before, mode: 0o600 });
+  return mark;
+}
+
+/**
+ * Puts back the very bytes that a config had before it became what it is now, and removes the copy; an empty copy means
+ * that there was no file. `false`, and nothing is done, where the config is no longer what this tool wrote.
+ * `written` is its fingerprint where that is known.
+ */
+export async function restoreConfig(
+  path: string,
+  written: string | null,
+  emptyFolders: readonly string[],
+  files: FileWriter,
+): Promise<boolean> {
+  const state = await files.read(path);
+  if (state === null) return false;
+  const now = fingerprint(state.bytes);
+  const backup = written === null || written === now ? await files.read(backupPath(path, now)) : null;
+  if (backup === null) return false;
+  if (backup.bytes.length === 0) await files.remove(path, { expected: state });
+  else await files.write(path, backup.bytes, { expected: state });
+  await files.remove(backupPath(path, now), { expected: backup, emptyFolders });
+  return true;
+}
+
+/**
+ * Removes copies that are of no use any more: that of `written`, and those that hold what the config is now, left behind
+ * where this tool was killed between two writes.
+ */
+export async function dropBackups(
+  path: string,
+  written: string | null,
+  emptyFolders: readonly string[],
+  files: FileWriter,
+): Promise<void> {
+  const state = await files.read(path);
+  const now = fingerprint(state?.bytes ?? new Uint8Array());
+  const prefix = backupPath(basename(path), '');
+  for (const name of await files.list(dirname(path))) {
+    if (!name.startsWith(prefix)) continue;
+    const backup = await files.read(join(dirname(path), name));
+    if (backup === null) continue;
+    if (name !== prefix + (written ?? '') && fingerprint(backup.bytes) !== now) continue;
+    await files.remove(join(dirname(path), name), { expected: backup, emptyFolders });
+  }
+}

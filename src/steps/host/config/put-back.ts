@@ -1,0 +1,39 @@
+import type { HostWriter } from '../../../ports/host.js';
+import type { ConfigEdit } from '../../../ports/openclaw.js';
+import { changedSince } from '../conflicts.js';
+import { dropBackups, restoreConfig } from './backup.js';
+
+/** What an undo of a config edit needs to know. */
+export interface PutBack {
+  readonly path: string;
+  readonly folders: readonly string[];
+  /** Fingerprint of what this tool wrote; `null` where it did not live to record it. */
+  readonly written: string | null;
+}
+
+/** What is left to be undone key by key. `foreign`: keys that somebody else has changed since. */
+export interface Remainder {
+  readonly edits: readonly ConfigEdit[];
+  readonly foreign: readonly string[];
+}
+
+/**
+ * Takes a config edit back: the very bytes from before where the file is as this tool left it, else only the keys that
+ * still have our values. Throws CHANGED_SINCE where none has.
+ */
+export async function putConfigBack(
+  { path, folders, written }: PutBack,
+  remainder: () => Promise<Remainder>,
+  { files, openclaw }: HostWriter,
+): Promise<void> {
+  if (await restoreConfig(path, written, folders, files)) return;
+  const { edits, foreign } = await remainder();
+  const state = await files.read(path);
+  if (edits.length > 0 && state !== null) {
+    const after = await openclaw.setConfig(state.bytes, edits);
+    await files.write(path, after, { expected: state });
+  } else if (foreign.length > 0) {
+    throw changedSince(`${foreign.join(', ')} in ${path}`, 'set or remove it by hand: openclaw config unset');
+  }
+  await dropBackups(path, written, folders, files);
+}

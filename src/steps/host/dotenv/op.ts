@@ -1,0 +1,90 @@
+import type { FileWriter } from '../../../ports/files.js';
+import { changedSince } from '../conflicts.js';
+import { invalidOp, opFields } from '../parse.js';
+import { binaryToUtf8, fromBinary, toBinary, utf8ToBinary } from '../text.js';
+import { removeLine, setEntry, writtenValue } from './edit.js';
+import { lastEntry } from './parse.js';
+
+/** A variable that was set, and how its value was written before; `null`: it was not there. */
+export interface PreviousEntry {
+  readonly key: string;
+  readonly value: string;
+  readonly previous: string | null;
+}
+
+/** An edit of a `.env` file: variables are set, or put back as they were. */
+export type EnvOp =
+  | {
+      readonly kind: 'set';
+      readonly path: string;
+      readonly entries: readonly { readonly key: string; readonly value: string }[];
+    }
+  | {
+      readonly kind: 'put-back';
+      readonly path: string;
+      readonly entries: readonly PreviousEntry[];
+      readonly joined: boolean;
+      readonly created: boolean;
+      readonly folders: readonly string[];
+    };
+
+/** An op from a receipt. Throws RECEIPT_INVALID for anything else. */
+export function parseEnvOp(value: unknown): EnvOp {
+  const fields = opFields('gateway-env', value);
+  const kind = fields.text('kind');
+  const path = fields.text('path');
+  const entries = fields.records('entries').map((entry) => {
+    const pair = { key: entry.text('key'), value: entry.text('value') };
+    return { ...pair, previous: kind === 'set' ? null : entry.optional('previous', entry.text) };
+  });
+  if (kind === 'set') return { kind, path, entries: entries.map(({ key, value }) => ({ key, value })) };
+  if (kind !== 'put-back') throw invalidOp('gateway-env', 'kind');
+  const { joined, created } = { joined: fields.flag('joined'), created: fields.flag('created') };
+  return { kind, path, entries, joined, created, folders: fields.texts('folders') };
+}
+
+/** Makes one edit. Twice is harmless; `put-back` throws CHANGED_SINCE where a value is not as it was left. */
+export async function applyEnvOp(op: EnvOp, files: FileWriter): Promise<null> {
+  if (op.kind === 'put-back') return putBack(op, files);
+  const state = await files.read(op.path);
+  const before = state === null ? '' : toBinary(state.bytes);
+  let text = before;
+  for (const { key, value } of op.entries) {
+    if (binaryToUtf8(lastEntry(text, key)?.value ?? '') === value) continue;
+    text = setEntry(text, key, utf8ToBinary(writtenValue(key, value))).text;
+  }
+  if (text !== before) await files.write(op.path, fromBinary(text), { expected: state, mode: 0o600 });
+  return null;
+}
+
+async function putBack(op: Extract<EnvOp, { kind: 'put-back' }>, files: FileWriter): Promise<null> {
+  const state = await files.read(op.path);
+  if (state === null) return null;
+  const before = toBinary(state.bytes);
+  let text = before;
+  for (const entry of [...op.entries].reverse()) text = withPrevious(text, entry, op.path);
+  if (text === before) return null;
+  if (op.joined && before.startsWith(text)) text = text.replace(/\r?\n$/u, '');
+  if (op.created && text === '') {
+    await files.remove(op.path, { expected: state, emptyFolders: op.folders });
+  } else {
+    await files.write(op.path, fromBinary(text), { expected: state });
+  }
+  return null;
+}
+
+function withPrevious(text: string, { key, value, previous }: PreviousEntry, path: string): string {
+  const entry = lastEntry(text, key);
+  const now = entry === null ? null : text.slice(entry.start, entry.end);
+  if (now === previous) return text;
+  const written = utf8ToBinary(writtenValue(key, value));
+  if (entry === null || now !== written) throw changed(key, path);
+  if (previous !== null) return text.slice(0, entry.start) + previous + text.slice(entry.end);
+  const without = removeLine(text, key, written);
+  if (without === null) throw changed(key, path);
+  return without;
+}
+
+function changed(key: string, path: string): Error {
+  return changedSince(`${key} in ${path}`, `set or remove ${key} there by hand`);
+}

@@ -1,0 +1,91 @@
+import type { Change, Conflict } from '../../core/change.js';
+import type { OpenClawEra } from '../../core/openclaw-era.js';
+import { eraOf } from '../../core/openclaw-era.js';
+import type { Step } from '../../core/step.js';
+import type { JsonObject } from '../../ports/json.js';
+import type { HostReaders, HostWriters } from '../../ports/lanes.js';
+import type { ConfigEdit, OpenClawInstallation } from '../../ports/openclaw.js';
+import { discoveryEdits, discoveryPath, hasLegacyBlock } from './config/discovery.js';
+import type { ConfigState } from './config/read.js';
+import { readConfigState, refusalToWrite } from './config/read.js';
+import { stepConflict } from './conflicts.js';
+import type { DiscoveryOp } from './discovery-op.js';
+import { applyDiscoveryOp, inverseSet, parseDiscoveryOp } from './discovery-op.js';
+import { displayPath } from './paths.js';
+
+/** The discovery settings that OpenClaw is to have; one that is left out stays as it is. */
+export interface DiscoveryGoal {
+  readonly home: string;
+  /** `null`: OpenClaw is not installed. */
+  readonly openclaw: OpenClawInstallation | null;
+  readonly wanted: JsonObject;
+}
+
+/**
+ * Discovery of Bedrock's models, where the installed OpenClaw reads it. `enabled` is always written: without it OpenClaw only asks AWS
+ * where it sees a credential variable. A block of an older era is moved first, since it makes OpenClaw refuse every command.
+ */
+export const openclawDiscovery: Step<DiscoveryGoal, ConfigState, DiscoveryOp, HostReaders, HostWriters> = {
+  id: 'openclaw-discovery',
+  lane: 'host',
+  title: 'OpenClaw discovery',
+  after: [],
+  desired({ host, region, settings }) {
+    if (host === null) return null;
+    const wanted = { enabled: true, region, ...settings.discovery };
+    return { home: host.home, openclaw: host.openclaw, wanted };
+  },
+  subject: ({ openclaw, home }) => (openclaw === null ? 'OpenClaw' : displayPath(openclaw.configPath, home)),
+  read: async ({ openclaw }, { host }) => (openclaw === null ? null : readConfigState(openclaw.configPath, host)),
+  diff: ({ openclaw, home, wanted }, actual) =>
+    openclaw === null || actual === null ? notInstalled() : diffDiscovery(openclaw, home, wanted, actual),
+  apply: async (op, { host }) => applyDiscoveryOp(op, host),
+  parseOp: parseDiscoveryOp,
+};
+
+function diffDiscovery(
+  { version, configPath: path }: OpenClawInstallation,
+  home: string,
+  wanted: JsonObject,
+  state: ConfigState,
+): readonly Change<DiscoveryOp>[] | Conflict {
+  const era = eraOf(version);
+  const edits = state.problem === null ? discoveryEdits(era, state.config, wanted) : [];
+  if (edits.length === 0 && state.problem === null) return [];
+  const refusal = refusalToWrite(state, displayPath(path, home), edits.map(asCommand));
+  if (refusal !== null) return refusal;
+  const op = { kind: 'set', path, era, wanted } as const;
+  return [
+    {
+      action: state.config === null ? 'create' : 'update',
+      target: displayPath(path, home),
+      detail: describe(era, edits, hasLegacyBlock(era, state.config)),
+      op,
+      undo: inverseSet(op, state.config, state.folders),
+      body: edits.map(({ path, value }) => `${path.join('.')} = ${JSON.stringify(value) ?? '(removed)'}`),
+    },
+  ];
+}
+
+function describe(era: OpenClawEra, edits: readonly ConfigEdit[], isMigration: boolean): string {
+  const base = discoveryPath(era);
+  const where = base.join('.');
+  const keys = edits.filter(({ path }) => path.length > base.length).map(({ path }) => path.at(-1));
+  if (isMigration) return `models.bedrockDiscovery -> ${where}`;
+  return keys.length === 0 ? 'plugins.entries.amazon-bedrock.enabled' : `${where}: ${keys.join(', ')}`;
+}
+
+/** A setting as a person would type it. */
+export function asCommand({ path, value }: ConfigEdit): string {
+  if (value === undefined) return `openclaw config unset ${path.join('.')}`;
+  return `openclaw config set ${path.join('.')} '${JSON.stringify(value).replaceAll("'", String.raw`'\''`)}'`;
+}
+
+function notInstalled(): Conflict {
+  return stepConflict(
+    'OPENCLAW_NOT_INSTALLED',
+    'no working openclaw was found on the PATH of the user whose gateway is meant',
+    'discovery of models is a setting of OpenClaw, and its version decides where it is kept',
+    'install it with "npm install -g openclaw@latest" (it needs Node.js 24.16 or newer), then run again',
+  );
+}

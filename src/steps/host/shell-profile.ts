@@ -1,0 +1,161 @@
+import type { Change, Conflict } from '../../core/change.js';
+import type { ErrorDetails } from '../../core/errors.js';
+import type { Step } from '../../core/step.js';
+import type { ShellName } from '../../ports/host.js';
+import type { HostReaders, HostWriters } from '../../ports/lanes.js';
+import type { BlockOp } from './block/op.js';
+import { applyBlockOp, blockBroken, inversePut, parseBlockOp } from './block/op.js';
+import { hasLines } from './block/op.js';
+import type { BlockFile } from './block/read.js';
+import { readBlockFile } from './block/read.js';
+import { notice, problemConflict, stepConflict } from './conflicts.js';
+import { displayPath } from './paths.js';
+import type { Assignment } from './shell/assignments.js';
+import { assignmentsOf } from './shell/assignments.js';
+import { shellFiles } from './shell/files.js';
+import { exportLine } from './shell/quote.js';
+import { utf8ToBinary } from './text.js';
+
+/** The variables that every shell of the user is to have. */
+export interface ShellProfileGoal {
+  /** `null`: the user's login shell is none that this tool knows. */
+  readonly shell: ShellName | null;
+  readonly home: string;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** A line that wins over our block. */
+export interface Override {
+  readonly path: string;
+  readonly line: number;
+  readonly name: string;
+}
+
+/** What the user's profile files hold. */
+export interface ShellProfileState {
+  readonly files: readonly BlockFile[];
+  /** The file in which the user has exported all of them by hand. */
+  readonly byHand: string | null;
+  readonly overrides: readonly Override[];
+  /** An expected error that kept a file from being read. */
+  readonly problem: ErrorDetails | null;
+}
+
+/** The profile of the user's login shell: a marked block that exports the variables to people's shells. */
+export const shellProfile: Step<ShellProfileGoal, ShellProfileState, BlockOp, HostReaders, HostWriters> = {
+  id: 'shell-profile',
+  lane: 'host',
+  title: 'shell profile',
+  after: [],
+  desired({ host }) {
+    if (host === null || Object.keys(host.variables).length === 0) return null;
+    const { shell, home, variables } = host;
+    return { shell, home, variables };
+  },
+  subject: ({ shell }) => (shell === null ? 'login shell' : mainFiles[shell]),
+  read: async (goal, ports) => (goal.shell === null ? null : readProfiles({ ...goal, shell: goal.shell }, ports)),
+  diff: (goal, actual) =>
+    goal.shell === null || actual === null
+      ? unknownShell(goal.variables)
+      : diffProfiles({ ...goal, shell: goal.shell }, actual),
+  apply: (op, { host }) => applyBlockOp(op, host.files, { mode: 0o644 }),
+  parseOp: (value) => parseBlockOp('shell-profile', value),
+};
+
+type KnownGoal = ShellProfileGoal & { readonly shell: ShellName };
+
+const mainFiles: Readonly<Record<ShellName, string>> = {
+  bash: '~/.bashrc',
+  zsh: '~/.zshenv',
+  fish: '~/.config/fish/conf.d/openclaw-bedrock-setup.fish',
+};
+
+async function readProfiles(goal: KnownGoal, { host }: HostReaders): Promise<ShellProfileState> {
+  const { written, byHand, later } = await shellFiles(goal.shell, goal.home, host);
+  const names = Object.keys(goal.variables);
+  const read = async (path: string): Promise<BlockFile> => readBlockFile(path, host.files);
+  const files = await Promise.all(written.map(read));
+  const others = await Promise.all([...new Set([...byHand, ...later])].filter((path) => !written.includes(path)).map(read));
+  const all = [...files, ...others];
+  const covering = all.find(({ path, text, block }) => {
+    if (!byHand.includes(path) || block.kind !== 'none') return false;
+    const found = assignmentsOf(text, goal.shell, names);
+    return names.every((name) => hasValue(found.findLast((assignment) => assignment.name === name), goal));
+  });
+  const overrides = all.flatMap((file) => overridesIn(file, goal, later.includes(file.path)));
+  const problem = all.find((file) => file.problem !== null)?.problem ?? null;
+  return { files, byHand: covering?.path ?? null, overrides, problem };
+}
+
+/** What wins over the block: the last assignment behind it, or anywhere in a file that is read later. */
+function overridesIn({ path, text, block }: BlockFile, goal: KnownGoal, isLater: boolean): readonly Override[] {
+  if (block.kind !== 'found' && !isLater) return [];
+  const after = block.kind === 'found' ? block.end : 0;
+  const found = assignmentsOf(text, goal.shell, Object.keys(goal.variables));
+  return Object.keys(goal.variables).flatMap((name) => {
+    const last = found.findLast((assignment) => assignment.name === name && assignment.start >= after);
+    return last === undefined || hasValue(last, goal) ? [] : [{ path, line: last.line, name }];
+  });
+}
+
+function hasValue(assignment: Assignment | undefined, { variables }: KnownGoal): boolean {
+  if (assignment === undefined || assignment.value === null) return false;
+  return assignment.value === utf8ToBinary(variables[assignment.name] ?? '');
+}
+
+function diffProfiles(goal: KnownGoal, actual: ShellProfileState): readonly Change<BlockOp>[] | Conflict {
+  if (actual.problem !== null) return problemConflict(actual.problem);
+  if (actual.byHand !== null) return [];
+  const lines = Object.entries(goal.variables).map(([name, value]) => exportLine(goal.shell, name, value));
+  const pending = actual.files.filter(({ block }) => !hasLines(block, lines));
+  for (const { path, block, readOnly } of pending) {
+    if (block.kind === 'broken') return problemConflict(blockBroken(path, block.reason).details);
+    if (block.kind === 'found' && !isOurs(block.lines, goal)) return editedBlock(displayPath(path, goal.home));
+    if (readOnly !== null) return problemConflict(readOnly);
+  }
+  if (pending.length === 0) return overridden(actual.overrides, goal.home);
+  return pending.map(({ path, block, joined, created, folders }) => ({
+    action: created ? 'create' : 'update',
+    target: displayPath(path, goal.home),
+    detail: Object.keys(goal.variables).join(', '),
+    op: { kind: 'put', path, lines, over: null },
+    undo: inversePut(path, lines, { block, joined, created, folders }),
+    body: lines,
+  }));
+}
+
+/** Whether a block holds nothing but lines as this tool writes them, so that replacing it loses nothing. */
+function isOurs(lines: readonly string[], { shell }: KnownGoal): boolean {
+  const pattern = shell === 'fish' ? /^set -gx AWS_\w+ \S/u : /^export AWS_\w+=\S/u;
+  return lines.every((line) => pattern.test(line) && !/SECRET|TOKEN|ACCESS_KEY/u.test(line));
+}
+
+function editedBlock(path: string): Conflict {
+  return stepConflict(
+    'BLOCK_EDITED',
+    `the marked block in ${path} has lines that this tool did not write`,
+    'the block is replaced as a whole, and those lines would be lost',
+    'move the lines out of the block, then run again',
+  );
+}
+
+function overridden([first]: readonly Override[], home: string): readonly [] | Conflict {
+  if (first === undefined) return [];
+  const { name, path, line } = first;
+  return notice(
+    'SHELL_PROFILE_OVERRIDDEN',
+    `${name} is set once more in ${displayPath(path, home)} on line ${line}`,
+    'that line is read after the block of this tool and wins over it in your shells; the gateway is not affected',
+    `remove line ${line} if your shells are to use the instance's role`,
+  );
+}
+
+function unknownShell(variables: Readonly<Record<string, string>>): Conflict {
+  const lines = Object.entries(variables).map(([name, value]) => exportLine('bash', name, value));
+  return notice(
+    'SHELL_UNKNOWN',
+    'the login shell is not bash, zsh or fish, so that its profile was left alone',
+    'only the profiles of these three are known well enough to be edited; the gateway is not affected',
+    `set in your shell's own profile: ${lines.join('; ')}`,
+  );
+}

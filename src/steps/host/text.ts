@@ -1,0 +1,37 @@
+/** Bytes as a string of one character each, so that text can be edited and every other byte survives. */
+export function toBinary(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+}
+
+/** The bytes again. */
+export function fromBinary(binary: string): Uint8Array {
+  return new Uint8Array(Buffer.from(binary, 'latin1'));
+}
+
+/** Text as `toBinary` would give it had it been read from a UTF-8 file. */
+export function utf8ToBinary(text: string): string {
+  return Buffer.from(text, 'utf8').toString('latin1');
+}
+
+/** The text that a UTF-8 file's binary form stands for. */
+export function binaryToUtf8(binary: string): string {
+  return Buffer.from(binary, 'latin1').toString('utf8');
+}
+
+/** The line ending of a text: CRLF where it has no other, else LF. */
+export function newlineOf(text: string): '\n' | '\r\n' {
+  return text.includes('\r\n') && !/(?:^|[^\r])\n/u.test(text) ? '\r\n' : '\n';
+}
+
+/** The lines of a text with where they start and end, their line endings left out of `text`. */
+export function linesOf(
+  text: string,
+): readonly { readonly text: string; readonly start: number; readonly end: number }[] {
+  const lines = [];
+  for (const match of text.matchAll(/[^\n]*(?:\n|$)/gu)) {
+    if (match[0] === '') continue;
+    const end = match.index + match[0].length;
+    lines.push({ text: match[0].replace(/\r?\n$/u, ''), start: match.index, end });
+  }
+  return lines;
+}

@@ -1,0 +1,3 @@
+import { runProbeChild } from '../../../src/adapters/probe/child.js';
+
+process.exitCode = await runProbeChild();

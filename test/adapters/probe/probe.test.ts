@@ -1,0 +1,131 @@
+import path from 'node:path';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openGatewayProbe } from '../../../src/adapters/probe/index.js';
+import type { MockAws } from '../../../src/mock-aws/index.js';
+import { defaultWorld, startMockAws } from '../../../src/mock-aws/index.js';
+import type { GatewayProbe } from '../../../src/ports/gateway-probe.js';
+
+const entry = path.join(import.meta.dirname, 'entry.ts');
+const command = [process.execPath, '--import', 'tsx', entry] as const;
+const nova = 'us.amazon.nova-micro-v1:0';
+
+describe('the gateway probe', () => {
+  let aws: MockAws;
+  let home: string;
+  let probe: GatewayProbe;
+
+  const open = (more: Record<string, string> = {}, timeoutMilliseconds = 10_000): GatewayProbe =>
+    openGatewayProbe({
+      command,
+      variables: {
+        HOME: home,
+        AWS_ENDPOINT_URL: aws.url,
+        AWS_ACCESS_KEY_ID: aws.settings.operator.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: aws.settings.operator.secretAccessKey,
+        ...more,
+      },
+      region: 'us-east-1',
+      timeoutMilliseconds,
+    });
+
+  beforeAll(async () => {
+    aws = await startMockAws({ world: defaultWorld() });
+    home = await mkdtemp(path.join(tmpdir(), 'probe-'));
+  });
+  afterAll(async () => {
+    await aws.stop();
+    await rm(home, { recursive: true });
+  });
+  beforeEach(() => {
+    probe = open();
+  });
+  afterEach(async () => {
+    await probe.close();
+    aws.settings.modelFaults = {};
+    aws.settings.faults = [];
+  });
+
+  it('answers several questions at once from one child', async () => {
+    const [identity, models, profiles, answer, stream] = await Promise.all([
+      probe.identity(),
+      probe.listFoundationModels(),
+      probe.listInferenceProfiles(),
+      probe.converse(nova),
+      probe.converseStream(nova),
+    ]);
+    expect(identity).toMatchObject({ ok: true, value: { account: '111122223333' } });
+    expect(models).toMatchObject({ ok: true });
+    expect(models.ok && models.value.some(({ id }) => id === 'amazon.nova-micro-v1:0')).toBe(true);
+    expect(profiles.ok && profiles.value.find(({ id }) => id === nova)?.active).toBe(true);
+    expect(answer).toMatchObject({ ok: true, value: { text: expect.stringMatching(/\S/u) as unknown } });
+    expect(stream).toMatchObject({ ok: true, value: { text: expect.stringMatching(/\S/u) as unknown } });
+  });
+
+  it('brings a failure across in one piece', async () => {
+    aws.settings.modelFaults[nova] = {
+      status: 400,
+      name: 'ValidationException',
+      message: 'Operation not allowed',
+    };
+    expect(await probe.converse(nova)).toMatchObject({
+      ok: false,
+      failure: { name: 'ValidationException', message: 'Operation not allowed', status: 400 },
+    });
+  });
+
+  it('sees only the environment that it is given', async () => {
+    const bare = openGatewayProbe({
+      command,
+      variables: { HOME: home, AWS_ENDPOINT_URL: aws.url, AWS_EC2_METADATA_DISABLED: 'true' },
+      region: 'us-east-1',
+      timeoutMilliseconds: 10_000,
+    });
+    expect(await bare.identity()).toMatchObject({ ok: false, failure: { name: 'CredentialsProviderError' } });
+    await bare.close();
+  });
+
+  it('gives a call up after its time', async () => {
+    aws.settings.faults.push({ service: 'sts', kind: 'timeout' });
+    const quick = open({}, 600);
+    const answer = await quick.identity();
+    expect(answer).toMatchObject({ ok: false, failure: { name: 'ETIMEDOUT', status: 0 } });
+    await quick.close();
+  });
+
+  it('names the network where nothing answers', async () => {
+    const lost = open({ AWS_ENDPOINT_URL: 'http://127.0.0.1:9' });
+    expect(await lost.listFoundationModels()).toMatchObject({ ok: false, failure: { name: 'ECONNREFUSED' } });
+    await lost.close();
+  });
+
+  it('takes a child that does not speak for a failure, without its secrets', async () => {
+    const mute = openGatewayProbe({
+      command: [process.execPath, '-e', 'console.error("AKIACANARY0123456789"); process.exit(3)'],
+      variables: {},
+      region: 'us-east-1',
+      timeoutMilliseconds: 1000,
+    });
+    const answer = await mute.identity();
+    expect(answer).toMatchObject({ ok: false, failure: { name: 'ProbeEnded' } });
+    expect(JSON.stringify(answer)).toContain('exit code 3');
+    expect(JSON.stringify(answer)).not.toContain('CANARY');
+    expect(await mute.identity()).toMatchObject({ ok: false });
+  });
+
+  it('ends a child that will not', async () => {
+    const deaf = openGatewayProbe({
+      command: [process.execPath, '-e', 'process.on("SIGTERM", () => {}); setInterval(() => {}, 1000)'],
+      variables: {},
+      region: 'us-east-1',
+      timeoutMilliseconds: 100,
+    });
+    const asked = deaf.identity();
+    await new Promise((resolve) => {
+      setTimeout(resolve, 200);
+    });
+    await deaf.close();
+    expect(await asked).toMatchObject({ ok: false, failure: { name: 'ProbeEnded' } });
+  });
+});

@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import { displayWidth, fit, fitEnd, pad, printable, wrap } from '../../../src/adapters/prompt/width.js';
+
+describe('displayWidth', () => {
+  test.each([
+    ['', 0],
+    ['web-1', 5],
+    ['本番', 4],
+    ['ﾊﾝｶｸ', 4],
+    ['サーバー', 8],
+    ['한국', 4],
+    ['e\u0301', 1],
+    ['🦞', 2],
+    ['\u001B[31mred\u001B[39m', 3],
+  ])('%j takes up %d columns', (text, columns) => {
+    expect(displayWidth(text)).toBe(columns);
+  });
+});
+
+describe('cutting', () => {
+  test.each([
+    ['EC2-Bedrock-Access', 18, 'EC2-Bedrock-Access'],
+    ['EC2-Bedrock-Access', 10, 'EC2-Bedr..'],
+    ['本番サーバー', 7, '本番..'],
+    ['long', 3, 'lon'],
+  ])('the beginning of %j in %d columns is %j', (text, columns, expected) => {
+    expect(fit(text, columns)).toBe(expected);
+    expect(displayWidth(fit(text, columns))).toBeLessThanOrEqual(columns);
+  });
+
+  test.each([
+    ['us-east-1', 4, 'st-1'],
+    ['本番', 3, '番'],
+  ])('the end of %j in %d columns is %j', (text, columns, expected) => {
+    expect(fitEnd(text, columns)).toBe(expected);
+  });
+
+  test('padding counts columns, not characters', () => {
+    expect(pad('本番', 6)).toBe('本番  ');
+  });
+});
+
+test('words are kept whole where they fit', () => {
+  expect(wrap('Which instance is it that OpenClaw runs on?', 20)).toEqual([
+    'Which instance is it',
+    'that OpenClaw runs',
+    'on?',
+  ]);
+  expect(wrap('averyveryverylongword x', 10)).toEqual(['averyver..', 'x']);
+});
+
+describe('printable', () => {
+  test('control sequences and line breaks never reach the terminal', () => {
+    expect(printable('a\u001B[2Jb\r\nc\u0007', true)).toBe('ab c ');
+  });
+
+  test('outside of a Unicode locale everything is ASCII', () => {
+    expect(printable('Claude… – “x” 本', false)).toBe('Claude... - ?x? ?');
+  });
+});

@@ -1,0 +1,75 @@
+import { BedrockClient } from '@aws-sdk/client-bedrock';
+import {
+  EC2Client,
+  RunInstancesCommand,
+  StopInstancesCommand,
+  TerminateInstancesCommand,
+} from '@aws-sdk/client-ec2';
+import { IAMClient } from '@aws-sdk/client-iam';
+import { STSClient } from '@aws-sdk/client-sts';
+import type { MockAws } from '../../src/mock-aws/index.js';
+import type { Moto } from '../support/moto.js';
+
+/** States in which a scenario can ask for an instance. */
+export type WantedState = 'running' | 'stopped' | 'terminated';
+
+/** One implementation of AWS, as a scenario sees it. */
+export interface Account {
+  readonly url: string;
+  readonly iam: IAMClient;
+  readonly ec2: EC2Client;
+  readonly sts: STSClient;
+  readonly bedrock: BedrockClient;
+  /** A name that no other scenario uses. */
+  readonly name: string;
+  /** A new instance in that state; its id. */
+  instance(state: WantedState): Promise<string>;
+}
+
+const REGION = 'us-east-1';
+
+/** The embedded AWS; `name` also makes the scenario's instances its own. */
+export function embeddedAccount(mock: MockAws, name: string): Account {
+  const { accessKeyId, secretAccessKey } = mock.settings.operator;
+  return {
+    ...clients(mock.url, { accessKeyId, secretAccessKey }),
+    name,
+    instance: (state) => {
+      const instanceId = `i-${Object.keys(mock.state.instances).length.toString(16).padStart(17, '0')}`;
+      const template = mock.state.instances['i-0abc1234def567890'];
+      if (template === undefined) throw new Error('the default world has no i-0abc1234def567890');
+      mock.state.instances[instanceId] = { ...structuredClone(template), instanceId, state, tags: {} };
+      return Promise.resolve(instanceId);
+    },
+  };
+}
+
+/** Moto, with instances launched for the purpose. */
+export function motoAccount(moto: Moto, name: string): Account {
+  const account = clients(moto.url, { accessKeyId: 'testing', secretAccessKey: 'testing' });
+  return {
+    ...account,
+    name,
+    instance: async (state) => {
+      const launched = await account.ec2.send(
+        new RunInstancesCommand({ ImageId: 'ami-12c6146b', MinCount: 1, MaxCount: 1 }),
+      );
+      const id = launched.Instances?.[0]?.InstanceId ?? '';
+      if (state === 'stopped') await account.ec2.send(new StopInstancesCommand({ InstanceIds: [id] }));
+      if (state === 'terminated')
+        await account.ec2.send(new TerminateInstancesCommand({ InstanceIds: [id] }));
+      return id;
+    },
+  };
+}
+
+function clients(url: string, credentials: { accessKeyId: string; secretAccessKey: string }) {
+  const settings = { endpoint: url, region: REGION, credentials, maxAttempts: 1 };
+  return {
+    url,
+    iam: new IAMClient(settings),
+    ec2: new EC2Client(settings),
+    sts: new STSClient(settings),
+    bedrock: new BedrockClient(settings),
+  };
+}

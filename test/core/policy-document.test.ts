@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import trustTemplate from '../../templates/iam/trust.json' with { type: 'json' };
+import { ec2TrustPolicy, sameMeaning, trustsEc2 } from '../../src/core/policy-document.js';
+import type { Json, JsonObject } from '../../src/ports/json.js';
+
+const Version = '2012-10-17';
+const policy = (...Statement: JsonObject[]): JsonObject => ({ Version, Statement });
+const allow = (more: JsonObject): JsonObject => ({ Effect: 'Allow', ...more });
+
+describe('sameMeaning', () => {
+  const base = policy(
+    allow({ Sid: 'One', Action: ['bedrock:InvokeModel', 'bedrock:ListFoundationModels'], Resource: '*' }),
+    allow({
+      Action: 's3:GetObject',
+      Resource: ['a', 'b'],
+      Condition: { StringEquals: { 'aws:x': ['1', '2'] } },
+    }),
+  );
+
+  it.each<[string, JsonObject]>([
+    ['itself', base],
+    ['other order of statements', policy(...[...(base['Statement'] as JsonObject[])].reverse())],
+    [
+      'other order of lists, other case of actions, no Sid, lists of one',
+      policy(
+        allow({ Resource: ['*'], Action: ['Bedrock:ListFoundationModels', 'bedrock:invokemodel'] }),
+        allow({
+          Action: ['s3:GetObject'],
+          Condition: { StringEquals: { 'aws:x': ['2', '1'] } },
+          Resource: ['b', 'a'],
+        }),
+      ),
+    ],
+  ])('%s', (_, other) => {
+    expect(sameMeaning(base, other)).toBe(true);
+    expect(sameMeaning(other, base)).toBe(true);
+  });
+
+  const first = { Action: 's3:GetObject', Resource: 'a' };
+  it.each<[string, JsonObject, JsonObject]>([
+    ['another effect', policy(allow(first)), policy({ ...first, Effect: 'Deny' })],
+    ['another resource', policy(allow(first)), policy(allow({ ...first, Resource: 'A' }))],
+    ['one action more', policy(allow(first)), policy(allow({ ...first, Action: ['s3:GetObject', 's3:*'] }))],
+    [
+      'NotAction for Action',
+      policy(allow(first)),
+      policy(allow({ NotAction: 's3:GetObject', Resource: 'a' })),
+    ],
+    [
+      'a condition',
+      policy(allow(first)),
+      policy(allow({ ...first, Condition: { Bool: { 'aws:x': 'true' } } })),
+    ],
+    ['one statement more', policy(allow(first)), policy(allow(first), allow({ ...first, Resource: 'b' }))],
+    ['none', policy(allow(first)), { Version }],
+    [
+      'another value in a condition',
+      policy(allow({ ...first, Condition: { StringEquals: { k: 'a' } } })),
+      policy(allow({ ...first, Condition: { StringEquals: { k: 'b' } } })),
+    ],
+  ])('tells %s apart', (_, left, right) => {
+    expect(sameMeaning(left, right)).toBe(false);
+  });
+
+  it('takes a lone statement for a list of one', () => {
+    expect(sameMeaning(policy(allow(first)), { Version, Statement: allow(first) })).toBe(true);
+  });
+});
+
+describe('trustsEc2', () => {
+  const Service = 'ec2.amazonaws.com';
+  const Action = 'sts:AssumeRole';
+  it.each<[string, Json, boolean]>([
+    ['ours', ec2TrustPolicy['Statement'] ?? null, true],
+    ['a lone statement', allow({ Principal: { Service }, Action }), true],
+    [
+      'among others',
+      [allow({ Principal: { Service: ['lambda.amazonaws.com', Service] }, Action: ['sts:*'] })],
+      true,
+    ],
+    ['China', [allow({ Principal: { Service: 'ec2.amazonaws.com.cn' }, Action })], true],
+    ['another service', [allow({ Principal: { Service: 'lambda.amazonaws.com' }, Action })], false],
+    ['a denial', [{ Effect: 'Deny', Principal: { Service }, Action }], false],
+    ['another action', [allow({ Principal: { Service }, Action: 'sts:TagSession' })], false],
+    ['under a condition', [allow({ Principal: { Service }, Action, Condition: { Bool: {} } })], false],
+    ['everybody', [allow({ Principal: '*', Action })], false],
+    ['an account', [allow({ Principal: { AWS: '111122223333' }, Action })], false],
+    ['nothing', [], false],
+  ])('%s', (_, statement, expected) => {
+    expect(trustsEc2({ Version, Statement: statement })).toBe(expected);
+  });
+});
+
+it('the template of the trust policy is the one that is used', () => {
+  expect(trustTemplate).toStrictEqual(ec2TrustPolicy);
+});

@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { SetupError } from '../../src/core/errors.js';
+import { isForTarget, parseReceipt } from '../../src/core/receipt.js';
+
+const entry = {
+  step: 'iam-role',
+  action: 'create',
+  target: 't',
+  detail: 'd',
+  at: 'now',
+  op: 1,
+  undo: 2,
+  status: 'applied',
+};
+const whole = {
+  schemaVersion: 1,
+  id: 'r-1',
+  toolVersion: '0.1.0',
+  createdAt: 'now',
+  target: { account: null, region: 'us-east-1', instanceId: null },
+  closedAt: null,
+  entries: [entry],
+};
+
+describe('parseReceipt', () => {
+  it('reads what it wrote', () => {
+    expect(parseReceipt('r', JSON.stringify(whole))).toEqual(whole);
+  });
+
+  it.each([
+    ['', 'JSON'],
+    ['[]', 'no JSON object'],
+    [JSON.stringify({ ...whole, schemaVersion: 99 }), 'version is 99'],
+    [JSON.stringify({ ...whole, id: '../x' }), 'id is missing'],
+    [JSON.stringify({ ...whole, target: null }), 'target is missing'],
+    [JSON.stringify({ ...whole, entries: {} }), 'entries are missing'],
+    [JSON.stringify({ ...whole, entries: [{ ...entry, status: 'odd' }] }), 'entry 1 is incomplete'],
+  ])('refuses %s', (text, what) => {
+    expect(() => parseReceipt('r-1.json', text)).toThrow(what);
+  });
+
+  it('has a message for whatever is in the file', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
+        try {
+          parseReceipt('r', text);
+        } catch (error) {
+          expect(error).toBeInstanceOf(SetupError);
+        }
+      }),
+    );
+  });
+});
+
+describe('isForTarget', () => {
+  const target = { account: '111122223333', region: 'us-east-1', instanceId: 'i-1' };
+  const receipt = { ...whole, target } as unknown as Parameters<typeof isForTarget>[0];
+
+  it('holds for the same instance, also where the account is not known', () => {
+    expect(isForTarget(receipt, target)).toBe(true);
+    expect(isForTarget(receipt, { ...target, account: null })).toBe(true);
+  });
+
+  it('does not hold for another account, region or instance', () => {
+    expect(isForTarget(receipt, { ...target, account: '444455556666' })).toBe(false);
+    expect(isForTarget(receipt, { ...target, region: 'eu-west-1' })).toBe(false);
+    expect(isForTarget(receipt, { ...target, instanceId: null })).toBe(false);
+  });
+});

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { retryTransient, waitFor } from '../../src/core/wait.js';
+import { steppingClock } from '../support/memory.js';
+
+function failing(times: number): () => Promise<string> {
+  let left = times;
+  return () => {
+    left -= 1;
+    return left >= 0 ? Promise.reject(new Error('not yet')) : Promise.resolve('done');
+  };
+}
+
+const always = (): boolean => true;
+
+describe('retryTransient', () => {
+  it('pauses 1, 2, 3, 5, 5 … seconds', async () => {
+    const clock = steppingClock();
+    const result = await retryTransient(failing(6), always, { clock, boundMilliseconds: 60_000 });
+
+    expect(result).toBe('done');
+    expect(clock.slept).toStrictEqual([1000, 2000, 3000, 5000, 5000, 5000]);
+  });
+
+  it('makes no attempt after the bound and throws the last error', async () => {
+    const clock = steppingClock();
+
+    await expect(retryTransient(failing(99), always, { clock, boundMilliseconds: 6000 })).rejects.toThrow(
+      'not yet',
+    );
+    expect(clock.slept).toStrictEqual([1000, 2000, 3000]);
+  });
+
+  it('throws at once what is not transient', async () => {
+    const clock = steppingClock();
+
+    await expect(
+      retryTransient(failing(1), () => false, { clock, boundMilliseconds: 6000 }),
+    ).rejects.toThrow();
+    expect(clock.slept).toStrictEqual([]);
+  });
+
+  it('says once that it waits, and not where it need not', async () => {
+    const said: string[] = [];
+    const options = {
+      clock: steppingClock(),
+      boundMilliseconds: 60_000,
+      onWaiting: () => void said.push('waiting'),
+    };
+    await retryTransient(failing(0), always, options);
+    expect(said).toStrictEqual([]);
+    await retryTransient(failing(3), always, options);
+    expect(said).toStrictEqual(['waiting']);
+  });
+});
+
+describe('waitFor', () => {
+  it('asks until there is an answer', async () => {
+    const answers = [null, null, 'there'];
+    const clock = steppingClock();
+    const found = await waitFor(() => Promise.resolve(answers.shift() ?? null), {
+      clock,
+      boundMilliseconds: 9000,
+    });
+
+    expect(found).toBe('there');
+    expect(clock.slept).toStrictEqual([1000, 2000]);
+  });
+
+  it('gives null when the bound is over', async () => {
+    const clock = steppingClock();
+    const pauses = [400];
+
+    expect(await waitFor(() => Promise.resolve(null), { clock, boundMilliseconds: 1000, pauses })).toBeNull();
+    expect(clock.slept).toStrictEqual([400, 400]);
+  });
+});

@@ -1,0 +1,124 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import schema from '../../templates/schema/report.schema.json' with { type: 'json' };
+import operator from '../../templates/iam/operator.json' with { type: 'json' };
+import { switches, valueFlags } from '../../src/cli/flags.js';
+import { ExitCode } from '../../src/core/errors.js';
+import { unionOf } from './literals.js';
+import { projectFiles, readText, root, sources } from './source.js';
+
+const readme = readText('README.md');
+const all: readonly string[] = unionOf('src/core/settings.ts', 'CommandName');
+
+interface AnyFlag {
+  readonly help: string;
+  readonly commands: readonly string[];
+  readonly placeholder?: string;
+  readonly negatable?: boolean;
+}
+
+function flagRow([name, flag]: readonly [string, AnyFlag]): string {
+  const value = flag.placeholder === undefined ? '' : ` ${flag.placeholder}`;
+  const negation = flag.negatable === true ? '[no-]' : '';
+  const where = flag.commands.length === all.length ? 'all' : flag.commands.join(', ');
+  return `| \`--${negation}${name}${value}\` | ${flag.help} | ${where} |`;
+}
+
+const flags: readonly (readonly [string, AnyFlag])[] = [
+  ...Object.entries<AnyFlag>(valueFlags),
+  ...Object.entries<AnyFlag>(switches),
+];
+
+/** The actions that the operator's clients can be sent to do, read from the SDK commands that the code imports. */
+function actionsOfTheCode(): ReadonlySet<string> {
+  const clients = /import\s*(?:type\s*)?\{([^}]*)\}\s*from\s*'@aws-sdk\/client-(iam|ec2|bedrock|sts)'/gu;
+  const found = sources('src/adapters/aws').flatMap(({ text }) =>
+    [...text.matchAll(clients)].flatMap(([, names = '', service = '']) =>
+      [...names.matchAll(/\b(\w+)Command\b/gu)].map(([, action = '']) => `${service}:${action}`),
+    ),
+  );
+  return new Set(found);
+}
+
+describe('the README', () => {
+  it('begins with the two commands', () => {
+    const [, block = ''] = /```bash\n([\s\S]*?)```/u.exec(readme) ?? [];
+    expect(block).toMatch(/^npm start .*\nnpm test .*\n$/u);
+    expect(readme.indexOf('```bash')).toBeLessThan(60);
+  });
+
+  it.each(flags)('has --%s with its help and its commands', (...flag) => {
+    expect(readme.split('\n')).toContain(flagRow(flag));
+  });
+
+  it('has no flag that the program does not have', () => {
+    const known = new Set([...flags.map(([name]) => name), 'help', 'version', 'no-restart-gateway']);
+    const named = [...readme.matchAll(/(?<=[`\s|(])--(?:\[no-\])?([a-z][a-z-]+)/gu)].map(
+      ([, name = '']) => name,
+    );
+    expect(named.filter((name) => !known.has(name))).toEqual([]);
+  });
+
+  it('has every command', () => {
+    const rows = all.filter((name) => !readme.includes(`\n| \`${name}\` | `));
+    expect(rows).toEqual([]);
+  });
+
+  it('has every exit code', () => {
+    const missing = Object.values(ExitCode).filter((code) => !readme.includes(`\n| ${code} | `));
+    expect(missing).toEqual([]);
+  });
+
+  it('has every step', () => {
+    const missing = unionOf('src/core/change.ts', 'StepId').filter(
+      (step) => !readme.includes(`\n| \`${step}\` | `),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  it.each(['report', 'instance', 'change', 'check', 'error'] as const)(
+    'has every field of a %s',
+    (definition) => {
+      const start = readme.indexOf('\n## JSON');
+      const section = readme.slice(start, readme.indexOf('\n## ', start + 1));
+      const missing = Object.keys(schema.$defs[definition].properties).filter(
+        (name) => !section.includes(`\`${name}\``),
+      );
+      expect(missing).toEqual([]);
+    },
+  );
+
+  it.each(['templates/iam/invoke.json', 'templates/iam/operator.json'])('shows %s as it is', (path) => {
+    expect(readme).toContain(`<!-- ${path} -->\n\`\`\`json\n${readText(path)}\`\`\``);
+  });
+});
+
+describe("the operator's policy", () => {
+  it('allows what the code can ask for, iam:PassRole, and nothing more', () => {
+    const allowed = new Set(operator.Statement.flatMap(({ Action }) => Action));
+    const asked = new Set([...actionsOfTheCode(), 'iam:PassRole']);
+    asked.delete('sts:GetCallerIdentity');
+    expect([...asked].filter((action) => !allowed.has(action))).toEqual([]);
+    expect([...allowed].filter((action) => !asked.has(action))).toEqual([]);
+  });
+});
+
+describe('the papers', () => {
+  const papers = projectFiles().filter((path) => path.endsWith('.md'));
+
+  it.each(papers)('%s links to what is there', (paper) => {
+    const links = [...readText(paper).matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)/gu)].map(
+      ([, link = '']) => link,
+    );
+    expect(links.filter((link) => !existsSync(join(root, dirname(paper), link)))).toEqual([]);
+  });
+
+  it('name no npm script that is not there', () => {
+    const { scripts } = JSON.parse(readText('package.json')) as { scripts: Readonly<Record<string, string>> };
+    const named = papers.flatMap((paper) =>
+      [...readText(paper).matchAll(/npm run ([a-z:]+)/gu)].map(([, name = '']) => `${paper}: ${name}`),
+    );
+    expect(named.filter((line) => !((line.split(': ')[1] ?? '') in scripts))).toEqual([]);
+  });
+});

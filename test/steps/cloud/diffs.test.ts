@@ -1,0 +1,223 @@
+import { describe, expect, it } from 'vitest';
+import type { Change, Conflict } from '../../../src/core/change.js';
+import { isConflict } from '../../../src/core/change.js';
+import { ec2TrustPolicy } from '../../../src/core/policy-document.js';
+import type { Association, Instance, MetadataOptions } from '../../../src/ports/ec2.js';
+import type { InstanceProfile, Role } from '../../../src/ports/iam.js';
+import { association } from '../../../src/steps/cloud/association.js';
+import type { AssociationDesired } from '../../../src/steps/cloud/association.js';
+import { iamRole } from '../../../src/steps/cloud/iam-role.js';
+import { instanceProfile } from '../../../src/steps/cloud/instance-profile.js';
+import { metadataOptions } from '../../../src/steps/cloud/metadata-options.js';
+import { permissionPolicy } from '../../../src/steps/cloud/permission-policy.js';
+import type { PolicyActual, PolicyDesired } from '../../../src/steps/cloud/permission-policy.js';
+import { profileMembership } from '../../../src/steps/cloud/profile-membership.js';
+
+const instanceId = 'i-0abc1234def567890';
+const profileArn = (name: string): string => `arn:aws:iam::111122223333:instance-profile/${name}`;
+
+/** A diff in short: the kinds of its ops and of their inverses, or the conflict. */
+function short<Op extends { readonly kind: string }>(diff: readonly Change<Op>[] | Conflict): unknown {
+  if (isConflict(diff)) return `${diff.scope}: ${diff.conflict.code}`;
+  return diff.map(({ action, op, undo }) => `${action}: ${op.kind} / ${undo?.kind ?? '-'}`);
+}
+
+describe('iam-role', () => {
+  const desired = { name: 'X', permissionsBoundary: null, tags: {} };
+  const boundary = 'arn:aws:iam::111122223333:policy/edge';
+  const role: Role = {
+    name: 'X',
+    arn: 'arn',
+    trustPolicy: ec2TrustPolicy,
+    tags: {},
+    permissionsBoundary: null,
+  };
+  it.each<[string, typeof desired | { permissionsBoundary: string }, Role | null, unknown]>([
+    ['missing', desired, null, ['create: create / delete']],
+    ['there, made by whomever', desired, role, []],
+    [
+      'there with a boundary that nobody asked about',
+      desired,
+      { ...role, permissionsBoundary: boundary },
+      [],
+    ],
+    [
+      'there with the boundary',
+      { permissionsBoundary: boundary },
+      { ...role, permissionsBoundary: boundary },
+      [],
+    ],
+    ['there without the boundary', { permissionsBoundary: boundary }, role, 'run: BOUNDARY_DIFFERS'],
+    ['there, trusting others', desired, { ...role, trustPolicy: {} }, 'run: ROLE_TRUST_DIFFERS'],
+  ])('%s', (_, wanted, actual, expected) => {
+    expect(short(iamRole.diff({ ...desired, ...wanted }, actual))).toStrictEqual(expected);
+  });
+});
+
+const empty: InstanceProfile = { name: 'X', arn: profileArn('X'), tags: {}, roles: [] };
+const holding = (name: string): InstanceProfile => ({
+  ...empty,
+  roles: [{ name, arn: 'arn', trustPolicy: ec2TrustPolicy }],
+});
+
+describe('instance-profile', () => {
+  it.each<[string, InstanceProfile | null, unknown]>([
+    ['missing', null, ['create: create / delete']],
+    ['there', empty, []],
+  ])('%s', (_, actual, expected) => {
+    expect(short(instanceProfile.diff({ name: 'X', tags: {} }, actual))).toStrictEqual(expected);
+  });
+});
+
+describe('profile-membership', () => {
+  it.each<[string, InstanceProfile | null, unknown]>([
+    ['no profile yet', null, ['create: add / remove']],
+    ['an empty profile', empty, ['create: add / remove']],
+    ['our role in it', holding('X'), []],
+    ['another role in it', holding('Y'), 'run: PROFILE_OCCUPIED'],
+  ])('%s', (_, actual, expected) => {
+    expect(short(profileMembership.diff({ profile: 'X', role: 'X' }, actual))).toStrictEqual(expected);
+  });
+});
+
+describe('permission-policy', () => {
+  const document = {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Action: ['a:B'], Resource: '*' }],
+  };
+  const other = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: ['a:C'], Resource: '*' }] };
+  const full = 'arn:aws:iam::aws:policy/AmazonBedrockFullAccess';
+  const core = 'arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore';
+  const inline: PolicyDesired = {
+    role: 'X',
+    adopted: false,
+    policy: { kind: 'inline', name: 'OpenClawBedrock', document },
+    acceptsManaged: true,
+    ssm: null,
+  };
+  const managed: PolicyDesired = { ...inline, acceptsManaged: false, policy: { kind: 'managed', arn: full } };
+  const has = (before: PolicyActual['inline'], ...attached: string[]): PolicyActual => ({
+    inline: before,
+    attached,
+  });
+  it.each<[string, PolicyDesired, PolicyActual | null, readonly string[]]>([
+    ['inline: no role yet', inline, null, ['create: put / restore']],
+    ['inline: none', inline, has(null), ['create: put / restore']],
+    ['inline: the same', inline, has(document), []],
+    ['inline: another', inline, has(other), ['update: put / restore']],
+    ['inline: full access attached', inline, has(null, full), []],
+    [
+      'scoped: full access is not what was asked for',
+      { ...inline, acceptsManaged: false },
+      has(null, full),
+      ['create: put / restore'],
+    ],
+    ['inline: an unrelated policy attached', inline, has(null, core), ['create: put / restore']],
+    ['managed: missing', managed, has(document), ['create: attach / detach']],
+    ['managed: attached', managed, has(null, full), []],
+    ['ssm: missing', { ...inline, ssm: core }, has(document), ['create: attach / detach']],
+    ['ssm: attached', { ...inline, ssm: core }, has(document, core), []],
+    [
+      'ssm and policy: no role yet',
+      { ...inline, ssm: core },
+      null,
+      ['create: put / restore', 'create: attach / detach'],
+    ],
+  ])('%s', (_, desired, actual, expected) => {
+    expect(short(permissionPolicy.diff(desired, actual))).toStrictEqual(expected);
+  });
+
+  it('restores what was there before', () => {
+    const changes = permissionPolicy.diff(inline, has(other));
+    expect(isConflict(changes) ? null : changes[0]?.undo).toStrictEqual({
+      kind: 'restore',
+      role: 'X',
+      document: other,
+      expected: document,
+    });
+  });
+});
+
+describe('association', () => {
+  const desired: AssociationDesired = {
+    instanceId,
+    state: 'running',
+    profileArn: profileArn('X'),
+    role: 'X',
+    replace: false,
+  };
+  const replacing = { ...desired, replace: true };
+  const held = (name: string): Association => ({
+    id: 'iip-assoc-1',
+    instanceId,
+    profileArn: profileArn(name),
+    state: 'associated',
+    since: null,
+  });
+  const key = `openclaw-bedrock-setup:previous-profile:${instanceId}`;
+  const many = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`k${index}`, 'v']));
+  const remove = 'delete: release / restore';
+  const add = 'create: associate / release';
+  const replace = 'replace: replace / restore';
+  it.each<[string, AssociationDesired, Parameters<typeof association.diff>[1], unknown]>([
+    ['none', desired, null, [add]],
+    ['ours', desired, { association: held('X'), roleTags: null }, []],
+    ['ours, replacing', replacing, { association: held('X'), roleTags: null }, []],
+    ['another', desired, { association: held('Y'), roleTags: null }, 'run: ALREADY_ASSOCIATED'],
+    ['another, replacing, role to be made', replacing, { association: held('Y'), roleTags: null }, [replace]],
+    [
+      'another, replacing, role there',
+      replacing,
+      { association: held('Y'), roleTags: {} },
+      ['update: tag / untag', replace],
+    ],
+    [
+      'another, replacing, remembered',
+      replacing,
+      { association: held('Y'), roleTags: { [key]: 'Y' } },
+      [replace],
+    ],
+    [
+      'another, replacing, wrongly remembered',
+      replacing,
+      { association: held('Y'), roleTags: { [key]: 'Z' } },
+      ['update: tag / tag', replace],
+    ],
+    [
+      'another, replacing, no room for a tag',
+      replacing,
+      { association: held('Y'), roleTags: many },
+      [replace],
+    ],
+    [
+      'another, replacing, stopped',
+      { ...replacing, state: 'stopped' },
+      { association: held('Y'), roleTags: null },
+      [remove, add],
+    ],
+  ])('%s', (_, wanted, actual, expected) => {
+    expect(short(association.diff(wanted, actual))).toStrictEqual(expected);
+  });
+});
+
+describe('metadata-options', () => {
+  const instance = (options: Partial<MetadataOptions>): Instance => ({
+    id: instanceId,
+    name: null,
+    state: 'running',
+    tags: {},
+    profileArn: null,
+    metadataOptions: { endpoint: 'enabled', tokens: 'required', hopLimit: 1, ...options },
+  });
+  it.each<[string, number | null, Instance | null, unknown]>([
+    ['nothing asked for', null, instance({}), []],
+    ['the same', 1, instance({}), []],
+    ['another', 2, instance({}), ['update: set-hop-limit / set-hop-limit']],
+    ['lower', 1, instance({ hopLimit: 2 }), ['update: set-hop-limit / set-hop-limit']],
+    ['turned off', null, instance({ endpoint: 'disabled' }), 'notice: IMDS_DISABLED'],
+    ['turned off, another asked for', 2, instance({ endpoint: 'disabled' }), 'notice: IMDS_DISABLED'],
+    ['no instance', 2, null, []],
+  ])('%s', (_, hopLimit, actual, expected) => {
+    expect(short(metadataOptions.diff({ instanceId, hopLimit }, actual))).toStrictEqual(expected);
+  });
+});

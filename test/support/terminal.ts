@@ -1,0 +1,127 @@
+import { spawn } from '@lydell/node-pty';
+import type { IPty } from '@lydell/node-pty';
+import { Screen } from './screen.js';
+
+/** A program to be run in a pseudo-terminal. */
+export interface TerminalOptions {
+  readonly command: string;
+  readonly args: readonly string[];
+  /** The whole environment; PATH and TERM are added where they are missing. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly folder?: string;
+  readonly columns?: number;
+  readonly rows?: number;
+}
+
+/** How a program ended; `signal` is 0 where it ended by itself. */
+export interface Ending {
+  readonly exitCode: number;
+  readonly signal: number;
+}
+
+/** Keys as an xterm sends them. */
+export const key = {
+  enter: '\r',
+  escape: '\u001B',
+  up: '\u001B[A',
+  down: '\u001B[B',
+  pageDown: '\u001B[6~',
+  home: '\u001B[H',
+  end: '\u001B[F',
+  backspace: '\u007F',
+  left: '\u001B[D',
+  interrupt: '\u0003',
+  endOfInput: '\u0004',
+} as const;
+
+/** A program in a real pseudo-terminal, driven like a person would. */
+export class PtyTerminal {
+  /** Everything that the program wrote, control sequences included. */
+  raw = '';
+  readonly screen: Screen;
+  readonly #pty: IPty;
+  readonly #ended: Promise<Ending>;
+  #ending: Ending | null = null;
+  #changed: () => void = () => undefined;
+
+  constructor({ command, args, env = {}, folder, columns = 80, rows = 24 }: TerminalOptions) {
+    this.screen = new Screen(columns, rows);
+    this.#pty = spawn(command, [...args], {
+      name: env['TERM'] ?? 'xterm-256color',
+      cols: columns,
+      rows,
+      cwd: folder ?? process.cwd(),
+      env: { PATH: process.env['PATH'] ?? '', TERM: 'xterm-256color', LANG: 'en_US.UTF-8', ...env },
+    });
+    this.#pty.onData((data) => {
+      this.raw += data;
+      this.screen.write(data);
+      this.#changed();
+    });
+    this.#ended = new Promise((resolve) => {
+      this.#pty.onExit(({ exitCode, signal = 0 }) => {
+        this.#ending = { exitCode, signal };
+        resolve(this.#ending);
+        this.#changed();
+      });
+    });
+  }
+
+  get text(): string {
+    return this.screen.text;
+  }
+
+  /** Waits until the screen shows `what`. Throws with the screen's text once it has ended without, or after `seconds`. */
+  async waitFor(what: string | RegExp, seconds = 15): Promise<void> {
+    const deadline = Date.now() + seconds * 1000;
+    for (;;) {
+      const shown = typeof what === 'string' ? this.text.includes(what) : what.test(this.text);
+      if (shown) return;
+      if (this.#ending !== null) throw new Error(`it ended without showing ${String(what)}:\n${this.text}`);
+      if (Date.now() > deadline) throw new Error(`${String(what)} was not shown in time:\n${this.text}`);
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, 100);
+        this.#changed = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+  }
+
+  send(keys: string): void {
+    this.#pty.write(keys);
+  }
+
+  resize(columns: number, rows: number): void {
+    this.screen.columns = columns;
+    this.screen.rows = rows;
+    this.#pty.resize(columns, rows);
+  }
+
+  /** Sends a signal to the program. */
+  kill(signal: string): void {
+    this.#pty.kill(signal);
+  }
+
+  /** Closes the terminal itself, as closing its window does. */
+  hangUp(): void {
+    (this.#pty as IPty & { destroy(): void }).destroy();
+  }
+
+  /** Resolves once the program has ended; after `seconds` it is killed and this throws. */
+  async ended(seconds = 15): Promise<Ending> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(() => {
+        this.#pty.kill('SIGKILL');
+        reject(new Error(`it has not ended in time:\n${this.text}`));
+      }, seconds * 1000);
+    });
+    try {
+      return await Promise.race([this.#ended, late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
