@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EC2Client, RunInstancesCommand } from '@aws-sdk/client-ec2';
+import { IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
 import { type Moto, startMoto } from '../../test/support/moto.js';
 import { type RecordingProxy, startRecordingProxy } from '../../test/support/recording-proxy.js';
 import { bareVariables } from './tool.js';
@@ -21,11 +22,14 @@ export interface BenchAccount {
 }
 
 async function launch(url: string): Promise<string> {
-  const client = new EC2Client({ endpoint: url, region, credentials });
-  const answer = await client.send(
+  const settings = { endpoint: url, region, credentials };
+  const [ec2, iam] = [new EC2Client(settings), new IAMClient(settings)];
+  // The first call after a reset loads 1,485 managed policies; whoever is measured must not pay for that.
+  await iam.send(new ListRolesCommand({}));
+  const answer = await ec2.send(
     new RunInstancesCommand({ ImageId: 'ami-12c6146b', MinCount: 1, MaxCount: 1 }),
   );
-  client.destroy();
+  for (const client of [ec2, iam]) client.destroy();
   const id = answer.Instances?.[0]?.InstanceId;
   if (id === undefined) throw new Error('moto launched nothing');
   return id;

@@ -1,8 +1,21 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Command } from './measure.js';
 
-/** The built program. */
-export const bin = fileURLToPath(new URL('../../dist/bin.js', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** A copy of the program as it is now, so that a build in the meantime does not change what is measured. */
+function copyProgram(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'openclaw-bedrock-setup-bench-'));
+  for (const name of ['dist', 'package.json'])
+    cpSync(join(root, name), join(folder, name), { recursive: true });
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return join(folder, 'dist', 'bin.js');
+}
+
+const bin = copyProgram();
 
 /** PATH and a home, and nothing else of this process's environment. */
 export function bareVariables(home: string): Readonly<Record<string, string>> {

@@ -53,9 +53,14 @@ export interface CheckPorts {
   waiting?(what: string, atMostSeconds: number): void;
 }
 
+/** Whether this is an EC2 instance, by the machine's own signs or, where a container hides them, by the user's word. */
+export function isInstance({ machine, instanceId }: CheckContext): boolean {
+  return machine.ec2 || instanceId !== null;
+}
+
 /** Whether the gateway is meant to use the role of the instance, and nothing else. */
-export function wantsRole({ machine, gatewayProfile }: CheckContext): boolean {
-  return machine.ec2 && gatewayProfile === roleMarker;
+export function wantsRole(context: CheckContext): boolean {
+  return isInstance(context) && context.gatewayProfile === roleMarker;
 }
 
 /** The context in the words of the catalogue. */

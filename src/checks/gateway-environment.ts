@@ -1,7 +1,6 @@
 import type { CredentialSource } from '../core/environment/credential-source.js';
 import { credentialSources } from '../core/environment/credential-source.js';
 import type { Finding } from '../core/finding.js';
-import type { OpenClawEra } from '../core/openclaw-era.js';
 import type { Explanation } from '../failures/index.js';
 import { explainCode } from '../failures/index.js';
 import type { GatewayEnvironment, VariableSource } from '../ports/gateway-environment.js';
@@ -9,14 +8,7 @@ import type { CheckContext } from './context.js';
 import { failureContext, wantsRole } from './context.js';
 import { environmentDetail, placeOf, shortPath } from './environment-report.js';
 import { explained, passed } from './finding.js';
-
-/** What OpenClaw itself is set to. */
-export interface DiscoveryRegion {
-  /** `discovery.region` of its config, or `null`. */
-  readonly region: string | null;
-  /** `null`: not installed. */
-  readonly era: OpenClawEra | null;
-}
+import type { OpenClawSettings } from './openclaw-config.js';
 
 /** The gateway's environment, judged. */
 export interface EnvironmentResult {
@@ -55,7 +47,7 @@ function whereInstead(
 function checkReach(
   context: CheckContext,
   environment: GatewayEnvironment,
-  discovery: DiscoveryRegion,
+  settings: OpenClawSettings,
 ): readonly Trouble[] {
   const marked =
     isSet(environment, 'AWS_PROFILE') ||
@@ -77,7 +69,7 @@ function checkReach(
       envFile: shortPath(environment.envFile, environment.variables['HOME']),
     }),
   );
-  const harmless = marked && discovery.region !== null && discovery.era !== 'core';
+  const harmless = marked && settings.region !== null && settings.era !== 'core';
   return [{ status: harmless ? 'warn' : 'fail', explanation }];
 }
 
@@ -110,13 +102,13 @@ function checkProfileSection(context: CheckContext, { profile }: GatewayEnvironm
 function checkRegions(
   context: CheckContext,
   environment: GatewayEnvironment,
-  discovery: DiscoveryRegion,
+  settings: OpenClawSettings,
 ): readonly Trouble[] {
   const { variables } = environment;
   const inEnvironment = variables['AWS_REGION']?.trim() || variables['AWS_DEFAULT_REGION']?.trim() || null;
   const named = [
     ['the environment of the gateway', inEnvironment],
-    ['the discovery of OpenClaw', discovery.region],
+    ['the discovery of OpenClaw', settings.region],
     ['this run', context.region],
   ] as const;
   const regions = new Set(named.flatMap(([, region]) => region ?? []));
@@ -137,22 +129,23 @@ function checkRegions(
 export function checkGatewayEnvironment(
   context: CheckContext,
   environment: GatewayEnvironment,
-  discovery: DiscoveryRegion,
+  settings: OpenClawSettings,
 ): EnvironmentResult {
   const chain = credentialSources(environment);
   const shadow = explainShadow(context, environment, chain);
   const certain = chain[0]?.final === true;
   const troubles: readonly Trouble[] = [
-    ...checkReach(context, environment, discovery),
+    ...checkReach(context, environment, settings),
     ...(shadow === null ? [] : [{ status: certain ? 'fail' : 'warn', explanation: shadow } as const]),
     ...checkProfileSection(context, environment),
-    ...checkRegions(context, environment, discovery),
+    ...checkRegions(context, environment, settings),
   ];
   const worst = troubles.find(({ status }) => status === 'fail') ?? troubles[0];
   const others = troubles.flatMap((one) =>
     one === worst ? [] : [`${one.explanation.code}: ${one.explanation.message}`],
   );
-  const detail = [...others, environmentDetail(context, environment, chain)].join('\n');
+  const proxies = settings.proxies.map((proxy) => `reached through a proxy, which is left alone: ${proxy}`);
+  const detail = [...others, environmentDetail(context, environment, chain), ...proxies].join('\n');
   const { variables } = environment;
   const first = chain[0]?.kind ?? 'nothing';
   return {
@@ -163,7 +156,7 @@ export function checkGatewayEnvironment(
     chain,
     shadow,
     region:
-      discovery.region ??
+      settings.region ??
       (variables['AWS_REGION']?.trim() || variables['AWS_DEFAULT_REGION']?.trim() || context.region),
   };
 }

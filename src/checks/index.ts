@@ -4,14 +4,16 @@ import type { GatewayProbe } from '../ports/gateway-probe.js';
 import { awayFindings } from './away.js';
 import { checkBedrock, skipBedrock } from './bedrock.js';
 import type { CheckContext, CheckPorts } from './context.js';
-import { failureContext, wantsRole } from './context.js';
+import { failureContext, isInstance, wantsRole } from './context.js';
 import { explained, isGood, skipped } from './finding.js';
 import type { EnvironmentResult } from './gateway-environment.js';
 import { checkGatewayEnvironment } from './gateway-environment.js';
 import { checkIdentity } from './identity.js';
 import type { MetadataResult } from './metadata.js';
 import { checkMetadata } from './metadata.js';
-import { checkOpenClaw, readDiscoveryRegion } from './openclaw.js';
+import { checkOpenClaw } from './openclaw.js';
+import type { OpenClawSettings } from './openclaw-config.js';
+import { readOpenClawSettings } from './openclaw-config.js';
 
 export type { CheckContext, CheckPorts } from './context.js';
 
@@ -44,6 +46,7 @@ async function checkAws(
   probe: GatewayProbe,
   metadata: MetadataResult,
   environment: EnvironmentResult,
+  settings: OpenClawSettings,
 ): Promise<readonly Finding[]> {
   const identity = await checkIdentity(context, probe, metadata.roleName, environment.shadow);
   const reason = reasonNotToCall(identity, environment);
@@ -51,7 +54,7 @@ async function checkAws(
   const bedrock = await checkBedrock(context, ports, probe, async () =>
     environment.finding.status === 'fail'
       ? skipped('openclaw', 'not asked, because gateway-env failed')
-      : checkOpenClaw(context, ports.openclaw),
+      : checkOpenClaw(context, ports.openclaw, settings),
   );
   return [identity, ...bedrock];
 }
@@ -62,7 +65,7 @@ function withUnreachable(
   context: CheckContext,
   { chain }: EnvironmentResult,
 ): MetadataResult {
-  if (context.machine.ec2 || chain[0]?.kind !== 'role of the instance') return metadata;
+  if (isInstance(context) || chain[0]?.kind !== 'role of the instance') return metadata;
   const words = 'this host is not an EC2 instance, and no other credentials are set up';
   const failed = explained(
     'metadata',
@@ -78,15 +81,15 @@ function withUnreachable(
  */
 export async function runChecks(context: CheckContext, ports: CheckPorts): Promise<readonly Finding[]> {
   if (!context.here) return awayFindings(context);
-  const [asked, gateway, discovery] = await Promise.all([
+  const [asked, gateway, settings] = await Promise.all([
     checkMetadata(context, ports),
     ports.environment.read(),
-    readDiscoveryRegion(ports.openclaw),
+    readOpenClawSettings(ports.openclaw),
   ]);
-  const environment = checkGatewayEnvironment(context, gateway, discovery);
+  const environment = checkGatewayEnvironment(context, gateway, settings);
   const metadata = withUnreachable(asked, context, environment);
   const found = [...metadata.findings, environment.finding];
-  const nobody = context.machine.ec2 ? null : metadata.findings.find(({ status }) => status === 'fail');
+  const nobody = isInstance(context) ? null : metadata.findings.find(({ status }) => status === 'fail');
   const reason =
     nobody === null || nobody === undefined ? reasonNotToAsk(context, metadata, environment) : nobody.message;
   if (reason !== null)
@@ -99,7 +102,7 @@ export async function runChecks(context: CheckContext, ports: CheckPorts): Promi
   const milliseconds = (context.timeoutSeconds ?? callSeconds) * 1000;
   const probe = await ports.openProbe(gateway.variables, environment.region, milliseconds);
   try {
-    return [...found, ...(await checkAws(context, ports, probe, metadata, environment))];
+    return [...found, ...(await checkAws(context, ports, probe, metadata, environment, settings))];
   } finally {
     await probe.close();
   }

@@ -3,7 +3,7 @@ import { waitFor } from '../core/wait.js';
 import { explainCode, explainFailure } from '../failures/index.js';
 import type { MetadataAnswer } from '../ports/metadata.js';
 import type { CheckContext, CheckPorts } from './context.js';
-import { failureContext } from './context.js';
+import { failureContext, isInstance } from './context.js';
 import { explained, passed, skipped } from './finding.js';
 import type { MetadataCredentials, MetadataRole } from './metadata-role.js';
 import { readMetadataRole } from './metadata-role.js';
@@ -140,7 +140,7 @@ async function readSettledRole(
 /** Asks the instance metadata step by step: reachable, token, profile, credentials. The first failure ends it. */
 export async function checkMetadata(context: CheckContext, ports: CheckPorts): Promise<MetadataResult> {
   const { metadata, clock } = ports;
-  if (!context.machine.ec2) {
+  if (!isInstance(context)) {
     return { findings: upTo([], 'this host is not an EC2 instance'), roleName: null };
   }
   const answer = await metadata.token();

@@ -1,48 +1,30 @@
 import type { Finding } from '../core/finding.js';
-import { eraOf } from '../core/openclaw-era.js';
 import { explainCode, explainFailure } from '../failures/index.js';
-import type { Json } from '../ports/json.js';
 import type { OpenClawInstallation, OpenClawModels, OpenClawReader } from '../ports/openclaw.js';
 import type { CheckContext } from './context.js';
 import { failureContext } from './context.js';
 import { explained, passed } from './finding.js';
-import type { DiscoveryRegion } from './gateway-environment.js';
+import type { OpenClawSettings } from './openclaw-config.js';
 
 /** Seconds that OpenClaw may take to list its models: up to 27 where it starts without a gateway. */
 const listSeconds = 40;
 
-function at(value: Json | undefined, path: readonly string[]): Json | undefined {
-  return path.reduce<Json | undefined>((node, key) => {
-    if (typeof node !== 'object' || node === null || Array.isArray(node)) return undefined;
-    return (node as { readonly [key: string]: Json | undefined })[key];
-  }, value);
-}
+/** Lines of OpenClaw's standard error that are shown. */
+const shownLines = 5;
 
-const discoveryPaths = {
-  core: ['models', 'bedrockDiscovery', 'region'],
-  bundled: ['plugins', 'entries', 'amazon-bedrock', 'config', 'discovery', 'region'],
-  external: ['plugins', 'entries', 'amazon-bedrock', 'config', 'discovery', 'region'],
-} as const;
-
-/** The region of OpenClaw's discovery, from its config file. A config that cannot be read says nothing. */
-export async function readDiscoveryRegion(openclaw: OpenClawReader): Promise<DiscoveryRegion> {
-  const installation = await openclaw.installation();
-  if (installation === null) return { region: null, era: null };
-  const era = eraOf(installation.version);
-  try {
-    const region = at((await openclaw.readConfig()) ?? undefined, discoveryPaths[era]);
-    return { region: typeof region === 'string' && region !== '' ? region : null, era };
-  } catch {
-    return { region: null, era };
-  }
-}
-
-function judgeEmpty(context: CheckContext, { command, exitCode, stderr }: OpenClawModels): Finding {
+function judgeEmpty(
+  context: CheckContext,
+  { command, exitCode, stderr }: OpenClawModels,
+  { hasModel, era }: OpenClawSettings,
+): Finding {
   const seen = `${command} ended with ${exitCode} and no Bedrock model`;
   const known = failureContext(context, { command, seen });
   const told = explainFailure({ name: 'Error', message: stderr, status: 0 }, known);
-  const explanation = told.code === 'UNKNOWN' ? explainCode('NO_MODELS_LISTED', seen, known) : told;
-  return explained('openclaw', 'fail', explanation, stderr);
+  const detail = stderr.trim().split('\n').slice(-shownLines).join('\n');
+  if (told.code !== 'UNKNOWN') return explained('openclaw', 'fail', told, detail);
+  if (!hasModel && era !== 'core')
+    return explained('openclaw', 'warn', explainCode('NO_MODEL_CONFIGURED', seen, known), detail);
+  return explained('openclaw', 'fail', explainCode('NO_MODELS_LISTED', seen, known), detail);
 }
 
 /** Whether the wanted model is among the keys; short names and ids without a profile's prefix count as well. */
@@ -55,10 +37,11 @@ function judgeModels(
   context: CheckContext,
   models: OpenClawModels,
   { version }: OpenClawInstallation,
+  settings: OpenClawSettings,
 ): Finding {
   const { keys, discovered, command } = models;
   const found = discovered ?? keys;
-  if (found.length === 0) return judgeEmpty(context, models);
+  if (found.length === 0) return judgeEmpty(context, models, settings);
   const { model } = context;
   if (model !== null && !lists([...keys, ...found], model)) {
     const known = failureContext(context, { unknownModel: model, command });
@@ -69,7 +52,11 @@ function judgeModels(
 }
 
 /** Asks OpenClaw itself what Bedrock models it sees. Takes seconds. */
-export async function checkOpenClaw(context: CheckContext, openclaw: OpenClawReader): Promise<Finding> {
+export async function checkOpenClaw(
+  context: CheckContext,
+  openclaw: OpenClawReader,
+  settings: OpenClawSettings,
+): Promise<Finding> {
   const installation = await openclaw.installation();
   if (installation === null) {
     const missing = explainCode('OPENCLAW_NOT_INSTALLED', 'openclaw was not found', failureContext(context));
@@ -80,5 +67,5 @@ export async function checkOpenClaw(context: CheckContext, openclaw: OpenClawRea
     return explained('openclaw', 'fail', explainCode('NO_PROVIDER', words, failureContext(context)));
   }
   const models = await openclaw.listBedrockModels(context.timeoutSeconds ?? listSeconds);
-  return judgeModels(context, models, installation);
+  return judgeModels(context, models, installation, settings);
 }

@@ -1,19 +1,15 @@
+import { shellWord } from '../core/shell-word.js';
 import type { CommandName, Settings } from '../core/settings.js';
 import { defaultRoleName, roleMarker } from '../core/settings.js';
 import { version } from '../version.js';
 import type { Target } from './target.js';
-
-/** A word as a POSIX shell takes it literally. */
-export function shellWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/u.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
-}
 
 function policyWord(settings: Settings): string {
   return settings.policy.kind === 'managed' ? settings.policy.arn : settings.policy.kind;
 }
 
 /** The flags with which a run like this one is repeated, in the order of the help. */
-function flagWords(settings: Settings, region: string): readonly string[] {
+function flagWords(settings: Settings, region: string | null): readonly string[] {
   const pair = (name: string, value: string | number | null, otherwise: string | null): string[] =>
     value === null || String(value) === otherwise ? [] : [`--${name}`, String(value)];
   const { discovery } = settings;
@@ -57,25 +53,22 @@ const hostFlags = new Set([
   '--default-max-tokens',
 ]);
 
-/** The command that does the host's half on the instance itself, with this very version. */
-export function hostCommandLine(
-  settings: Settings,
-  target: Target,
-  command: 'setup' | 'verify' = 'setup',
-): string {
-  if (command === 'verify') return `npx openclaw-bedrock-setup@${version} verify --region ${target.region}`;
-  const all = flagWords(settings, target.region);
+/** What the host's half is asked with on the instance; without a region it takes the instance's own. */
+export function hostWords(settings: Settings, region: string | null): readonly string[] {
+  const all = flagWords(settings, region);
   const kept = all.flatMap((word, index) => (hostFlags.has(word) ? [word, all[index + 1] ?? ''] : []));
-  const words = [
-    'npx',
-    `openclaw-bedrock-setup@${version}`,
-    '--cloud',
-    'skip',
-    '--region',
-    target.region,
-    ...kept,
-  ];
+  return ['--cloud', 'skip', ...(region === null ? [] : ['--region', region]), ...kept];
+}
+
+/** The command that does the host's half on the instance itself, with this very version. */
+export function hostCommandLine(settings: Settings, target: Target): string {
+  const words = ['npx', `openclaw-bedrock-setup@${version}`, ...hostWords(settings, target.region)];
   return words.map(shellWord).join(' ');
+}
+
+/** The command that runs the checks on the instance itself, with this very version. */
+export function hostVerifyLine(target: Target): string {
+  return `npx openclaw-bedrock-setup@${version} verify --region ${target.region}`;
 }
 
 /** The command that does the account's half where somebody is signed in, e.g. in CloudShell. */

@@ -7,9 +7,10 @@ import { refusingPrompt } from '../adapters/prompt/refuse.js';
 import type { Aws } from '../adapters/aws/clients.js';
 import type { AwsCredentialIdentityProvider } from '@smithy/types';
 import type { Settings } from '../core/settings.js';
+import type { Clock } from '../ports/clock.js';
 import type { Prompt } from '../ports/prompt.js';
 import type { Environment } from './environment.js';
-import type { Here, Runtime } from './runtime.js';
+import type { Account, Here, Runtime } from './runtime.js';
 
 /** Makes something once, when it is first asked for. */
 function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
@@ -51,6 +52,25 @@ async function makePrompt(settings: Settings, streams: Streams, environment: Env
   return enquirerPrompt(processTerminal(environment, settings.color));
 }
 
+/** The account's ports with a clock beside them; a client is still built only when it is used. */
+function withClock(aws: Aws, clock: Clock): Account {
+  return {
+    clock,
+    get identity() {
+      return aws.identity;
+    },
+    get iam() {
+      return aws.iam;
+    },
+    get ec2() {
+      return aws.ec2;
+    },
+    get bedrock() {
+      return aws.bedrock;
+    },
+  };
+}
+
 async function findHere(environment: Environment): Promise<Here | null> {
   const { createMetadataReader, detectMachine, readInstanceDocument } = await import(
     '../adapters/metadata/index.js'
@@ -77,12 +97,13 @@ async function findRegion(
 
 /** Builds everything that a command needs from outside. The only place that reads the process's environment and makes clients. */
 export async function compose(settings: Settings): Promise<Runtime> {
-  const { environment, entry, stop } = await openWorld(settings);
+  const world = await openWorld(settings);
+  const { environment, entry } = world;
   const streams = processStreams(environment, settings.color);
   const clock = systemClock;
   const progress = streamProgress(streams, clock, settings.json ? 'quiet' : loudness(settings));
   const { createMetadataReader } = await import('../adapters/metadata/index.js');
-  const closing: (() => Promise<void>)[] = [stop];
+  const closing: (() => Promise<void>)[] = [async () => world.stop()];
   let credentials: AwsCredentialIdentityProvider | null = null;
   const host = once(async () => {
     const { createHost, findUser } = await import('../adapters/host/index.js');
@@ -125,7 +146,7 @@ export async function compose(settings: Settings): Promise<Runtime> {
     region: once(async () => findRegion(settings, environment, here)),
     account: async (region, access) => {
       const aws = await connect(region, access);
-      return { ...aws, clock };
+      return withClock(aws, clock);
     },
     async probe({ variables, region, timeoutMilliseconds }) {
       const { openGatewayProbe, probeCommand } = await import('../adapters/probe/index.js');

@@ -1,7 +1,7 @@
 /** Variables of a process. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-const foreign = /^(?:AWS_|OPENCLAW_|XDG_|SUDO_|ZDOTDIR$|BASH_ENV$|ENV$)/u;
+const foreign = /^(?:AWS_(?!SDK_JS_)|OPENCLAW_|XDG_|SUDO_|ZDOTDIR$|BASH_ENV$|ENV$)/u;
 
 /**
  * The environment of a rehearsal: nothing of the user's AWS, OpenClaw and folder settings is left, the home is a scratch

@@ -1,10 +1,12 @@
 import type { CommandName } from '../core/settings.js';
 import { defaultRoleName, roleMarker } from '../core/settings.js';
 import {
+  parseAccount,
   parseBoundary,
   parseInstanceId,
   parseInteger,
   parseModel,
+  parseOutput,
   parsePolicy,
   parseProfileName,
   parseProviders,
@@ -123,14 +125,14 @@ export const valueFlags = {
     kind: 'value',
     placeholder: 'NAME',
     parse: parseProfileName('gateway-profile'),
-    commands: local,
+    commands: account,
     help: `AWS_PROFILE of the gateway (${roleMarker}, the marker for the instance's role)`,
   },
   'openclaw-user': {
     kind: 'value',
     placeholder: 'USER',
     parse: parseUserName,
-    commands: local,
+    commands: account,
     help: 'whose home and gateway are meant (you; under sudo the user behind it)',
   },
   'provider-filter': {
@@ -174,6 +176,20 @@ export const valueFlags = {
     parse: parseInteger('timeout', 1, 3600),
     commands: local,
     help: 'how long one check may take',
+  },
+  account: {
+    kind: 'value',
+    placeholder: 'ID',
+    parse: parseAccount,
+    commands: ['render'],
+    help: 'the account, where no credentials say it',
+  },
+  output: {
+    kind: 'value',
+    placeholder: 'FOLDER',
+    parse: parseOutput,
+    commands: ['render'],
+    help: 'terraform: write its files into this folder (prints them as one)',
   },
   port: {
     kind: 'value',

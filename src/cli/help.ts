@@ -25,7 +25,14 @@ const examples: Record<CommandName, readonly string[]> = {
   ],
   verify: [`${program} verify`, `${program} verify --model sonnet --json`],
   undo: [`${program} undo --instance-id i-0abc1234def567890`, `${program} undo --dry-run`],
-  render: [`${program} render policy`, `${program} render terraform`],
+  render: [
+    `${program} render policy --account 111122223333 --region us-east-1`,
+    `${program} render operator-policy --instance-id i-0abc1234def567890`,
+    `${program} render commands --instance-id i-0abc1234def567890`,
+    `${program} render user-data --model sonnet`,
+    `${program} render cloudformation`,
+    `${program} render terraform --output ./openclaw-bedrock`,
+  ],
   'mock-aws': [`eval "$(${program} mock-aws --port 5055 &)"`, `${program} mock-aws --port 5055`],
 };
 

@@ -7,7 +7,7 @@ const providerPrefix = /^(?:amazon-bedrock|aws-bedrock|aws_bedrock|bedrock)\//iu
 
 /** Whether a model is written so fully that it can be used without asking the region what it has. */
 function isComplete(model: string): boolean {
-  return model.startsWith('arn:') || /^[a-z-]+\.[\w-]+(?:\.[\w.:-]+)?$/u.test(model);
+  return model.startsWith('arn:') || /^[a-z-]+\.[\w:-]+(?:\.[\w.:-]+)?$/u.test(model);
 }
 
 /** The goal for `--model`: resolved against what the region has; `null` when no model is asked for. */

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { usageError } from '../core/errors.js';
 import { nearest } from '../core/nearest.js';
-import type { CommandName, Settings } from '../core/settings.js';
-import { defaultRoleName, roleMarker } from '../core/settings.js';
+import type { CommandName, RenderKind, Settings } from '../core/settings.js';
+import { defaultRoleName, renderKinds, roleMarker } from '../core/settings.js';
 import type { SwitchName, ValueFlagName } from './flags.js';
 import { switches, valueFlags } from './flags.js';
 
@@ -17,7 +17,7 @@ export type Request =
 type RawValues = Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>;
 
 function commandOf(words: readonly string[]): CommandName | null {
-  const [word, extra] = words;
+  const [word, what, ...others] = words;
   if (word === undefined) return null;
   const found = commandNames.find((name) => name === word);
   if (found === undefined) {
@@ -30,15 +30,29 @@ function commandOf(words: readonly string[]): CommandName | null {
       fix,
     );
   }
-  if (extra !== undefined && found !== 'render') {
+  const extra = found === 'render' ? others[0] : what;
+  if (extra !== undefined) {
     throw usageError(
       'UNEXPECTED_ARGUMENT',
       `unexpected argument ${JSON.stringify(extra)}`,
-      `${found} takes flags only`,
+      found === 'render' ? 'render takes one word and flags' : `${found} takes flags only`,
       `see ${found} --help`,
     );
   }
   return found;
+}
+
+function renderKindOf(command: CommandName, word: string | undefined): RenderKind | null {
+  if (command !== 'render') return null;
+  const found = renderKinds.find((kind) => kind === word);
+  if (found !== undefined) return found;
+  const [hint] = word === undefined ? [] : nearest(word, renderKinds);
+  throw usageError(
+    word === undefined ? 'RENDER_WHAT' : 'UNKNOWN_RENDER',
+    word === undefined ? 'render needs to know what' : `render does not know ${JSON.stringify(word)}`,
+    `it renders ${renderKinds.join(', ')}`,
+    hint === undefined ? 'for example: render policy' : `did you mean render ${hint}?`,
+  );
 }
 
 function optionTable(): Record<string, { type: 'string' | 'boolean'; multiple?: boolean; short?: string }> {
@@ -131,7 +145,7 @@ function discoveryOf(values: Values): Settings['discovery'] {
   return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== null));
 }
 
-function settingsOf(command: CommandName, values: Values): Settings {
+function settingsOf(command: CommandName, values: Values, render: RenderKind | null): Settings {
   return {
     command,
     instanceIds: [...new Set(values.all('instance-id'))],
@@ -162,6 +176,9 @@ function settingsOf(command: CommandName, values: Values): Settings {
     color: !values.has('no-color'),
     exitCode: values.has('exit-code'),
     timeoutSeconds: values.one('timeout'),
+    render,
+    account: values.one('account'),
+    output: values.one('output'),
     port: values.one('port') ?? 0,
   };
 }
@@ -173,6 +190,14 @@ function checkTogether(settings: Settings): void {
       '--policy scoped needs a model',
       'it grants the models of --model and no others',
       'add --model, for example --model sonnet',
+    );
+  }
+  if (settings.output !== null && settings.render !== 'terraform') {
+    throw usageError(
+      'OUTPUT_NOT_HERE',
+      `render ${settings.render ?? ''} does not take --output`,
+      'it is one file, and goes to standard output',
+      `leave --output out and redirect: render ${settings.render ?? ''} > FILE`,
     );
   }
   if (settings.cloud === 'skip' && settings.host === 'skip') {
@@ -205,7 +230,8 @@ export function parseRequest(argv: readonly string[]): Request {
   const command = commandOf(parsed.positionals);
   if (parsed.values['help'] === true) return { kind: 'help', command };
   checkCommand(command ?? 'setup', parsed.values);
-  const settings = settingsOf(command ?? 'setup', new Values(parsed.values));
+  const render = renderKindOf(command ?? 'setup', parsed.positionals[1]);
+  const settings = settingsOf(command ?? 'setup', new Values(parsed.values), render);
   checkTogether(settings);
   return { kind: 'run', settings };
 }

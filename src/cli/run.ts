@@ -1,29 +1,24 @@
 import { ExitCode } from '../core/errors.js';
-import type { Settings } from '../core/settings.js';
+import type { CommandName, Settings } from '../core/settings.js';
 import type { Runtime } from './runtime.js';
 
-async function commandOf(settings: Settings): Promise<(runtime: Runtime) => Promise<ExitCode>> {
-  switch (settings.command) {
-    case 'setup':
-      return (await import('./commands/setup.js')).setup;
-    case 'plan':
-      return (await import('./commands/plan.js')).plan;
-    case 'verify':
-      return (await import('./commands/verify.js')).verify;
-    case 'undo':
-      return (await import('./commands/undo.js')).undo;
-    case 'render':
-      return (await import('./commands/render.js')).render;
-    case 'mock-aws':
-      return (await import('./commands/mock-aws.js')).mockAws;
-  }
-}
+type Command = (runtime: Runtime) => Promise<ExitCode>;
+
+const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
+  setup: async () => (await import('./commands/setup.js')).setup,
+  plan: async () => (await import('./commands/plan.js')).plan,
+  verify: async () => (await import('./commands/verify.js')).verify,
+  undo: async () => (await import('./commands/undo.js')).undo,
+  render: async () => (await import('./commands/render.js')).render,
+  'mock-aws': async () => (await import('./commands/mock-aws.js')).mockAws,
+};
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Cleans up on a signal and ends with 130; whatever was being changed is in the receipt. */
-function endOnSignal(runtime: Runtime): () => void {
+function endOnSignal(running: () => Runtime): () => void {
   const end = (): void => {
+    const runtime = running();
     runtime.progress.warn('interrupted; the same command goes on from here');
     void runtime.dispose().finally(() => process.exit(ExitCode.interrupted));
   };
@@ -36,10 +31,18 @@ function endOnSignal(runtime: Runtime): () => void {
 /** Composes the runtime that the settings ask for, runs the command and cleans up behind it, also on a signal. */
 export async function runCommand(settings: Settings): Promise<ExitCode> {
   const { compose } = await import('./compose.js');
-  const runtime = await compose(settings);
-  const stopListening = settings.command === 'mock-aws' ? () => undefined : endOnSignal(runtime);
+  let runtime = await compose(settings);
+  const stopListening = settings.command === 'mock-aws' ? () => undefined : endOnSignal(() => runtime);
   try {
-    const command = await commandOf(settings);
+    if (settings.command === 'setup' && runtime.prompt.interactive) {
+      const { guide } = await import('./guide/guide.js');
+      runtime = await guide(runtime, async (others) => {
+        await runtime.dispose();
+        runtime = await compose(others);
+        return runtime;
+      });
+    }
+    const command = await commands[settings.command]();
     return await command(runtime);
   } finally {
     stopListening();

@@ -1,5 +1,6 @@
 import type { Clock } from '../ports/clock.js';
 import type { BedrockReader } from '../ports/bedrock.js';
+import type { Ec2Directory, Ec2Writer } from '../ports/ec2.js';
 import type { GatewayProbe } from '../ports/gateway-probe.js';
 import type { HostWriter } from '../ports/host.js';
 import type { IdentityReader } from '../ports/identity.js';
@@ -21,6 +22,7 @@ export interface Here {
 
 /** The operator's account in one region. */
 export interface Account extends CloudWriters {
+  readonly ec2: Ec2Writer & Ec2Directory;
   readonly identity: IdentityReader;
   readonly bedrock: BedrockReader;
 }

@@ -27,7 +27,6 @@ function refuseLater(settings: Settings): void {
   if (settings.instanceIds.length > 1)
     throw later('more than one --instance-id', 'run it once for each instance');
   if (settings.host === 'ssm') throw later('--host ssm', 'run it on the instance with --cloud skip');
-  if (settings.command === 'render') throw later('render', 'see plan --json for what would be made');
 }
 
 function withHost(settings: Settings, here: Here | null, instanceId: string | null, cloud: boolean): boolean {

@@ -31,6 +31,18 @@ export function parseRegion(value: string): string {
   throw bad('region', value, why, zone ?? 'us-east-1');
 }
 
+/** An account id: twelve digits. Throws BAD_VALUE. */
+export function parseAccount(value: string): string {
+  if (/^\d{12}$/u.test(value)) return value;
+  throw bad('account', value, 'an account id has twelve digits', '111122223333');
+}
+
+/** A folder to write into. Throws BAD_VALUE. */
+export function parseOutput(value: string): string {
+  if (value !== '' && !value.includes('\0')) return value;
+  throw bad('output', value, 'it is the folder that the files go into', './openclaw-bedrock');
+}
+
 /** A role name: 1 to 64 of the characters that IAM allows. Throws BAD_VALUE. */
 export function parseRoleName(value: string): string {
   if (/^[\w+=,.@-]{1,64}$/u.test(value)) return value;

@@ -1,4 +1,4 @@
-import type { Progress } from '../ports/progress.js';
+import type { Progress, ProgressLine } from '../ports/progress.js';
 import type { Action, Lane, StepId } from './change.js';
 import type { ErrorDetails } from './errors.js';
 import type { Journal } from './journal.js';
@@ -110,32 +110,40 @@ class Applying {
   }
 
   async #change(step: PlannedStep, change: PlannedChange): Promise<boolean> {
-    const { journal, progress, workers, explain } = this.#runtime;
-    const line = progress.begin(step.title);
+    const { journal, progress, explain } = this.#runtime;
     const { action, target, detail, op, undo } = change;
-    const entry = await journal.intend({ step: step.step, action, target, detail, op, undo });
+    const line = progress.begin(step.title);
+    let entry: number | null = null;
     try {
-      const worker = workers.get(step.step);
-      if (worker === undefined) throw new Error(`no worker for the step ${step.step}`);
-      const better = await worker(op, {
-        receiptId: journal.receipt.id,
-        waiting: (what, atMostSeconds) => {
-          line.waiting(what, atMostSeconds);
-          if (step.lane === 'cloud') this.#onlyWaiting.open();
-        },
-      });
+      entry = await journal.intend({ step: step.step, action, target, detail, op, undo });
+      const better = await this.#work(step, op, line);
       await journal.record(entry, 'applied', better === null ? {} : { undo: better });
       line.done(actionSymbols[action], `${target}  ${detail}`);
       this.#statuses.set(change, 'applied');
       return true;
     } catch (error) {
       const details = explain(error);
-      await journal.record(entry, 'failed', { reason: details.code });
       line.done('!', `${target}  ${details.message}`);
       this.#statuses.set(change, 'failed');
       this.#errors.push(details);
+      // A receipt that cannot be written says `intended`, which undo takes as seriously as `applied`.
+      if (entry !== null)
+        await journal.record(entry, 'failed', { reason: details.code }).catch(() => undefined);
       return false;
     }
+  }
+
+  async #work(step: PlannedStep, op: unknown, line: ProgressLine): Promise<unknown> {
+    const { journal, workers } = this.#runtime;
+    const worker = workers.get(step.step);
+    if (worker === undefined) throw new Error(`no worker for the step ${step.step}`);
+    return worker(op, {
+      receiptId: journal.receipt.id,
+      waiting: (what, atMostSeconds) => {
+        line.waiting(what, atMostSeconds);
+        if (step.lane === 'cloud') this.#onlyWaiting.open();
+      },
+    });
   }
 
   #results(plan: Plan): readonly ChangeResult[] {

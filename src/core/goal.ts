@@ -11,7 +11,7 @@ export interface CloudGoal {
   readonly instance: Instance;
   readonly association: Association | null;
   /** The role that gets the policy. `adopted`: it was in the instance's own profile before us. */
-  readonly role: { readonly name: string; readonly adopted: boolean };
+  readonly role: { readonly name: string; readonly arn: string; readonly adopted: boolean };
   readonly profile: { readonly name: string; readonly arn: string; readonly adopted: boolean };
   readonly policy: PolicyGoal;
 }

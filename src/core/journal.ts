@@ -25,8 +25,9 @@ export function openJournal(initial: Receipt, store: ReceiptStore, clock: Clock)
   const now = (): string => new Date(clock.now()).toISOString();
   const save = (next: Receipt): Promise<void> => {
     receipt = next;
-    queue = queue.then(() => saveReceipt(store, next));
-    return queue;
+    const saved = queue.then(async () => saveReceipt(store, next));
+    queue = saved.catch(() => undefined);
+    return saved;
   };
   return {
     get receipt() {

@@ -2,20 +2,12 @@ import type { FoundationModel, InferenceProfile } from '../ports/bedrock.js';
 import { parseArn } from './arn.js';
 import type { SetupError } from './errors.js';
 import { usageError } from './errors.js';
-import type { ModelGoal } from './goal.js';
 import { byNewest, isNamedBy } from './model-names.js';
+import { bare, modelIdOf, reach, throughProfile } from './model-reach.js';
+import type { ModelChoice } from './model-reach.js';
 import { nearest } from './nearest.js';
 
-/** A model as it can be called in the region. */
-export interface ModelChoice extends ModelGoal {
-  /** As Bedrock shows it to people, e.g. `Nova Micro`. */
-  readonly name: string;
-  readonly provider: string;
-  /** What goes in, e.g. `TEXT` and `IMAGE`. */
-  readonly input: readonly string[];
-  /** ISO date after which the model is gone, where AWS says so. */
-  readonly endOfLife: string | null;
-}
+export type { ModelChoice } from './model-reach.js';
 
 /** Amazon's own small models, the smallest first: no agreement is needed for them. */
 const probeModels = ['nova-micro', 'nova-lite', 'nova-2-lite', 'nova-pro'] as const;
@@ -83,47 +75,6 @@ function isOwnResource(wanted: string): boolean {
 
 function ownResource(arn: string): ModelChoice {
   return { id: arn, arns: [arn], name: arn, provider: '', input: ['TEXT'], endOfLife: null };
-}
-
-function bare({ id, arn, name, provider, input, endOfLife }: FoundationModel): ModelChoice {
-  return { id, arns: [arn], name, provider, input, endOfLife };
-}
-
-function modelIdOf(modelArn: string): string {
-  return modelArn.slice(modelArn.lastIndexOf('/') + 1);
-}
-
-function isGlobal({ id, modelArns }: InferenceProfile): boolean {
-  return id.startsWith('global.') || modelArns.some((arn) => parseArn(arn)?.region === '');
-}
-
-/** Geographic before global; of two geographic ones that which stays closer to home. */
-function byReach(left: InferenceProfile, right: InferenceProfile): number {
-  const byGlobal = Number(isGlobal(left)) - Number(isGlobal(right));
-  return byGlobal === 0 ? left.modelArns.length - right.modelArns.length : byGlobal;
-}
-
-function reach(model: FoundationModel, profiles: readonly InferenceProfile[]): ModelChoice | null {
-  const [profile] = profiles
-    .filter(({ active, systemDefined }) => active && systemDefined)
-    .filter(({ modelArns }) => modelArns.some((arn) => modelIdOf(arn) === model.id))
-    .sort(byReach);
-  if (profile !== undefined) return throughProfile(profile, [model]);
-  return model.onDemand ? bare(model) : null;
-}
-
-function throughProfile(profile: InferenceProfile, models: readonly FoundationModel[]): ModelChoice {
-  const ids = new Set(profile.modelArns.map(modelIdOf));
-  const model = models.find(({ id }) => ids.has(id));
-  const { id, arn, name, modelArns } = profile;
-  return {
-    id,
-    arns: [arn, ...modelArns],
-    name: model?.name ?? name,
-    provider: model?.provider ?? '',
-    input: model?.input ?? ['TEXT'],
-    endOfLife: model?.endOfLife ?? null,
-  };
 }
 
 function badModelId(

@@ -1,6 +1,19 @@
 /** The commands of the tool. */
 export type CommandName = 'setup' | 'plan' | 'verify' | 'undo' | 'render' | 'mock-aws';
 
+/** What `render` can print. */
+export const renderKinds = [
+  'policy',
+  'operator-policy',
+  'commands',
+  'user-data',
+  'cloudformation',
+  'terraform',
+] as const;
+
+/** One of the things that `render` can print. */
+export type RenderKind = (typeof renderKinds)[number];
+
 /** Which rights the role gets: one of ours, or a managed policy by its ARN. */
 export type PolicyChoice =
   | { readonly kind: 'invoke' }
@@ -55,6 +68,12 @@ export interface Settings {
   readonly exitCode: boolean;
   /** Seconds that one check may take, or `null` for each check's own bound. */
   readonly timeoutSeconds: number | null;
+  /** What `render` prints; `null` for every other command. */
+  readonly render: RenderKind | null;
+  /** `render`: the account, twelve digits, where no credentials say it. */
+  readonly account: string | null;
+  /** `render`: the folder that the files are written into; `null` prints them. */
+  readonly output: string | null;
   /** Port for `mock-aws`; 0 takes a free one. */
   readonly port: number;
 }

@@ -1,6 +1,7 @@
 import type { Progress } from '../ports/progress.js';
 import type { StepId } from './change.js';
 import type { ChangeResult, Worker } from './apply.js';
+import { actionSymbols } from './apply.js';
 import type { ErrorDetails } from './errors.js';
 import type { Journal } from './journal.js';
 import type { ReceiptEntry } from './receipt.js';
@@ -28,6 +29,14 @@ export function pendingEntries(
   return [...entries.entries()].filter(([, entry]) => entry.status !== 'undone' && entry.undo !== null);
 }
 
+/** What taking an action back does to its target. */
+export const inverseActions = {
+  create: 'delete',
+  update: 'update',
+  replace: 'replace',
+  delete: 'create',
+} as const;
+
 /** Codes that mean: somebody else's hand is on it now, so it stays. */
 const retaining = new Set(['CHANGED_SINCE', 'IN_USE']);
 
@@ -39,7 +48,13 @@ async function undoEntry(
   const { workers, journal, progress, explain, describe } = runtime;
   const { title, lane } = describe(entry.step);
   const line = progress.begin(title);
-  const row = { step: entry.step, lane, title, action: 'delete', target: entry.target } as const;
+  const row = {
+    step: entry.step,
+    lane,
+    title,
+    action: inverseActions[entry.action],
+    target: entry.target,
+  } as const;
   try {
     const worker = workers.get(entry.step);
     if (worker === undefined)
@@ -49,7 +64,7 @@ async function undoEntry(
       waiting: (what, seconds) => line.waiting(what, seconds),
     });
     await journal.record(index, 'undone');
-    line.done('-', `${entry.target}  put back`);
+    line.done(actionSymbols[row.action], `${entry.target}  put back`);
     return [{ ...row, detail: 'put back', status: 'applied' }, null];
   } catch (error) {
     const details = explain(error);

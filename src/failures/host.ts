@@ -183,6 +183,14 @@ export const hostFailures: readonly CatalogueEntry[] = [
     fix: 'run setup for the discovery settings and the environment of the gateway, restart the gateway, and ask again: {command}',
   },
   {
+    code: 'NO_MODEL_CONFIGURED',
+    matchers: [],
+    cause:
+      'OpenClaw asks Bedrock for its models only once one of them is configured (or its gateway runs), so this says nothing about the set-up',
+    who: 'you',
+    fix: 'choose one: {tool} --instance-id {instanceId} --region {region} --model nova, then run verify again',
+  },
+  {
     code: 'OPENCLAW_NOT_INSTALLED',
     matchers: [],
     cause: 'there is no openclaw on the path of this user',

@@ -98,7 +98,7 @@ export const networkFailures: readonly CatalogueEntry[] = [
           'Unavailable',
         ],
       },
-      { statuses: [500, 502, 503, 504], names: ['Error', 'UnknownError', '500', '502', '503', '504'] },
+      { statuses: [500, 502, 503, 504], names: ['UnknownError', '500', '502', '503', '504'] },
     ],
     cause: '{service} has trouble of its own; it was asked again several times',
     who: 'wait',

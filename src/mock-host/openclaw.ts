@@ -21,7 +21,8 @@ interface Place {
 }
 
 function place(): Place {
-  const state = join(process.env['HOME'] ?? '/nonexistent', '.openclaw');
+  const { HOME = '/nonexistent', OPENCLAW_STATE_DIR, OPENCLAW_CONFIG_PATH } = process.env;
+  const state = OPENCLAW_STATE_DIR ?? join(HOME, '.openclaw');
   const plugin = join(
     state,
     'npm',
@@ -30,7 +31,7 @@ function place(): Place {
     'node_modules',
     pluginPackage,
   );
-  return { state, config: process.env['OPENCLAW_CONFIG_PATH'] ?? join(state, 'openclaw.json'), plugin };
+  return { state, config: OPENCLAW_CONFIG_PATH ?? join(state, 'openclaw.json'), plugin };
 }
 
 async function edit(change: (config: Config) => Config): Promise<void> {

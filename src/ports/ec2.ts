@@ -47,6 +47,14 @@ export interface Ec2Reader {
   findProfileUsers(profileArn: string): Promise<readonly string[]>;
 }
 
+/** What there is to choose from, for whoever has named nothing yet. */
+export interface Ec2Directory {
+  /** The instances of the region that are not gone or going, all pages. */
+  listInstances(): Promise<readonly Instance[]>;
+  /** Names of the regions that are enabled for the account. */
+  listRegions(): Promise<readonly string[]>;
+}
+
 /** EC2 for whoever may change it. Each method is exactly one call; errors are the SDK's own. */
 export interface Ec2Writer extends Ec2Reader {
   associateProfile(instanceId: string, profileArn: string): Promise<void>;

@@ -108,9 +108,24 @@ describe('the checks', () => {
       expect(await scene.failures()).toEqual(['TRUST_POLICY']);
     });
 
+    it('are asked where a container hides the signs of an instance', async () => {
+      const machine = {
+        ec2: false,
+        evidence: null,
+        instanceId: null,
+        container: 'Docker: /.dockerenv is there',
+      };
+      expect(await scene.failures({ machine })).toEqual([]);
+    });
+
+    it('tell a firewall from silence', async () => {
+      await scene.aws.stop();
+      expect(await scene.failures()).toEqual(['IMDS_UNREACHABLE']);
+    });
+
     it('tell a host that is no EC2 instance', async () => {
       const machine = { ec2: false, evidence: null, instanceId: null, container: null };
-      expect(await scene.failures({ machine })).toEqual(['IMDS_UNREACHABLE']);
+      expect(await scene.failures({ machine, instanceId: null })).toEqual(['IMDS_UNREACHABLE']);
       expect(scene.aws.calls).toEqual([]);
     });
   });
@@ -168,7 +183,7 @@ describe('the checks', () => {
         `[default]\naws_access_key_id=${accessKeyId}\naws_secret_access_key=${secretAccessKey}\n`,
       );
       const machine = { ec2: false, evidence: null, instanceId: null, container: null };
-      const findings = await scene.check({ machine });
+      const findings = await scene.check({ machine, instanceId: null });
       expect(findings.filter(({ status }) => status === 'fail')).toEqual([]);
       expect(findings.find(({ id }) => id === 'converse')?.status).toBe('ok');
       expect(JSON.stringify(findings)).not.toContain(accessKeyId);
@@ -381,6 +396,35 @@ describe('the checks', () => {
     it('tell that it lists nothing', async () => {
       scene.openclaw.models = { keys: [], discovered: [] };
       expect(await scene.failures()).toEqual(['NO_MODELS_LISTED']);
+    });
+
+    it('only say so where it has no reason to list any', async () => {
+      scene.openclaw.models = { keys: [], discovered: [] };
+      scene.openclaw.config = {};
+      expect((await scene.check()).find(({ id }) => id === 'openclaw')).toMatchObject({
+        status: 'warn',
+        code: 'NO_MODEL_CONFIGURED',
+      });
+    });
+
+    it('name a proxy in front of Bedrock and leave it alone', async () => {
+      scene.openclaw.config = {
+        models: {
+          providers: {
+            gateway: {
+              api: 'openai-completions',
+              baseUrl: 'http://user:CANARY@litellm.internal:4000/v1',
+              apiKey: 'sk-CANARYCANARYCANARYCANARY',
+              models: [{ id: 'bedrock/claude' }],
+            },
+          },
+        },
+      };
+      const findings = await scene.check();
+      expect(findings.find(({ id }) => id === 'gateway-env')?.detail).toContain(
+        'gateway at litellm.internal:4000',
+      );
+      expect(JSON.stringify(findings)).not.toContain('CANARY');
     });
 
     it('tell why from its own words', async () => {

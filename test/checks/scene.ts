@@ -11,6 +11,7 @@ import type { Finding } from '../../src/core/finding.js';
 import type { MockAws, MockAwsOptions } from '../../src/mock-aws/index.js';
 import { startMockAws } from '../../src/mock-aws/index.js';
 import type { HostUser } from '../../src/ports/host.js';
+import type { JsonObject } from '../../src/ports/json.js';
 import type { OpenClawModels, OpenClawReader } from '../../src/ports/openclaw.js';
 
 const entry = path.join(import.meta.dirname, '../adapters/probe/entry.ts');
@@ -27,7 +28,12 @@ export interface Scene {
   readonly aws: MockAws;
   readonly home: string;
   /** What the stand-in for OpenClaw answers; may be changed. */
-  readonly openclaw: { installed: boolean; plugin: 'installed' | 'missing'; models: Partial<OpenClawModels> };
+  readonly openclaw: {
+    installed: boolean;
+    plugin: 'installed' | 'missing';
+    models: Partial<OpenClawModels>;
+    config: JsonObject;
+  };
   /** Clock time that was waited for, in milliseconds. */
   waited: number;
   /** Called before each pause of the checks. */
@@ -49,6 +55,7 @@ function makeOpenClaw(scene: Pick<Scene, 'openclaw' | 'home'>): OpenClawReader {
         : null,
     readConfig: async () => ({
       plugins: { entries: { 'amazon-bedrock': { enabled: true, config: { discovery } } } },
+      ...scene.openclaw.config,
     }),
     pluginState: async () => scene.openclaw.plugin,
     runningGateways: async () => [],
@@ -121,7 +128,12 @@ export async function setScene(
   const scene: Scene = {
     aws,
     home,
-    openclaw: { installed: true, plugin: 'installed', models: {} },
+    openclaw: {
+      installed: true,
+      plugin: 'installed',
+      models: {},
+      config: { agents: { defaults: { model: { primary: 'amazon-bedrock/us.amazon.nova-micro-v1:0' } } } },
+    },
     waited: 0,
     onPause: () => undefined,
     put,

@@ -19,7 +19,7 @@ describe('sameMeaning', () => {
 
   it.each<[string, JsonObject]>([
     ['itself', base],
-    ['other order of statements', policy(...[...(base['Statement'] as JsonObject[])].reverse())],
+    ['other order of statements', policy(...(base['Statement'] as JsonObject[]).toReversed())],
     [
       'other order of lists, other case of actions, no Sid, lists of one',
       policy(

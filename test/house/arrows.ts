@@ -11,6 +11,7 @@ const ranks = {
   failures: 3,
   'mock-host': 3,
   'mock-aws': 3,
+  render: 3,
   core: 4,
   ports: 5,
   version: 6,
@@ -23,6 +24,8 @@ export type Room = keyof typeof ranks;
 const besides: Readonly<Partial<Record<Room, readonly Room[]>>> = {
   // A check that fails asks the catalogue for cause and fix.
   checks: ['failures'],
+  // A script holds the steps' own edits, so that it cannot say anything else than they do.
+  render: ['steps'],
   // The scratch host of the rehearsal stands on the embedded AWS, and is looked at through the real adapters.
   'mock-host': ['mock-aws', 'adapters'],
 };

@@ -5,7 +5,9 @@ import schema from '../../templates/schema/report.schema.json' with { type: 'jso
 import operator from '../../templates/iam/operator.json' with { type: 'json' };
 import { switches, valueFlags } from '../../src/cli/flags.js';
 import { ExitCode } from '../../src/core/errors.js';
+import { runCli, withHome } from '../support/cli.js';
 import { unionOf } from './literals.js';
+import { samplesIn, withoutChance } from './samples.js';
 import { projectFiles, readText, root, sources } from './source.js';
 
 const readme = readText('README.md');
@@ -91,6 +93,25 @@ describe('the README', () => {
 
   it.each(['templates/iam/invoke.json', 'templates/iam/operator.json'])('shows %s as it is', (path) => {
     expect(readme).toContain(`<!-- ${path} -->\n\`\`\`json\n${readText(path)}\`\`\``);
+  });
+});
+
+describe('the output in the README', () => {
+  const samples = samplesIn(readme);
+
+  it('is there', () => {
+    expect(samples.map(({ words }) => words.join(' '))).toEqual([
+      'plan --mock',
+      '--mock --yes',
+      '--instance-id i-xxxxx',
+    ]);
+  });
+
+  it.each(samples)('is what the program prints: $words', async ({ words, stream, text }) => {
+    await withHome(async (home) => {
+      const result = await runCli(words, { home });
+      expect(withoutChance(result[stream])).toBe(withoutChance(text));
+    });
   });
 });
 

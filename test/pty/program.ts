@@ -1,3 +1,4 @@
+import { processTerminal } from '../../src/adapters/output/process-terminal.js';
 import { enquirerPrompt } from '../../src/adapters/prompt/enquirer.js';
 import { SetupError } from '../../src/core/errors.js';
 import type { Choice, Prompt } from '../../src/ports/prompt.js';
@@ -49,7 +50,7 @@ async function askOne(prompt: Prompt, kind: string): Promise<unknown> {
 
 try {
   const color = !process.argv.includes('--no-color');
-  const prompt = enquirerPrompt({ environment: process.env, color });
+  const prompt = enquirerPrompt(processTerminal(process.env, color));
   const answers = await askAll(
     prompt,
     process.argv.slice(2).filter((word) => !word.startsWith('--')),

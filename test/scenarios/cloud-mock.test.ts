@@ -155,19 +155,24 @@ describe('the wait for EC2 to see what IAM has made', () => {
 });
 
 describe('what stops a run before anything is changed', () => {
-  afterEach(() => {
-    expect(callNames(mock, 'mutating')).toStrictEqual([]);
-  });
+  /** Plans, and makes sure that looking is all that it did. */
+  async function look(more: Partial<CloudRun> = {}): ReturnType<typeof planCloud> {
+    try {
+      return await planCloud(run(more));
+    } finally {
+      expect(callNames(mock, 'mutating')).toStrictEqual([]);
+    }
+  }
 
   it('an instance that is gone', async () => {
-    await expect(planCloud(run({ instanceId: terminated }))).rejects.toMatchObject({
+    await expect(look({ instanceId: terminated })).rejects.toMatchObject({
       code: 'INSTANCE_WRONG_STATE',
       message: `the instance ${terminated} is terminated`,
     });
   });
 
   it('an instance that is nowhere', async () => {
-    await expect(planCloud(run({ instanceId: 'i-0123456789abcdef0' }))).rejects.toMatchObject({
+    await expect(look({ instanceId: 'i-0123456789abcdef0' })).rejects.toMatchObject({
       code: 'INSTANCE_NOT_FOUND',
       message: 'no instance i-0123456789abcdef0 in the region us-east-1 of the account 111122223333',
       why: 'it is in no other enabled region that could be searched either',
@@ -177,7 +182,7 @@ describe('what stops a run before anything is changed', () => {
   it('an instance that may not be looked for elsewhere', async () => {
     mock.settings.deny.push('ec2:DescribeRegions');
 
-    await expect(planCloud(run({ instanceId: 'i-0123456789abcdef0' }))).rejects.toMatchObject({
+    await expect(look({ instanceId: 'i-0123456789abcdef0' })).rejects.toMatchObject({
       code: 'INSTANCE_NOT_FOUND',
       why: 'the other regions could not be searched: that needs ec2:DescribeRegions and ec2:DescribeInstances',
     });
@@ -186,14 +191,14 @@ describe('what stops a run before anything is changed', () => {
   it('an instance in another region, which is named', async () => {
     await restart({ instances: [{ instanceId: running, region: 'eu-west-1' }] });
 
-    await expect(planCloud(run())).rejects.toMatchObject({
+    await expect(look()).rejects.toMatchObject({
       code: 'INSTANCE_NOT_FOUND',
       fix: 'add --region eu-west-1',
     });
   });
 
   it('a profile without a role', async () => {
-    await expect(planCloud(run({ instanceId: withoutRole }))).rejects.toMatchObject({
+    await expect(look({ instanceId: withoutRole })).rejects.toMatchObject({
       code: 'PROFILE_HAS_NO_ROLE',
       message: `the instance profile no-role on ${withoutRole} holds no role`,
     });
@@ -202,11 +207,11 @@ describe('what stops a run before anything is changed', () => {
   it('a partition without Bedrock', async () => {
     await restart({ partition: 'aws-cn' });
 
-    await expect(planCloud(run())).rejects.toMatchObject({ code: 'BEDROCK_NOT_IN_PARTITION', exitCode: 2 });
+    await expect(look()).rejects.toMatchObject({ code: 'BEDROCK_NOT_IN_PARTITION', exitCode: 2 });
   });
 
   it('a region without Bedrock, before any call', async () => {
-    await expect(planCloud(run({ region: 'ap-east-1' }))).rejects.toMatchObject({
+    await expect(look({ region: 'ap-east-1' })).rejects.toMatchObject({
       code: 'BEDROCK_NOT_IN_REGION',
     });
     expect(mock.calls).toStrictEqual([]);
@@ -223,7 +228,7 @@ describe('what stops a run before anything is changed', () => {
     await restart({
       world: { instances: [{ instanceId: running }], roles, instanceProfiles: [], policies: [] },
     });
-    const { plan } = await planCloud(run());
+    const { plan } = await look();
 
     expect(plan.steps[0]?.conflict).toMatchObject({ code: 'ROLE_TRUST_DIFFERS', scope: 'run' });
   });
@@ -232,7 +237,7 @@ describe('what stops a run before anything is changed', () => {
     const roles = [{ roleName: 'other' }];
     const instanceProfiles = [{ name, roleName: 'other' }];
     await restart({ world: { instances: [{ instanceId: running }], roles, instanceProfiles, policies: [] } });
-    const { plan } = await planCloud(run());
+    const { plan } = await look();
 
     expect(plan.steps.find(({ step }) => step === 'profile-membership')?.conflict).toMatchObject({
       code: 'PROFILE_OCCUPIED',
@@ -243,7 +248,7 @@ describe('what stops a run before anything is changed', () => {
   it('a managed policy of another account', async () => {
     const policy = { kind: 'managed', arn: 'arn:aws:iam::999999999999:policy/mine' } as const;
 
-    await expect(planCloud(run({ settings: { policy } }))).rejects.toMatchObject({
+    await expect(look({ settings: { policy } })).rejects.toMatchObject({
       code: 'POLICY_NOT_IN_ACCOUNT',
     });
   });

@@ -18,11 +18,11 @@ describe('the rehearsal on the embedded AWS', () => {
     });
   });
 
-  it('asks for nothing without a terminal, but names the flag', async () => {
+  it('needs no leave where there is no terminal, since it changes nothing', async () => {
     await withHome(async (home) => {
-      const { exitCode, report } = await runCliJson(['--mock'], { home });
-      expect(exitCode).toBe(2);
-      expect(report.error).toMatchObject({ code: 'INPUT_NEEDED', fix: 'answer with --yes' });
+      const { exitCode, report } = await runCliJson(['--mock', '--no-input'], { home });
+      expect(report.error).toBeUndefined();
+      expect(exitCode).toBe(0);
     });
   });
 

@@ -53,6 +53,9 @@ export function someSettings(overrides: Partial<Settings> = {}): Settings {
     color: false,
     exitCode: false,
     timeoutSeconds: null,
+    render: null,
+    account: null,
+    output: null,
     port: 0,
     ...overrides,
   };

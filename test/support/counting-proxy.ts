@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, request as forward } from 'node:http';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /** A proxy in front of an AWS endpoint that writes down each query operation that passes. */
 export interface CountingProxy {
@@ -21,19 +21,19 @@ async function bodyOf(message: IncomingMessage): Promise<Buffer> {
 /** Starts a counting proxy on loopback in front of `target`. */
 export async function startCountingProxy(target: string): Promise<CountingProxy> {
   const operations: string[] = [];
-  const server = createServer((incoming, outgoing) => {
-    void bodyOf(incoming).then((body) => {
-      operations.push(
-        new URLSearchParams(body.toString()).get('Action') ?? `${incoming.method} ${incoming.url}`,
-      );
-      const { method, headers, url = '/' } = incoming;
-      const onward = forward(new URL(url, target), { method, headers }, (answer) => {
-        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-        answer.pipe(outgoing);
-      });
-      onward.on('error', () => outgoing.destroy());
-      onward.end(body);
+  const pass = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+    const body = await bodyOf(incoming);
+    const { method, headers, url = '/' } = incoming;
+    operations.push(new URLSearchParams(body.toString()).get('Action') ?? `${method} ${url}`);
+    const onward = forward(new URL(url, target), { method, headers }, (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(outgoing);
     });
+    onward.on('error', () => outgoing.destroy());
+    onward.end(body);
+  };
+  const server = createServer((incoming, outgoing) => {
+    pass(incoming, outgoing).catch(() => outgoing.destroy());
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -5,7 +5,7 @@ import { STSClient } from '@aws-sdk/client-sts';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { AwsCredentialIdentityProvider } from '@smithy/types';
 import type { BedrockReader } from '../../ports/bedrock.js';
-import type { Ec2Writer } from '../../ports/ec2.js';
+import type { Ec2Directory, Ec2Writer } from '../../ports/ec2.js';
 import type { IamWriter } from '../../ports/iam.js';
 import type { IdentityReader } from '../../ports/identity.js';
 import { makeBedrockReader } from './bedrock.js';
@@ -36,7 +36,7 @@ export interface AwsOptions {
 export interface Aws {
   readonly identity: IdentityReader;
   readonly iam: IamWriter;
-  readonly ec2: Ec2Writer;
+  readonly ec2: Ec2Writer & Ec2Directory;
   readonly bedrock: BedrockReader;
   /** Closes the connections. */
   close(): void;

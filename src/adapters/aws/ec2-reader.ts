@@ -4,8 +4,9 @@ import {
   DescribeRegionsCommand,
 } from '@aws-sdk/client-ec2';
 import type { EC2Client } from '@aws-sdk/client-ec2';
-import type { Association, Ec2Reader, Instance } from '../../ports/ec2.js';
+import type { Association, Ec2Directory, Ec2Reader, Instance } from '../../ports/ec2.js';
 import { orNull } from './absent.js';
+import { listInstances } from './ec2-listing.js';
 import { associationOf, counts, instanceOf, newestFirst } from './ec2-shapes.js';
 import { allPages } from './pages.js';
 
@@ -16,7 +17,7 @@ export interface Ec2Clients {
 }
 
 /** EC2 through the SDK, for looking. An instance that is not there is `null`; other errors are the SDK's own. */
-export function makeEc2Reader(clients: Ec2Clients): Ec2Reader {
+export function makeEc2Reader(clients: Ec2Clients): Ec2Reader & Ec2Directory {
   const here = (): EC2Client => clients.forRegion(clients.region);
   return {
     describeInstance: async (instanceId) => describeInstance(here(), instanceId),
@@ -24,6 +25,8 @@ export function makeEc2Reader(clients: Ec2Clients): Ec2Reader {
       const found = await listAssociations(here(), instanceId);
       return found.filter((one) => one.instanceId === instanceId && counts(one)).sort(newestFirst)[0] ?? null;
     },
+    listInstances: async () => listInstances(here()),
+    listRegions: async () => enabledRegions(here()),
     findRegions: async (instanceId) => {
       const regions = await enabledRegions(here());
       const found = await Promise.all(
@@ -73,9 +76,11 @@ async function findProfileUsers(clients: Ec2Clients, profileArn: string): Promis
       .filter((one) => one.profileArn === profileArn && counts(one))
       .map((one) => one.instanceId);
   };
-  const here = usersIn(clients.region);
-  const regions = await enabledRegions(clients.forRegion(clients.region)).catch(() => []);
+  const [here, regions] = await Promise.all([
+    usersIn(clients.region),
+    enabledRegions(clients.forRegion(clients.region)).catch(() => []),
+  ]);
   const elsewhere = regions.filter((region) => region !== clients.region);
   const others = await Promise.all(elsewhere.map(async (region) => usersIn(region).catch(() => [])));
-  return [...(await here), ...others.flat()];
+  return [...here, ...others.flat()];
 }

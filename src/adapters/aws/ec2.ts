@@ -4,12 +4,12 @@ import {
   ModifyInstanceMetadataOptionsCommand,
   ReplaceIamInstanceProfileAssociationCommand,
 } from '@aws-sdk/client-ec2';
-import type { Ec2Writer, MetadataOptions } from '../../ports/ec2.js';
+import type { Ec2Directory, Ec2Writer, MetadataOptions } from '../../ports/ec2.js';
 import { makeEc2Reader } from './ec2-reader.js';
 import type { Ec2Clients } from './ec2-reader.js';
 
 /** EC2 through the SDK. Each writing method is one call. */
-export function makeEc2Writer(clients: Ec2Clients): Ec2Writer {
+export function makeEc2Writer(clients: Ec2Clients): Ec2Writer & Ec2Directory {
   const client = (): ReturnType<Ec2Clients['forRegion']> => clients.forRegion(clients.region);
   return {
     ...makeEc2Reader(clients),

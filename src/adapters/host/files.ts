@@ -12,7 +12,7 @@ import {
   readOnlyFile,
   unusableFile,
 } from './file-errors.js';
-import { replaceFile, syncFolder } from './replace-file.js';
+import { removeLeftovers, replaceFile, syncFolder } from './replace-file.js';
 
 /** Bytes of the largest file that is edited. */
 const largestFile = 64 * 1024 * 1024;
@@ -45,6 +45,7 @@ export function createFiles(user: HostUser): FileWriter {
       explained(path, async () => {
         await refuse(expected.realPath, await orNull(stat(expected.realPath)), user);
         await assertSame(path, expected);
+        await removeLeftovers(expected.realPath);
         await rm(expected.realPath);
         await syncFolder(dirname(expected.realPath));
         for (const folder of emptyFolders) await rmdir(folder).catch(() => undefined);

@@ -1,17 +1,26 @@
 import type { HostUser, HostWriter } from '../../ports/host.js';
-import { makeSystemctl } from '../gateway-env/index.js';
+import { environmentOf } from './environment.js';
 import { createFiles } from './files.js';
+import { createGateways } from './gateways.js';
 import { createOpenClaw } from './openclaw.js';
 
 export { findUser } from './user.js';
 
-/** The host's own side for a user: its files and its OpenClaw. */
+/** The host's own side for a user: its files and its OpenClaw. `openclawPath`: the program, where it is not to be looked for. */
 export function createHost(options: {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly user: HostUser;
+  readonly openclawPath?: string;
 }): HostWriter {
-  const { environment, user } = options;
+  const { user, openclawPath } = options;
+  const environment = environmentOf(user, options.environment);
   const files = createFiles(user);
-  const systemctl = makeSystemctl(user, environment);
-  return { user, environment, files, openclaw: createOpenClaw({ environment, user, files, systemctl }) };
+  const gateways = createGateways(user, environment);
+  const program = openclawPath === undefined ? {} : { program: openclawPath };
+  return {
+    user,
+    environment,
+    files,
+    openclaw: createOpenClaw({ environment, user, files, gateways, ...program }),
+  };
 }

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import json5 from 'json5';
 import { ExitCode, SetupError } from '../../core/errors.js';
+import { editJson5 } from '../../core/json5/edit.js';
 import type { HostUser } from '../../ports/host.js';
 import type { Json, JsonObject } from '../../ports/json.js';
 import type { ConfigEdit } from '../../ports/openclaw.js';
@@ -37,7 +39,7 @@ export function parseConfig(path: string, bytes: Uint8Array): JsonObject {
     });
   let value: Json;
   try {
-    value = json5.parse(Buffer.from(bytes).toString('utf8'));
+    value = json5.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
   } catch (error) {
     const place = error instanceof SyntaxError ? /at (\d+:\d+)/u.exec(error.message)?.[1] : undefined;
     throw invalid(`is no valid JSON5${place === undefined ? '' : ` (line and column ${place})`}`);
@@ -46,31 +48,30 @@ export function parseConfig(path: string, bytes: Uint8Array): JsonObject {
   throw invalid('holds no object');
 }
 
-function setAt(value: Json | undefined, path: readonly string[], next: Json | undefined): Json | undefined {
-  const [key, ...rest] = path;
+/** A config with one value set, or removed. */
+function setAt(value: Json | undefined, [key, ...rest]: readonly string[], next: Json | undefined): Json | undefined {
   if (key === undefined) return next;
   const object = isObject(value) ? value : {};
-  return { ...object, [key]: setAt(object[key], rest, next) };
-}
-
-/** Two levels deep a block belongs to one thing (`models.bedrockDiscovery`, `plugins.entries.amazon-bedrock`, …). */
-function blockPath(path: readonly string[]): readonly string[] {
-  return path.slice(0, path[0] === 'plugins' ? 3 : 2);
+  if (next === undefined && !Object.hasOwn(object, key)) return value;
+  const changed = { ...object, [key]: setAt(object[key], rest, next) };
+  if (changed[key] === undefined) delete changed[key];
+  return changed;
 }
 
 /**
- * The edits as whole blocks, for versions that set one value in one run: each block with what the config has in it, so
- * that one run does for all edits of a block.
+ * The text of a config with the edits made, as little else touched as can be. What comes out is read again and must mean
+ * exactly what was asked for; where it does not, the whole is written anew as plain JSON.
  */
-export function mergeIntoBlocks(config: JsonObject, edits: readonly ConfigEdit[]): readonly ConfigEdit[] {
-  const blocks = new Map<string, ConfigEdit>();
-  for (const edit of edits) {
-    const path = blockPath(edit.path);
-    const key = path.join('.');
-    const before = blocks.has(key)
-      ? blocks.get(key)?.value
-      : path.reduce<Json | undefined>((value, name) => (isObject(value) ? value[name] : undefined), config);
-    blocks.set(key, { path, value: setAt(before, edit.path.slice(path.length), edit.value) });
-  }
-  return [...blocks.values()];
+export function editConfig(path: string, bytes: Uint8Array | null, edits: readonly ConfigEdit[]): string {
+  const before = bytes === null ? {} : parseConfig(path, bytes);
+  const wanted = edits.reduce<Json | undefined>((config, edit) => setAt(config, edit.path, edit.value), before);
+  const source = bytes === null ? '{}\n' : Buffer.from(bytes).toString('utf8');
+  const text = edits.reduce((current, edit) => editJson5(current, edit.path, edit.value), source);
+  const isRight = isDeepStrictEqual(json5.parse(text), wanted);
+  return isRight ? text : `${JSON.stringify(wanted, null, 2)}\n`;
+}
+
+/** Whether two configs say the same, OpenClaw's own notes (`meta`) left out. */
+export function isSameConfig(one: JsonObject, other: JsonObject): boolean {
+  return isDeepStrictEqual({ ...one, meta: null }, { ...other, meta: null });
 }

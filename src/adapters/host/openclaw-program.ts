@@ -1,5 +1,5 @@
-import { access, constants } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { access, constants, readdir, readFile, realpath } from 'node:fs/promises';
+import { delimiter, dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { ExitCode, SetupError } from '../../core/errors.js';
 import { scrub } from '../../core/scrub.js';
@@ -13,39 +13,77 @@ export interface ProgramResult {
   readonly stderr: string;
 }
 
-/** Runs `openclaw` with these arguments; never through a shell. */
-export type RunProgram = (words: readonly string[], timeoutSeconds: number) => Promise<ProgramResult>;
+/** Runs `openclaw` with these arguments, and these variables besides its own; never through a shell. */
+export type RunProgram = (
+  words: readonly string[],
+  timeoutSeconds: number,
+  variables?: Readonly<Record<string, string>>,
+) => Promise<ProgramResult>;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Where npm, pnpm and the installer put a user's own programs when these are not on the path of a service or of sudo. */
-const userFolders = ['.npm-global/bin', '.local/bin', '.local/share/pnpm', '.openclaw/bin', 'bin'];
+const userFolders = [
+  '.npm-global/bin',
+  '.local/bin',
+  '.local/share/pnpm',
+  '.openclaw/bin',
+  '.volta/bin',
+  'bin',
+] as const;
 
 /** The absolute path of `openclaw`, on the path or in the user's usual folders; `null` where there is none. */
 export async function findProgram(environment: Environment, user: HostUser): Promise<string | null> {
   const onPath = (environment['PATH'] ?? '').split(delimiter).filter((folder) => folder.startsWith('/'));
-  const folders = [...onPath, ...userFolders.map((folder) => join(user.home, folder)), '/usr/local/bin'];
-  for (const folder of folders) {
-    const candidate = join(folder, 'openclaw');
-    try {
-      await access(candidate, constants.X_OK);
-      return candidate;
-    } catch {
-      // Not there: the next folder.
-    }
+  const versions = join(user.home, '.nvm', 'versions', 'node');
+  const newestFirst = (await readdir(versions).catch(() => []))
+    .sort((one, other) => other.localeCompare(one, 'en', { numeric: true }))
+    .map((name) => join(versions, name, 'bin'));
+  const own = userFolders.map((folder) => join(user.home, folder));
+  for (const folder of [...onPath, ...own, ...newestFirst, '/usr/local/bin']) {
+    if (await isExecutable(join(folder, 'openclaw'))) return join(folder, 'openclaw');
   }
   return null;
+}
+
+async function isExecutable(path: string): Promise<boolean> {
+  try {
+    await access(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The version that npm's package beside the program says, without starting it; `null` where it is no npm package, such as
+ * a script of a version manager.
+ */
+export async function packagedVersion(path: string): Promise<string | null> {
+  try {
+    const text = await readFile(join(dirname(await realpath(path)), 'package.json'), 'utf8');
+    const { name, version } = JSON.parse(text) as { readonly name?: unknown; readonly version?: unknown };
+    return name === 'openclaw' && typeof version === 'string' ? version : null;
+  } catch {
+    return null;
+  }
 }
 
 /** Who the caller is to AWS is not who the gateway is: its identity comes from its own files. */
 const operatorOnly =
   /^(?:AWS_(?:PROFILE|DEFAULT_PROFILE|ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|REGION|DEFAULT_REGION|BEARER_TOKEN_BEDROCK)|SUDO_.*)$/u;
 
-function programEnvironment(environment: Environment, user: HostUser): Record<string, string> {
+function programEnvironment(
+  environment: Environment,
+  user: HostUser,
+  folder: string,
+): Record<string, string> {
   const kept = Object.entries(environment).filter(
     (entry): entry is [string, string] => entry[1] !== undefined && !operatorOnly.test(entry[0]),
   );
-  return { ...Object.fromEntries(kept), HOME: user.home, USER: user.name, LOGNAME: user.name, NO_COLOR: '1' };
+  const path = environment['PATH'] ?? '/usr/local/bin:/usr/bin:/bin';
+  const own = { HOME: user.home, USER: user.name, LOGNAME: user.name, NO_COLOR: '1' };
+  return { ...Object.fromEntries(kept), ...own, PATH: `${path}${delimiter}${folder}` };
 }
 
 function lastLines(text: string): string {
@@ -55,9 +93,10 @@ function lastLines(text: string): string {
 /** A runner for the program at `path`, as the user whose gateway is meant. */
 export function makeRunner(path: string, environment: Environment, user: HostUser): RunProgram {
   const foreign = process.getuid?.() === 0 && user.uid !== 0 ? { uid: user.uid, gid: user.gid } : {};
-  return async (words, timeoutSeconds) => {
+  const env = programEnvironment(environment, user, dirname(path));
+  return async (words, timeoutSeconds, variables = {}) => {
     const result = await execa(path, words, {
-      env: programEnvironment(environment, user),
+      env: { ...env, ...variables },
       extendEnv: false,
       cwd: '/',
       stdin: 'ignore',
@@ -74,14 +113,13 @@ export function makeRunner(path: string, environment: Environment, user: HostUse
 }
 
 /** The error for a run of OpenClaw that failed. */
-export function programFailed(words: readonly string[], result: ProgramResult): SetupError {
-  const shown = ['openclaw', ...words.filter((word) => !word.startsWith('{') && !word.startsWith('['))].join(
-    ' ',
-  );
+export function programFailed(words: readonly string[], result: ProgramResult | null): SetupError {
+  const { exitCode, stdout, stderr } = result ?? { exitCode: -1, stdout: '', stderr: '' };
+  const shown = ['openclaw', ...words.filter((word) => !/^[{["]/u.test(word))].join(' ');
   return new SetupError({
     code: 'OPENCLAW_FAILED',
-    message: `${shown} ended with exit code ${result.exitCode}`,
-    why: result.stderr === '' ? lastLines(result.stdout) || 'it said nothing' : result.stderr,
+    message: `${shown} ended with exit code ${exitCode}`,
+    why: stderr === '' ? lastLines(stdout) || 'it said nothing' : stderr,
     fix: 'run that command yourself, repair what it names, then run this tool again',
     exitCode: ExitCode.failed,
   });

@@ -1,4 +1,5 @@
-import { isAtLeast, eraOf, parseOpenClawVersion } from '../../core/openclaw-era.js';
+import { eraOf, isAtLeast, parseOpenClawVersion } from '../../core/openclaw-era.js';
+import { ExitCode, SetupError } from '../../core/errors.js';
 import type { FileReader } from '../../ports/files.js';
 import type { HostUser } from '../../ports/host.js';
 import type {
@@ -7,12 +8,14 @@ import type {
   OpenClawModels,
   OpenClawWriter,
 } from '../../ports/openclaw.js';
-import type { Systemctl } from '../gateway-env/index.js';
+import type { Gateways } from './gateways.js';
+import { isSameConfig, openClawPaths, parseConfig } from './openclaw-config.js';
 import { listModels } from './openclaw-models.js';
-import { mergeIntoBlocks, openClawPaths, parseConfig } from './openclaw-config.js';
 import { findPlugin, pluginPackage } from './openclaw-plugin.js';
-import type { RunProgram } from './openclaw-program.js';
-import { findProgram, makeRunner, programFailed } from './openclaw-program.js';
+import type { ProgramResult, RunProgram } from './openclaw-program.js';
+import { findProgram, makeRunner, packagedVersion, programFailed } from './openclaw-program.js';
+import { setThroughOpenClaw, variablesFor } from './openclaw-set.js';
+import { withPrivateCopy } from './private-copy.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -21,17 +24,23 @@ export interface OpenClawOptions {
   readonly environment: Environment;
   readonly user: HostUser;
   readonly files: FileReader;
-  readonly systemctl: Systemctl;
+  readonly gateways: Gateways;
+  /** Absolute path of the program, where it is not to be looked for. */
+  readonly program?: string;
 }
 
-/** Seconds: OpenClaw resolves a model while it writes one, which takes fifteen; a plug-in is fetched from a registry. */
-const bounds = { version: 20, write: 120, install: 300, restart: 60 } as const;
+/** Seconds: a plug-in is fetched from a registry and its dependencies with it. */
+const bounds = { version: 20, install: 300 } as const;
+
+interface Found {
+  readonly run: RunProgram;
+  readonly installation: OpenClawInstallation;
+}
 
 class OpenClaw implements OpenClawWriter {
   readonly #options: OpenClawOptions;
   readonly #paths: ReturnType<typeof openClawPaths>;
-  #found: Promise<{ readonly run: RunProgram; readonly installation: OpenClawInstallation } | null> | null =
-    null;
+  #found: Promise<Found | null> | null = null;
 
   constructor(options: OpenClawOptions) {
     this.#options = options;
@@ -52,102 +61,101 @@ class OpenClaw implements OpenClawWriter {
     const installation = await this.installation();
     if (installation === null) return 'missing';
     if (eraOf(installation.version) !== 'external') return 'bundled';
-    const config = await this.readConfig();
-    return (await findPlugin(this.#options.files, this.#paths.stateFolder, config)) ? 'installed' : 'missing';
+    const { files } = this.#options;
+    const config = await this.readConfig().catch(() => null);
+    return (await findPlugin(files, this.#paths.stateFolder, config)) ? 'installed' : 'missing';
   }
 
   async runningGateways(): Promise<readonly string[]> {
-    const listed = await this.#options.systemctl([
-      'list-units',
-      'openclaw-gateway*.service',
-      '--state=active',
-      '--plain',
-      '--no-legend',
-    ]);
-    return (listed ?? '')
-      .split('\n')
-      .flatMap((line) => /^(openclaw-gateway[\w@.-]*\.service)\s/u.exec(line)?.[1] ?? []);
-  }
-
-  async listBedrockModels(timeoutSeconds: number): Promise<OpenClawModels> {
-    const found = await this.#need();
-    const { stateFolder } = this.#paths;
-    return listModels({
-      run: found.run,
-      version: found.installation.version,
-      files: this.#options.files,
-      stateFolder,
-      timeoutSeconds,
-    });
-  }
-
-  async setConfig(edits: readonly ConfigEdit[]): Promise<void> {
-    const { run, installation } = await this.#need();
-    for (const edit of edits.filter(({ value }) => value === undefined))
-      await this.#run(run, ['config', 'unset', edit.path.join('.')], bounds.write);
-    const sets = edits.filter(({ value }) => value !== undefined);
-    if (sets.length === 0) return;
-    if (isAtLeast(installation.version, [2026, 9, 0])) {
-      const batch = sets.map(({ path, value }) => ({ path: path.join('.'), value }));
-      await this.#run(run, ['config', 'set', '--batch-json', JSON.stringify(batch)], bounds.write);
-      return;
-    }
-    for (const { path, value } of mergeIntoBlocks((await this.readConfig()) ?? {}, sets)) {
-      await this.#run(run, ['config', 'set', path.join('.'), JSON.stringify(value), '--json'], bounds.write);
-    }
-  }
-
-  async installPlugin(): Promise<void> {
-    const { run, installation } = await this.#need();
-    const consent = isAtLeast(installation.version, [2026, 9, 0]) ? ['--accept-capabilities'] : [];
-    await this.#run(run, ['plugins', 'install', pluginPackage, ...consent], bounds.install);
-  }
-
-  async removePlugin(): Promise<void> {
-    const { run } = await this.#need();
-    await this.#run(run, ['plugins', 'uninstall', 'amazon-bedrock', '--force'], bounds.install);
+    return this.#options.gateways.running();
   }
 
   async restartGateway(unit: string): Promise<void> {
-    const answer = await this.#options.systemctl(['restart', unit]);
-    if (answer === null)
-      throw programFailed(['(systemctl --user restart', `${unit})`], { exitCode: 1, stdout: '', stderr: '' });
+    return this.#options.gateways.restart(unit);
   }
 
-  async #run(run: RunProgram, words: readonly string[], seconds: number): Promise<void> {
-    const result = await run(words, seconds);
-    if (result.exitCode !== 0) throw programFailed(words, result);
+  async listBedrockModels(timeoutSeconds: number): Promise<OpenClawModels> {
+    const { run, installation } = await this.#need();
+    const { version, stateFolder } = installation;
+    return listModels({ run, version, files: this.#options.files, stateFolder, timeoutSeconds });
   }
 
-  async #need(): Promise<{ readonly run: RunProgram; readonly installation: OpenClawInstallation }> {
+  async setConfig(config: Uint8Array | null, edits: readonly ConfigEdit[]): Promise<Uint8Array> {
+    const { run, installation } = await this.#need();
+    const { user, files } = this.#options;
+    const context = { run, era: eraOf(installation.version), ...this.#paths, files, user };
+    return setThroughOpenClaw(config, edits, context);
+  }
+
+  async installPlugin(config: Uint8Array | null): Promise<Uint8Array | null> {
+    const { version } = (await this.#need()).installation;
+    const consent = isAtLeast(version, [2026, 9, 0]) ? ['--accept-capabilities'] : [];
+    const install = (spec: string): readonly string[] => ['plugins', 'install', ...consent, spec];
+    return this.#onCopy(config, [install(`${pluginPackage}@${version}`), install(pluginPackage)]);
+  }
+
+  async removePlugin(config: Uint8Array | null): Promise<void> {
+    await this.#need();
+    await this.#onCopy(config, [['plugins', 'uninstall', 'amazon-bedrock', '--force']]);
+  }
+
+  /** Runs commands until one succeeds, on a private copy of the config; gives it if it says something else afterwards. */
+  async #onCopy(
+    config: Uint8Array | null,
+    attempts: readonly (readonly string[])[],
+  ): Promise<Uint8Array | null> {
+    const { run } = await this.#need();
+    const { configPath, stateFolder } = this.#paths;
+    return withPrivateCopy(config, this.#options.user, async (copy) => {
+      let result: ProgramResult | null = null;
+      for (const words of attempts) {
+        result = await run(words, bounds.install, variablesFor(copy, stateFolder));
+        if (result.exitCode === 0) break;
+      }
+      const last = attempts.at(-1) ?? [];
+      if (result === null || result.exitCode !== 0) throw programFailed(last, result);
+      const after = await copy.read();
+      const before = config === null ? {} : parseConfig(configPath, config);
+      return after === null || isSameConfig(before, parseConfig(copy.path, after)) ? null : after;
+    });
+  }
+
+  async #need(): Promise<Found> {
     const found = await this.#find();
-    if (found === null)
-      throw programFailed(['--version'], {
-        exitCode: 127,
-        stdout: '',
-        stderr: 'there is no openclaw on the path',
-      });
-    return found;
+    if (found !== null) return found;
+    throw new SetupError({
+      code: 'OPENCLAW_NOT_INSTALLED',
+      message: 'no working openclaw was found on the PATH of the user whose gateway is meant',
+      why: 'only OpenClaw itself can say whether it takes a config',
+      fix: 'install it with "npm install -g openclaw@latest" (it needs Node.js 24.16 or newer), then run again',
+      exitCode: ExitCode.failed,
+    });
   }
 
-  async #find(): Promise<{ readonly run: RunProgram; readonly installation: OpenClawInstallation } | null> {
+  async #find(): Promise<Found | null> {
     this.#found ??= this.#look();
     return this.#found;
   }
 
-  async #look(): Promise<{ readonly run: RunProgram; readonly installation: OpenClawInstallation } | null> {
-    const { environment, user } = this.#options;
-    const path = await findProgram(environment, user);
+  async #look(): Promise<Found | null> {
+    const { environment, user, program } = this.#options;
+    const path = program ?? (await findProgram(environment, user));
     if (path === null) return null;
     const run = makeRunner(path, environment, user);
-    const result = await run(['--version'], bounds.version);
-    const version = parseOpenClawVersion(result.stdout);
-    if (result.exitCode !== 0 || version === null) throw programFailed(['--version'], result);
-    return { run, installation: { version, ...this.#paths } };
+    const version = (await packagedVersion(path)) ?? (await askVersion(run));
+    return version === null ? null : { run, installation: { version, ...this.#paths } };
   }
 }
 
-/** OpenClaw through its own program and files. Errors: OPENCLAW_FAILED, OPENCLAW_CONFIG_INVALID. */
+async function askVersion(run: RunProgram): Promise<string | null> {
+  const { exitCode, stdout } = await run(['--version'], bounds.version);
+  return exitCode === 0 ? parseOpenClawVersion(stdout) : null;
+}
+
+/**
+ * OpenClaw through its own program and files. Errors: OPENCLAW_NOT_INSTALLED, OPENCLAW_FAILED, OPENCLAW_REFUSED,
+ * OPENCLAW_CONFIG_INVALID.
+ */
 export function createOpenClaw(options: OpenClawOptions): OpenClawWriter {
   return new OpenClaw(options);
 }

@@ -22,10 +22,9 @@ export async function replaceFile(
   check: () => Promise<void>,
 ): Promise<void> {
   const folder = dirname(path);
-  const prefix = temporaryPrefix(path);
-  await removeStale(folder, prefix);
+  await removeLeftovers(path);
   counter += 1;
-  const temporary = join(folder, `${prefix}${process.pid}-${counter}.tmp`);
+  const temporary = join(folder, `${temporaryPrefix(path)}${process.pid}-${counter}.tmp`);
   try {
     await writeSynced(temporary, bytes, owner);
     await check();
@@ -65,11 +64,12 @@ async function writeSynced(path: string, bytes: Uint8Array, owner: Ownership): P
   }
 }
 
-/** Removes what a process that was killed while it wrote has left behind. */
-export async function removeStale(folder: string, prefix: string): Promise<void> {
-  for (const name of await readdir(folder)) {
+/** Removes what a process that was killed while it wrote the file has left behind. */
+export async function removeLeftovers(path: string): Promise<void> {
+  const prefix = temporaryPrefix(path);
+  for (const name of await readdir(dirname(path))) {
     const owner = name.startsWith(prefix) ? /^(\d+)-\d+\.tmp$/u.exec(name.slice(prefix.length)) : null;
-    if (owner !== null && !isAlive(Number(owner[1]))) await rm(join(folder, name), { force: true });
+    if (owner !== null && !isAlive(Number(owner[1]))) await rm(join(dirname(path), name), { force: true });
   }
 }
 

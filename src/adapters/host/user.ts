@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { UserInfo } from 'node:os';
 import { userInfo } from 'node:os';
 import { usageError } from '../../core/errors.js';
 import type { HostUser } from '../../ports/host.js';
@@ -29,16 +30,30 @@ async function lookUp(name: string): Promise<HostUser | null> {
   );
 }
 
+/** HOME counts, and SHELL where it is one that is known: it is what the user works in, whatever the database says. */
 function invokingUser(environment: Environment): HostUser {
-  const { username, uid, gid, homedir, shell } = userInfo();
+  const { username, uid, gid, homedir, shell } = ownEntry(environment);
   const home = environment['HOME'];
+  const inUse = environment['SUDO_USER'] === undefined ? (environment['SHELL'] ?? '') : '';
   return {
     name: username,
     uid,
     gid,
     home: home?.startsWith('/') === true ? home : homedir,
-    shell: shell ?? environment['SHELL'] ?? '/bin/sh',
+    shell: /^\/.*\/(?:bash|zsh|fish)$/u.test(inUse) ? inUse : (shell ?? '/bin/sh'),
   };
+}
+
+/** A container may run under a number that no password database knows. */
+function ownEntry(environment: Environment): Omit<UserInfo<string>, 'shell'> & { readonly shell: string | null } {
+  try {
+    return userInfo();
+  } catch {
+    const uid = process.getuid?.() ?? 0;
+    const home = environment['HOME'] ?? '/';
+    const name = environment['USER'] ?? String(uid);
+    return { username: name, uid, gid: process.getgid?.() ?? 0, homedir: home, shell: environment['SHELL'] ?? null };
+  }
 }
 
 function unknownUser(name: string, flag: string): Error {

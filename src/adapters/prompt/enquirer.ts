@@ -1,5 +1,4 @@
 import type { Prompt } from '../../ports/prompt.js';
-import { processTerminal } from '../output/process-terminal.js';
 import type { Terminal } from '../output/terminal.js';
 import type { LineOptions } from './line-question.js';
 import type { ListOptions } from './list-question.js';
@@ -27,20 +26,12 @@ async function askList(terminal: Terminal, options: ListOptions, asked: Asked): 
   return ask(terminal, listQuestion(terminal, options), asked);
 }
 
-/** A prompt at the process's own terminal; standard input and standard error must be terminals. */
-export function enquirerPrompt(options: {
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly color: boolean;
-}): Prompt {
-  return terminalPrompt(processTerminal(options.environment, options.color));
-}
-
 /**
  * Asks a person at a terminal. Enquirer keeps the state of each question and is loaded with the first one; the guard
  * around it owns keys, drawing, signals and every way out. On a terminal that cannot rewrite anything (`TERM=dumb`) the
  * same questions are asked in plain lines.
  */
-export function terminalPrompt(terminal: Terminal): Prompt {
+export function enquirerPrompt(terminal: Terminal): Prompt {
   const clean = <Question extends Asked>(question: Question): Question => ({
     ...question,
     message: printable(question.message, terminal.unicode),

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { ExitCode } from '../../core/errors.js';
 import type { Runtime } from '../runtime.js';
-import { shellWord } from '../command-line.js';
+import { shellWord } from '../../core/shell-word.js';
 
 async function untilInterrupted(): Promise<void> {
   const abort = new AbortController();

@@ -7,12 +7,14 @@ import type { Journal } from '../../core/journal.js';
 import { openJournal } from '../../core/journal.js';
 import { countChanges, isCoveredBy } from '../../core/plan.js';
 import { receiptFileName, receiptVersion } from '../../core/receipt.js';
+import type { ReportInstance } from '../../core/report.js';
 import { emptyReport } from '../../core/report.js';
 import { version } from '../../version.js';
 import { setupFindings } from '../findings.js';
 import { commandLine, hostCommandLine } from '../command-line.js';
 import { askConsent } from '../consent.js';
 import { restartGateways } from '../gateway.js';
+import { explainPlan } from '../guide/explain.js';
 import { explain, findingsExitCode, finishWithError, reportOf } from '../outcome.js';
 import type { Prepared } from '../prepare.js';
 import { prepare } from '../prepare.js';
@@ -44,8 +46,11 @@ async function agree(runtime: Runtime, first: Prepared): Promise<Prepared> {
   for (;;) {
     if (countChanges(shown.plan) === 0 || shown.conflict !== null) return shown;
     runtime.reporter.preview(reportOf(runtime, shown));
-    await askConsent(runtime, 'Apply these changes?');
-    if (runtime.settings.yes) return shown;
+    const explained = shown.plan;
+    const asked = await askConsent(runtime, 'Apply these changes?', () =>
+      explainPlan(explained, runtime.streams.paintAside, runtime.streams.columns()),
+    );
+    if (!asked) return shown;
     const now = await prepare(runtime);
     if (isCoveredBy(now.plan, shown.plan))
       return { ...now, goal: { ...now.goal, receiptId: shown.goal.receiptId } };
@@ -89,29 +94,63 @@ function nextCommands(
   return [];
 }
 
+function closingText(mock: boolean, done: boolean): string {
+  const state = done ? 'Everything is in place.' : 'Not everything is in place yet.';
+  return mock ? `${state} It was a rehearsal: nothing outside a temporary folder was changed.` : state;
+}
+
+async function check(
+  runtime: Runtime,
+  prepared: Prepared,
+  { changes, errors }: ApplyResult,
+): Promise<readonly Finding[]> {
+  if (errors.some((error) => error.exitCode === ExitCode.blocked)) return [];
+  const attached = changes.some((change) => change.lane === 'cloud' && change.status === 'applied');
+  return setupFindings(runtime, prepared, attached);
+}
+
+/** Restarts the gateway and runs the checks; what goes wrong there is an error beside those of the changes. */
+async function proveIt(runtime: Runtime, prepared: Prepared, result: ApplyResult): Promise<Proof> {
+  const { changes, errors } = result;
+  try {
+    const hostChanged = changes.some((change) => change.lane === 'host' && change.status === 'applied');
+    if (hostChanged && prepared.host !== null) await restartGateways(runtime, prepared.host.host);
+    return { checks: await check(runtime, prepared, result), errors };
+  } catch (error) {
+    return { checks: [], errors: [...errors, explain(runtime, error)] };
+  }
+}
+
+interface Proof {
+  readonly checks: readonly Finding[];
+  readonly errors: readonly ErrorDetails[];
+}
+
+/** The instance as it is after the association has been made. */
+function withProfile(instance: ReportInstance, { goal }: Prepared, { changes }: ApplyResult): ReportInstance {
+  const made = changes.some((change) => change.step === 'association' && change.status === 'applied');
+  return made && goal.cloud !== null ? { ...instance, profile: goal.cloud.profile.name } : instance;
+}
+
 async function carryOut(runtime: Runtime, prepared: Prepared): Promise<ExitCode> {
   const { result, receipt } = await apply(runtime, prepared);
-  const { errors, changes } = result;
-  const hostChanged = changes.some((change) => change.lane === 'host' && change.status === 'applied');
-  if (hostChanged && prepared.host !== null) await restartGateways(runtime, prepared.host.host);
-  const justAttached = changes.some((change) => change.lane === 'cloud' && change.status === 'applied');
-  const checks = errors.some((error) => error.exitCode === ExitCode.blocked)
-    ? []
-    : await setupFindings(runtime, prepared, justAttached);
-  const report = {
-    ...reportOf(runtime, prepared),
-    changes,
-    checks,
-    receipt,
-    next: nextCommands(prepared, errors, checks),
-  };
+  const { checks, errors } = await proveIt(runtime, prepared, result);
   const [error] = errors;
   const exitCode = error?.exitCode ?? findingsExitCode(checks);
-  const closing = exitCode === ExitCode.done ? 'Everything is in place.' : 'Not everything is in place yet.';
-  await runtime.reporter.finish(
-    { ...report, ok: exitCode === ExitCode.done, ...(error === undefined ? {} : { error }) },
-    closing,
-  );
+  const done = exitCode === ExitCode.done;
+  const { mock } = runtime.settings;
+  const before = reportOf(runtime, prepared);
+  const report = {
+    ...before,
+    instances: before.instances.map((instance) => withProfile(instance, prepared, result)),
+    ok: done,
+    changes: result.changes,
+    checks,
+    receipt: mock ? null : receipt,
+    next: nextCommands(prepared, errors, checks),
+    ...(error === undefined ? {} : { error }),
+  };
+  await runtime.reporter.finish(report, closingText(mock, done));
   return exitCode;
 }
 
@@ -125,10 +164,10 @@ export async function setup(runtime: Runtime): Promise<ExitCode> {
     prepared = await agree(runtime, prepared);
     if (prepared.conflict !== null)
       return await finishWithError(runtime, reportOf(runtime, prepared), prepared.conflict);
-    return await carryOut(runtime, prepared);
   } catch (error) {
     const report =
       prepared === null ? emptyReport(settings.command, settings.mock) : reportOf(runtime, prepared);
     return finishWithError(runtime, report, explain(runtime, error));
   }
+  return carryOut(runtime, prepared);
 }

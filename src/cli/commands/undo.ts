@@ -7,7 +7,7 @@ import { emptyReport } from '../../core/report.js';
 import type { ChangeResult } from '../../core/apply.js';
 import type { Lane, StepId } from '../../core/change.js';
 import type { UndoResult } from '../../core/undo.js';
-import { pendingEntries, undoReceipt } from '../../core/undo.js';
+import { inverseActions, pendingEntries, undoReceipt } from '../../core/undo.js';
 import { askConsent } from '../consent.js';
 import { restartGateways } from '../gateway.js';
 import { explain, finishWithError } from '../outcome.js';
@@ -64,9 +64,9 @@ function previewOf(runtime: Runtime, receipt: Receipt, steps: Descriptions): Rep
         step: entry.step,
         lane,
         title,
-        action: 'delete',
+        action: inverseActions[entry.action],
         target: entry.target,
-        detail: `${entry.action} taken back`,
+        detail: `${entry.action} is taken back`,
         status: 'planned',
       };
     });

@@ -2,7 +2,7 @@ import { ExitCode } from '../../core/errors.js';
 import { firstFailure } from '../../core/finding.js';
 import type { Finding } from '../../core/finding.js';
 import { emptyReport } from '../../core/report.js';
-import { commandLine, hostCommandLine } from '../command-line.js';
+import { commandLine, hostVerifyLine } from '../command-line.js';
 import { verifyFindings } from '../findings.js';
 import { explain, finishWithError, findingsExitCode } from '../outcome.js';
 import { findReceipt } from '../prepare.js';
@@ -11,7 +11,7 @@ import type { Target } from '../target.js';
 import { resolveTarget } from '../target.js';
 
 function nextCommands(runtime: Runtime, target: Target, findings: readonly Finding[]): readonly string[] {
-  if (!target.host) return [hostCommandLine(runtime.settings, target, 'verify')];
+  if (!target.host) return [hostVerifyLine(target)];
   return firstFailure(findings) === null ? [] : [commandLine(runtime.settings, target, 'setup')];
 }
 

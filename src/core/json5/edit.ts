@@ -67,10 +67,13 @@ function withoutMember(text: string, holder: ObjectNode, index: number): string 
 function withoutOne(text: string, member: Member, before: Member | null): string {
   const end = member.comma === null ? member.value.end : member.comma + 1;
   const blankBefore = /[ \t]*$/u.exec(text.slice(0, member.start))?.[0].length ?? 0;
-  const blankAfter = /^[ \t]*(?:\r?\n)?/u.exec(text.slice(end))?.[0] ?? '';
-  const start = member.start - blankBefore;
-  const isWholeLine = /(?:^|\n)$/u.test(text.slice(0, start)) && blankAfter.endsWith('\n');
-  const cut = isWholeLine ? splice(text, start, end + blankAfter.length, '') : splice(text, start, end, '');
+  const blankAfter = /^[ \t]*/u.exec(text.slice(end))?.[0].length ?? 0;
+  const newline = /^\r?\n/u.exec(text.slice(end + blankAfter))?.[0].length ?? 0;
+  const lineStart = member.start - blankBefore;
+  const isWholeLine = newline > 0 && (lineStart === 0 || text[lineStart - 1] === '\n');
+  const cut = isWholeLine
+    ? splice(text, lineStart, end + blankAfter + newline, '')
+    : splice(text, member.start, end + blankAfter, '');
   const orphan = member.comma === null ? before?.comma : null;
   return typeof orphan === 'number' ? splice(cut, orphan, orphan + 1, '') : cut;
 }

@@ -6,7 +6,7 @@ import { policyGoal } from '../../core/policies.js';
 import { trustsEc2 } from '../../core/policy-document.js';
 import type { Settings } from '../../core/settings.js';
 import type { Association, Instance } from '../../ports/ec2.js';
-import type { InstanceProfile } from '../../ports/iam.js';
+import type { InstanceProfile, Role } from '../../ports/iam.js';
 import type { Identity, IdentityReader } from '../../ports/identity.js';
 import type { CloudReaders } from '../../ports/lanes.js';
 import { instanceNotFound, refuseState } from './instance-refusals.js';
@@ -64,7 +64,8 @@ export async function readCloudGoal(input: CloudGoalInput, readers: CloudGoalRea
   const association = await looks.association;
   const held = await heldProfile(settings, association, looks.profile, readers);
   const policy = policyGoal(settings.policy, identity, region, await model);
-  return { identity, instance, association, policy, ...target(settings, identity, instance, held) };
+  const role = held.kept === null ? await looks.role : null;
+  return { identity, instance, association, policy, ...target(settings, identity, instance, held, role) };
 }
 
 /** The profile that the instance keeps, and what IAM knows of it; `null` where ours goes on. */
@@ -96,12 +97,16 @@ function target(
   identity: Identity,
   instance: Instance,
   { ours, kept }: HeldProfile,
+  ourRole: Role | null,
 ): Pick<CloudGoal, 'role' | 'profile'> {
   const name = settings.roleName;
   if (kept === null) {
     const { partition, account } = identity;
-    const arn = ours?.arn ?? `arn:${partition}:iam::${account}:instance-profile/${name}`;
-    return { role: { name, adopted: false }, profile: { name, arn, adopted: false } };
+    const root = `arn:${partition}:iam::${account}`;
+    return {
+      role: { name, arn: ourRole?.arn ?? `${root}:role/${name}`, adopted: false },
+      profile: { name, arn: ours?.arn ?? `${root}:instance-profile/${name}`, adopted: false },
+    };
   }
   const profileName = arnName(kept.arn);
   const role = kept.found?.roles[0];
@@ -111,7 +116,7 @@ function target(
     throw roleTrustDiffers(role.name, fix);
   }
   return {
-    role: { name: role.name, adopted: true },
+    role: { name: role.name, arn: role.arn, adopted: true },
     profile: { name: profileName, arn: kept.arn, adopted: true },
   };
 }

@@ -7,9 +7,9 @@ import { previousProfileTags } from '../../core/previous-profile.js';
 import type { Step } from '../../core/step.js';
 import type { Role, Tags } from '../../ports/iam.js';
 import type { CloudReaders, CloudWriters } from '../../ports/lanes.js';
-import { refuseIfUsed } from './in-use.js';
 import { readOp } from './ops.js';
-import { changedSince, failure, inUse, roleTrustDiffers, stop } from './refusals.js';
+import { failure, roleTrustDiffers, stop } from './refusals.js';
+import { removeRole } from './remove-role.js';
 import { readAfterRefusal } from './settle.js';
 
 /** The role that is wanted. */
@@ -26,7 +26,8 @@ export type RoleOp =
   | { readonly kind: 'delete'; readonly name: string }
   | { readonly kind: 'keep' };
 
-const description = 'Lets OpenClaw on EC2 use Amazon Bedrock';
+/** Description of a role that this tool makes. */
+export const roleDescription = 'Lets OpenClaw on EC2 use Amazon Bedrock';
 
 /** The IAM role that EC2 hands to the instance. An adopted role is left alone and only gets the policy. */
 export const iamRole: Step<RoleDesired, Role, RoleOp, CloudReaders, CloudWriters> = {
@@ -48,7 +49,7 @@ export const iamRole: Step<RoleDesired, Role, RoleOp, CloudReaders, CloudWriters
   diff,
   async apply(op, ports, context) {
     if (op.kind === 'create') return create(op, ports, context.receiptId);
-    if (op.kind === 'delete') await remove(op.name, ports, context.receiptId);
+    if (op.kind === 'delete') await removeRole(op.name, ports, context.receiptId);
     return null;
   },
   parseOp,
@@ -99,7 +100,7 @@ async function create(
     await iam.createRole({
       name,
       trustPolicy: ec2TrustPolicy,
-      description,
+      description: roleDescription,
       permissionsBoundary,
       tags: owned,
     });
@@ -113,28 +114,6 @@ async function create(
     if ('conflict' in look)
       throw failure(look.conflict.code, look.conflict.message, look.conflict.why, look.conflict.fix);
     return { kind: 'keep' };
-  }
-}
-
-async function remove(name: string, ports: CloudWriters, receiptId: string): Promise<void> {
-  const { iam } = ports;
-  const role = await iam.getRole(name);
-  if (role === null) return;
-  if (!isOfReceipt(role.tags, receiptId)) {
-    const what = `the role ${name} no longer carries the tag of the receipt ${receiptId}`;
-    throw changedSince(
-      what,
-      `delete it yourself if nothing needs it: aws iam delete-role --role-name ${name}`,
-    );
-  }
-  await refuseIfUsed(name, ports);
-  try {
-    await iam.deleteRole(name);
-  } catch (error) {
-    if (hasCode(error, 'NoSuchEntity')) return;
-    if (!hasCode(error, 'DeleteConflict')) throw error;
-    const what = `the role ${name} still has policies or instance profiles that this run did not add or could not take back`;
-    throw inUse(what, `look with: aws iam list-attached-role-policies --role-name ${name}`);
   }
 }
 

@@ -48,7 +48,7 @@ export const awsConfig: Step<AwsConfigGoal, BlockFile, BlockOp, HostReaders, Hos
 };
 
 function diffConfig(goal: AwsConfigGoal, actual: BlockFile): readonly Change<BlockOp>[] | Conflict {
-  const { path, block, text, problem, readOnly, joined, created, folders } = actual;
+  const { path, block, text, problem, readOnly, joint, created, folders } = actual;
   if (problem !== null) return problemConflict(problem);
   if (block.kind === 'broken') return problemConflict(blockBroken(path, block.reason).details);
   const lines = ['[default]', `region = ${goal.region}`];
@@ -66,7 +66,7 @@ function diffConfig(goal: AwsConfigGoal, actual: BlockFile): readonly Change<Blo
       target: shown,
       detail: `[default] region = ${goal.region}`,
       op: { kind: 'put', path, lines, over: null },
-      undo: inversePut(path, lines, { block, joined, created, folders }),
+      undo: inversePut(path, lines, { block, joint, created, folders }),
     },
   ];
 }

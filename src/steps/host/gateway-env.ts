@@ -10,7 +10,7 @@ import { applyEnvOp, parseEnvOp } from './dotenv/op.js';
 import { lastEntry } from './dotenv/parse.js';
 import { displayPath, missingFolders } from './paths.js';
 import { assertOneLine } from './shell/quote.js';
-import { binaryToUtf8, toBinary } from './text.js';
+import { binaryToUtf8, jointOf, toBinary } from './text.js';
 
 /** The variables that the gateway is to have. */
 export interface GatewayEnvGoal {
@@ -73,14 +73,13 @@ function diffEnv(goal: GatewayEnvGoal, actual: GatewayEnvState): readonly Change
   if (odd !== undefined) return oddValue(displayPath(goal.path, goal.home), odd);
   const { path } = goal;
   const created = actual.text === null;
-  const joined = text !== '' && !text.endsWith('\n');
   return [
     {
       action: created ? 'create' : 'update',
       target: displayPath(path, goal.home),
       detail: pending.map(([key]) => key).join(', '),
       op: { kind: 'set', path, entries: entries.map(({ key, value }) => ({ key, value })) },
-      undo: { kind: 'put-back', path, entries, joined, created, folders: actual.folders },
+      undo: { kind: 'put-back', path, entries, joint: jointOf(text), created, folders: actual.folders },
       body: pending.map(([key, value]) => `${key}=${writtenValue(key, value)}`),
     },
   ];

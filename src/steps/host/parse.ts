@@ -1,5 +1,6 @@
 import type { StepId } from '../../core/change.js';
 import { ExitCode, SetupError } from '../../core/errors.js';
+import type { Joint } from './text.js';
 
 /** The fields of an op that comes from a receipt; every getter throws RECEIPT_INVALID for anything of another type. */
 export interface OpFields {
@@ -31,6 +32,12 @@ export function opFields(step: StepId, value: unknown): OpFields {
     records: (name) => expect(name, Array.isArray).map((item) => opFields(step, item)),
     raw: (name) => fields[name],
   };
+}
+
+/** A joint from a receipt. */
+export function parseJoint(step: StepId, text: string): Joint {
+  if (text === 'none' || text === 'lf' || text === 'crlf') return text;
+  throw invalidOp(step, 'joint');
 }
 
 /** The error for an op that this tool did not write. */

@@ -114,12 +114,12 @@ function diffProfiles(goal: KnownGoal, actual: ShellProfileState): readonly Chan
     if (readOnly !== null) return problemConflict(readOnly);
   }
   if (pending.length === 0) return overridden(actual.overrides, goal.home);
-  return pending.map(({ path, block, joined, created, folders }) => ({
+  return pending.map(({ path, block, joint, created, folders }) => ({
     action: created ? 'create' : 'update',
     target: displayPath(path, goal.home),
     detail: Object.keys(goal.variables).join(', '),
     op: { kind: 'put', path, lines, over: null },
-    undo: inversePut(path, lines, { block, joined, created, folders }),
+    undo: inversePut(path, lines, { block, joint, created, folders }),
     body: lines,
   }));
 }

@@ -35,3 +35,18 @@ export function linesOf(
   }
   return lines;
 }
+
+/** The line ending that a text's last line was given before something was added behind it. */
+export type Joint = 'none' | 'lf' | 'crlf';
+
+/** What a text needs at its end before a line is added. */
+export function jointOf(text: string): Joint {
+  if (text === '' || text.endsWith('\n')) return 'none';
+  return newlineOf(text) === '\n' ? 'lf' : 'crlf';
+}
+
+/** Text without the line ending that it was given. */
+export function unjoined(text: string, joint: Joint): string {
+  const ending = { none: '', lf: '\n', crlf: '\r\n' }[joint];
+  return text.endsWith(ending) ? text.slice(0, text.length - ending.length) : text;
+}

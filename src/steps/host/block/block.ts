@@ -1,4 +1,5 @@
-import { linesOf, newlineOf } from '../text.js';
+import type { Joint } from '../text.js';
+import { jointOf, linesOf, newlineOf, unjoined } from '../text.js';
 
 /** The lines between which everything is ours. */
 export const markers = {
@@ -39,31 +40,26 @@ export function findBlock(text: string): FoundBlock {
 }
 
 /**
- * Text with our block in it: replaced where it stands, else at the end. `joined`: the last line had no line ending and
- * was given one. Must not be called on a broken block.
+ * Text with our block in it: replaced where it stands, else at the end, after a line ending where the last line has none.
+ * Must not be called on a broken block.
  */
-export function putBlock(text: string, lines: readonly string[]): { text: string; joined: boolean } {
+export function putBlock(text: string, lines: readonly string[]): string {
   const found = findBlock(text);
-  if (found.kind === 'found') {
-    const rest = text.slice(0, found.start) + text.slice(found.end);
-    const newline = newlineOf(rest);
-    const isLast = !text.slice(found.start, found.end).endsWith('\n');
-    const block = render(lines, newline);
-    const body = isLast ? block.slice(0, -newline.length) : block;
-    return { text: text.slice(0, found.start) + body + text.slice(found.end), joined: false };
-  }
-  const newline = newlineOf(text);
-  const joined = text !== '' && !text.endsWith('\n');
-  return { text: text + (joined ? newline : '') + render(lines, newline), joined };
+  const newline = newlineOf(found.kind === 'found' ? text.slice(found.start, found.end) : text);
+  const block = render(lines, newline);
+  if (found.kind !== 'found') return text + (jointOf(text) === 'none' ? '' : newline) + block;
+  const isUnended = !text.slice(found.start, found.end).endsWith('\n');
+  const body = isUnended ? block.slice(0, -newline.length) : block;
+  return text.slice(0, found.start) + body + text.slice(found.end);
 }
 
-/** Text without our block. With `joined` the line ending that was given to the line before goes too, if nothing follows. */
-export function takeBlock(text: string, joined: boolean): string {
+/** Text without our block, and without the line ending that the line before was given, if nothing follows. */
+export function takeBlock(text: string, joint: Joint): string {
   const found = findBlock(text);
   if (found.kind !== 'found') return text;
   const before = text.slice(0, found.start);
   const after = text.slice(found.end);
-  return joined && after === '' ? before.replace(/\r?\n$/u, '') : before + after;
+  return after === '' ? unjoined(before, joint) : before + after;
 }
 
 function isMarker(line: string): boolean {

@@ -2,7 +2,8 @@ import type { StepId } from '../../../core/change.js';
 import { ExitCode, SetupError } from '../../../core/errors.js';
 import type { FileState, FileWriter } from '../../../ports/files.js';
 import { changedSince } from '../conflicts.js';
-import { invalidOp, opFields } from '../parse.js';
+import { invalidOp, opFields, parseJoint } from '../parse.js';
+import type { Joint } from '../text.js';
 import { fromBinary, toBinary, utf8ToBinary } from '../text.js';
 import type { FoundBlock } from './block.js';
 import { findBlock, markers, putBlock, takeBlock } from './block.js';
@@ -22,7 +23,7 @@ export type BlockOp =
       readonly kind: 'take';
       readonly path: string;
       readonly lines: readonly string[];
-      readonly joined: boolean;
+      readonly joint: Joint;
       readonly created: boolean;
       readonly folders: readonly string[];
     };
@@ -45,7 +46,7 @@ export function parseBlockOp(step: StepId, value: unknown): BlockOp {
   return {
     kind,
     ...common,
-    joined: fields.flag('joined'),
+    joint: parseJoint(step, fields.text('joint')),
     created: fields.flag('created'),
     folders: fields.texts('folders'),
   };
@@ -57,14 +58,14 @@ export function inversePut(
   lines: readonly string[],
   before: {
     readonly block: FoundBlock;
-    readonly joined: boolean;
+    readonly joint: Joint;
     readonly created: boolean;
     readonly folders: readonly string[];
   },
 ): BlockOp {
-  const { block, joined, created, folders } = before;
+  const { block, joint, created, folders } = before;
   if (block.kind === 'found') return { kind: 'put', path, lines: block.lines, over: lines };
-  return { kind: 'take', path, lines, joined, created, folders };
+  return { kind: 'take', path, lines, joint, created, folders };
 }
 
 /** BLOCK_BROKEN: the markers in a file cannot be trusted, so that it is left as it is. */
@@ -100,7 +101,7 @@ async function put(
   if (hasLines(block, op.lines)) return;
   if (op.over !== null && !hasLines(block, op.over)) throw changed(op.path);
   const next = putBlock(text, op.lines.map(utf8ToBinary));
-  await files.write(op.path, fromBinary(next.text), { expected: state, mode });
+  await files.write(op.path, fromBinary(next), { expected: state, mode });
 }
 
 async function take(
@@ -114,7 +115,7 @@ async function take(
   if (block.kind !== 'found' || !hasLines(block, op.lines)) throw changed(op.path);
   const refusal = refuseTake?.(text.slice(block.end)) ?? null;
   if (refusal !== null) throw changed(op.path);
-  const rest = takeBlock(text, op.joined);
+  const rest = takeBlock(text, op.joint);
   if (op.created && rest === '') {
     await files.remove(op.path, { expected: state, emptyFolders: op.folders });
   } else {

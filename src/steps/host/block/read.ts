@@ -2,7 +2,8 @@ import type { ErrorDetails } from '../../../core/errors.js';
 import type { FileReader } from '../../../ports/files.js';
 import { look } from '../conflicts.js';
 import { missingFolders } from '../paths.js';
-import { toBinary } from '../text.js';
+import type { Joint } from '../text.js';
+import { jointOf, toBinary } from '../text.js';
 import type { FoundBlock } from './block.js';
 import { findBlock } from './block.js';
 
@@ -15,8 +16,8 @@ export interface BlockFile {
   /** Whether writing would create it, and with which folders. */
   readonly created: boolean;
   readonly folders: readonly string[];
-  /** Whether its last line has no line ending, so that appending gives it one. */
-  readonly joined: boolean;
+  /** The line ending that its last line is given when something is appended. */
+  readonly joint: Joint;
   /** Why it could not be read. */
   readonly problem: ErrorDetails | null;
   /** Why it could not be written. */
@@ -35,7 +36,7 @@ export async function readBlockFile(path: string, files: FileReader): Promise<Bl
     block: findBlock(text),
     created: state === null,
     folders: state === null ? await missingFolders(path, files) : [],
-    joined: text !== '' && !text.endsWith('\n'),
+    joint: jointOf(text),
     problem: 'problem' in looked ? looked.problem : null,
     readOnly: 'problem' in writable ? writable.problem : null,
   };

@@ -1,5 +1,5 @@
 import { usageError } from '../../../core/errors.js';
-import { newlineOf } from '../text.js';
+import { jointOf, newlineOf } from '../text.js';
 import { lastEntry } from './parse.js';
 
 /** A value as it is written to a `.env` file. Throws VALUE_UNSAFE where the format has no way to write it. */
@@ -17,13 +17,11 @@ export function writtenValue(key: string, value: string): string {
 }
 
 /** Text in which `key` has what is written as `written`: in place where the key is, else on a line at the end. */
-export function setEntry(text: string, key: string, written: string): { text: string; joined: boolean } {
+export function setEntry(text: string, key: string, written: string): string {
   const entry = lastEntry(text, key);
-  if (entry !== null)
-    return { text: text.slice(0, entry.start) + written + text.slice(entry.end), joined: false };
+  if (entry !== null) return text.slice(0, entry.start) + written + text.slice(entry.end);
   const newline = newlineOf(text);
-  const joined = text !== '' && !text.endsWith('\n');
-  return { text: `${text}${joined ? newline : ''}${key}=${written}${newline}`, joined };
+  return `${text}${jointOf(text) === 'none' ? '' : newline}${key}=${written}${newline}`;
 }
 
 /** Text without the line `key=written`; `null` when there is no such line, or something else stands on it too. */

@@ -1,7 +1,8 @@
 import type { FileWriter } from '../../../ports/files.js';
 import { changedSince } from '../conflicts.js';
-import { invalidOp, opFields } from '../parse.js';
-import { binaryToUtf8, fromBinary, toBinary, utf8ToBinary } from '../text.js';
+import { invalidOp, opFields, parseJoint } from '../parse.js';
+import type { Joint } from '../text.js';
+import { binaryToUtf8, fromBinary, toBinary, unjoined, utf8ToBinary } from '../text.js';
 import { removeLine, setEntry, writtenValue } from './edit.js';
 import { lastEntry } from './parse.js';
 
@@ -23,7 +24,7 @@ export type EnvOp =
       readonly kind: 'put-back';
       readonly path: string;
       readonly entries: readonly PreviousEntry[];
-      readonly joined: boolean;
+      readonly joint: Joint;
       readonly created: boolean;
       readonly folders: readonly string[];
     };
@@ -39,8 +40,8 @@ export function parseEnvOp(value: unknown): EnvOp {
   });
   if (kind === 'set') return { kind, path, entries: entries.map(({ key, value }) => ({ key, value })) };
   if (kind !== 'put-back') throw invalidOp('gateway-env', 'kind');
-  const { joined, created } = { joined: fields.flag('joined'), created: fields.flag('created') };
-  return { kind, path, entries, joined, created, folders: fields.texts('folders') };
+  const joint = parseJoint('gateway-env', fields.text('joint'));
+  return { kind, path, entries, joint, created: fields.flag('created'), folders: fields.texts('folders') };
 }
 
 /** Makes one edit. Twice is harmless; `put-back` throws CHANGED_SINCE where a value is not as it was left. */
@@ -51,7 +52,7 @@ export async function applyEnvOp(op: EnvOp, files: FileWriter): Promise<null> {
   let text = before;
   for (const { key, value } of op.entries) {
     if (binaryToUtf8(lastEntry(text, key)?.value ?? '') === value) continue;
-    text = setEntry(text, key, utf8ToBinary(writtenValue(key, value))).text;
+    text = setEntry(text, key, utf8ToBinary(writtenValue(key, value)));
   }
   if (text !== before) await files.write(op.path, fromBinary(text), { expected: state, mode: 0o600 });
   return null;
@@ -64,7 +65,7 @@ async function putBack(op: Extract<EnvOp, { kind: 'put-back' }>, files: FileWrit
   let text = before;
   for (const entry of [...op.entries].reverse()) text = withPrevious(text, entry, op.path);
   if (text === before) return null;
-  if (op.joined && before.startsWith(text)) text = text.replace(/\r?\n$/u, '');
+  if (before.startsWith(text)) text = unjoined(text, op.joint);
   if (op.created && text === '') {
     await files.remove(op.path, { expected: state, emptyFolders: op.folders });
   } else {

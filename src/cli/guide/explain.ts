@@ -1,0 +1,42 @@
+import type { Plan, PlannedChange, PlannedStep } from '../../core/plan.js';
+import type { Json } from '../../ports/json.js';
+import type { Paint } from '../../adapters/output/style.js';
+import { wrap } from '../../adapters/prompt/width.js';
+import { explanations } from './explanations.js';
+
+/** A body as it is shown beneath a change: lines as they are, anything else as JSON. */
+function bodyLines(body: Json): readonly string[] {
+  if (Array.isArray(body) && body.every((line) => typeof line === 'string')) return body;
+  return JSON.stringify(body, null, 2).split('\n');
+}
+
+function changeLines({ action, target, detail, body }: PlannedChange, paint: Paint): readonly string[] {
+  const shown = body === undefined ? [] : bodyLines(body).map((line) => paint('dim', `      ${line}`));
+  return [`      ${action} ${target}: ${detail}`, ...shown];
+}
+
+function stepText(step: PlannedStep, paint: Paint, columns: number): string {
+  const { what, why, cost, undo } = explanations[step.step];
+  const about = [
+    ['what', what],
+    ['why', why],
+    ['cost', cost],
+    ['undo', undo],
+  ] as const;
+  return [
+    `  ${paint('bold', step.title)}`,
+    ...about.flatMap(([name, text]) =>
+      wrap(text, columns - 11).map((line, index) => `    ${(index === 0 ? name : '').padEnd(4)}  ${line}`),
+    ),
+    ...step.changes.flatMap((change) => changeLines(change, paint)),
+  ].join('\n');
+}
+
+/**
+ * What each change of a plan is, why it is needed, what it costs and how it is undone, with the JSON of policies; sentences
+ * in lines of at most `columns`.
+ */
+export function explainPlan(plan: Plan, paint: Paint, columns: number): string {
+  const steps = plan.steps.filter((step) => step.changes.length > 0);
+  return `\n${steps.map((step) => stepText(step, paint, columns)).join('\n\n')}\n\n`;
+}

@@ -1,0 +1,110 @@
+import { parseArn } from '../../core/arn.js';
+import { byNewest } from '../../core/model-names.js';
+import { modelIdOf } from '../../core/model-reach.js';
+import type { FoundationModel, InferenceProfile } from '../../ports/bedrock.js';
+import type { Choice } from '../../ports/prompt.js';
+
+/** The models of a region as choices, and the one to begin with. */
+export interface ModelChoices {
+  readonly choices: readonly Choice[];
+  readonly initial: string | null;
+}
+
+/** Stands for leaving OpenClaw's model as it is. */
+export const noModel = '';
+
+/** Geographies by the first part of an inference profile's id (Bedrock user guide, "Geographic cross-Region inference"). */
+const geographies: Readonly<Record<string, string>> = {
+  us: 'the US',
+  'us-gov': 'GovCloud',
+  eu: 'the EU',
+  apac: 'Asia Pacific',
+  jp: 'Japan',
+  au: 'Australia',
+  ca: 'Canada',
+};
+
+/** Providers whose models need no subscription in AWS Marketplace (AWS re:Post, "bedrock-resolve-marketplace-permission"). */
+const withoutAgreement: ReadonlySet<string> = new Set([
+  'Amazon',
+  'DeepSeek',
+  'Meta',
+  'Mistral AI',
+  'OpenAI',
+  'Qwen',
+]);
+
+function needs(provider: string): string {
+  if (withoutAgreement.has(provider)) return 'needs nothing';
+  if (provider === 'Anthropic') return 'needs a form, once per account';
+  return 'needs an agreement, made by the first call';
+}
+
+function reachOf({ id, modelArns }: InferenceProfile): string {
+  const prefix = id.slice(0, id.indexOf('.'));
+  const regions = new Set(modelArns.map((arn) => parseArn(arn)?.region ?? ''));
+  if (prefix === 'global' || regions.has('')) return 'global, in any region';
+  return `within ${geographies[prefix] ?? prefix} (${regions.size} regions)`;
+}
+
+function choice(model: FoundationModel, value: string, reach: string): Choice {
+  const takes = model.input.map((kind) => kind.toLowerCase()).join(', ');
+  const ends = model.endOfLife === null ? [] : [`ends ${model.endOfLife.slice(0, 10)}`];
+  const hint = [reach, takes, ...ends, needs(model.provider)].join('; ');
+  return { value, label: model.name, hint, group: model.provider };
+}
+
+function isGlobal(profile: InferenceProfile): boolean {
+  return reachOf(profile).startsWith('global');
+}
+
+/** Within a geography first, which has more capacity than one region and keeps the data near; global last. */
+function waysTo(
+  model: FoundationModel,
+  profiles: readonly InferenceProfile[],
+  region: string,
+): readonly Choice[] {
+  const through = profiles
+    .filter(({ active, systemDefined }) => active && systemDefined)
+    .filter(({ modelArns }) => modelArns.some((arn) => modelIdOf(arn) === model.id));
+  const waysThrough = (ways: readonly InferenceProfile[]): readonly Choice[] =>
+    ways.map((profile) => choice(model, profile.id, reachOf(profile)));
+  return [
+    ...waysThrough(through.filter((profile) => !isGlobal(profile))),
+    ...(model.onDemand ? [choice(model, model.id, `in ${region} only`)] : []),
+    ...waysThrough(through.filter(isGlobal)),
+  ];
+}
+
+function ownProfiles(profiles: readonly InferenceProfile[]): readonly Choice[] {
+  return profiles
+    .filter(({ active, systemDefined }) => active && !systemDefined)
+    .map(({ arn, name, id }) => ({ value: arn, label: name, hint: id, group: 'Your inference profiles' }));
+}
+
+/** Amazon's newest conversational model: it works at once, without a form and without an agreement. */
+function firstToTry(choices: readonly Choice[]): string | null {
+  const amazon = choices.filter(({ group }) => group === 'Amazon');
+  const sized = ['pro', 'lite'].flatMap((size) => amazon.find(({ value }) => value.includes(size)) ?? []);
+  return [...sized, ...amazon, ...choices].find(({ value }) => value !== noModel)?.value ?? null;
+}
+
+/**
+ * What may become OpenClaw's primary model: every way to call each active model that takes and gives text, by provider,
+ * the newest first, with where it is answered, what it takes and what it needs.
+ */
+export function modelChoices(
+  models: readonly FoundationModel[],
+  profiles: readonly InferenceProfile[],
+  region: string,
+): ModelChoices {
+  const usable = models
+    .filter(
+      ({ lifecycle, input, output }) =>
+        lifecycle === 'ACTIVE' && input.includes('TEXT') && output.includes('TEXT'),
+    )
+    .sort((left, right) => left.provider.localeCompare(right.provider, 'en') || byNewest(left, right));
+  const callable = usable.flatMap((model) => waysTo(model, profiles, region));
+  const leave: Choice = { value: noModel, label: 'leave it as it is', hint: "OpenClaw's own choice stays" };
+  return { choices: [leave, ...callable, ...ownProfiles(profiles)], initial: firstToTry(callable) };
+}

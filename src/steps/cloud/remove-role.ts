@@ -1,0 +1,31 @@
+import { hasCode } from '../../core/aws-error.js';
+import { isOfReceipt } from '../../core/ownership.js';
+import type { CloudWriters } from '../../ports/lanes.js';
+import { refuseIfUsed } from './in-use.js';
+import { changedSince, inUse } from './refusals.js';
+
+/**
+ * Deletes a role that was made under this receipt. One that is gone already is fine. Throws CHANGED_SINCE for one that
+ * carries another receipt's tag or none, IN_USE for one that instances use or to which somebody has given more.
+ */
+export async function removeRole(name: string, ports: CloudWriters, receiptId: string): Promise<void> {
+  const { iam } = ports;
+  const role = await iam.getRole(name);
+  if (role === null) return;
+  if (!isOfReceipt(role.tags, receiptId)) {
+    const what = `the role ${name} no longer carries the tag of the receipt ${receiptId}`;
+    throw changedSince(
+      what,
+      `delete it yourself if nothing needs it: aws iam delete-role --role-name ${name}`,
+    );
+  }
+  await refuseIfUsed(name, ports);
+  try {
+    await iam.deleteRole(name);
+  } catch (error) {
+    if (hasCode(error, 'NoSuchEntity')) return;
+    if (!hasCode(error, 'DeleteConflict')) throw error;
+    const what = `the role ${name} still has policies or instance profiles that this run did not add or could not take back`;
+    throw inUse(what, `look with: aws iam list-attached-role-policies --role-name ${name}`);
+  }
+}

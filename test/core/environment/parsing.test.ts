@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { parseDotenv } from '../../../src/core/environment/dotenv.js';
+import { mergeLayers } from '../../../src/core/environment/merge.js';
+import { parseSharedConfig } from '../../../src/core/environment/shared-config.js';
+import { parseShellProfile } from '../../../src/core/environment/shell-profile.js';
+import { parseUnit, parseWords } from '../../../src/core/environment/systemd.js';
+
+const pairs = (
+  assignments: readonly { name: string; value: string; line: number | null }[],
+): readonly string[] => assignments.map(({ name, value, line }) => `${line ?? '-'} ${name}=${value}`);
+
+describe('a .env file', () => {
+  it('is read with quotes, comments, export and Windows line ends', () => {
+    const text = '# c\r\nA=1 # x\r\nexport B = "two # words"\r\nC=\'3\'\r\nD=\r\nnonsense\r\nE=a#b\r\n';
+    expect(pairs(parseDotenv(text))).toEqual(['2 A=1', '3 B=two # words', '4 C=3', '5 D=', '7 E=a#b']);
+  });
+});
+
+describe('a systemd unit', () => {
+  it('is read with quotes, continuations, specifiers, resets and other sections left out', () => {
+    const text = [
+      '[Unit]',
+      'Environment=NO=1',
+      '[Service]',
+      'Environment=GONE=1',
+      'Environment=',
+      'Environment="A=one two" B=2 \\',
+      '  C=%h/x',
+      "Environment='D=it is' E=100%%",
+      '# Environment=F=1',
+      'EnvironmentFile=-%h/.env',
+      'UnsetEnvironment=A',
+    ].join('\n');
+    const unit = parseUnit(text, '/home/claw');
+    expect(pairs(unit.assignments)).toEqual([
+      '6 A=one two',
+      '6 B=2',
+      '6 C=/home/claw/x',
+      '8 D=it is',
+      '8 E=100%',
+    ]);
+    expect(unit.files).toEqual(['/home/claw/.env']);
+    expect(unit.unset).toEqual(['A']);
+  });
+
+  it('shows its loaded environment as words', () => {
+    expect(pairs(parseWords('A=1 "B=two words" C=a\\ b', null))).toEqual([
+      '- A=1',
+      '- B=two words',
+      '- C=a b',
+    ]);
+  });
+});
+
+describe('the shared AWS config', () => {
+  it('has profiles by the rules of each file', () => {
+    const text =
+      '[default]\nregion = us-east-1 ; here\n\n[profile a b]\nx=1\n  nested = y\n[sso-session s]\nz=1\n[plain]\n';
+    const sections = parseSharedConfig(text, 'config');
+    expect(sections.map(({ profile, line }) => [profile, line])).toEqual([
+      ['default', 1],
+      ['a b', 4],
+      [null, 7],
+      [null, 9],
+    ]);
+    expect(sections[0]?.settings).toEqual([{ key: 'region', value: 'us-east-1', line: 2 }]);
+    expect(sections[1]?.settings).toEqual([{ key: 'x', value: '1', line: 5 }]);
+    expect(parseSharedConfig('[plain]\n', 'credentials')[0]?.profile).toBe('plain');
+  });
+});
+
+describe('a shell profile', () => {
+  it('is searched for plain assignments', () => {
+    const text = [
+      'export AWS_PROFILE=default',
+      '  AWS_REGION="us-east-1"; export AWS_REGION',
+      'set -gx AWS_PROFILE fishy',
+      '# export AWS_REGION=no',
+      'echo AWS_PROFILE=no',
+    ].join('\n');
+    expect(pairs(parseShellProfile(text))).toEqual([
+      '1 AWS_PROFILE=default',
+      '2 AWS_REGION=us-east-1',
+      '3 AWS_PROFILE=fishy',
+    ]);
+  });
+});
+
+describe('layers', () => {
+  it('are laid over each other, the first the strongest, with secrets not shown', () => {
+    const layer = (file: string, text: string) => ({ file, assignments: parseDotenv(text) });
+    const merged = mergeLayers([
+      layer('unit', 'AWS_PROFILE=a\nX=1'),
+      layer('.env', 'AWS_PROFILE=b\nAWS_PROFILE=c\nAWS_ACCESS_KEY_ID=AKIACANARY\nX=2\nY=3'),
+    ]);
+    expect(merged.variables).toEqual({ AWS_PROFILE: 'a', X: '1', AWS_ACCESS_KEY_ID: 'AKIACANARY', Y: '3' });
+    expect(merged.sources).toEqual([
+      { name: 'AWS_PROFILE', file: 'unit', line: 1, shown: 'a' },
+      { name: 'AWS_ACCESS_KEY_ID', file: '.env', line: 3, shown: null },
+    ]);
+    expect(merged.overridden.map(({ line }) => line)).toEqual([2, 1]);
+  });
+});
