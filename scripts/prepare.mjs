@@ -1,4 +1,5 @@
-// Installs what the lock file names and builds, each only when it is out of date. Plain JavaScript: it runs before
+// Installs what the lock file names (with 'npm install': 'npm ci' insists on entries for platforms that this one cannot
+// resolve) and builds, each only when it is out of date. Plain JavaScript: it runs before
 // anything is installed.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
@@ -31,7 +32,7 @@ const run = (what, words) => {
 
 const lock = changedAt(join(root, 'package-lock.json'));
 if (changedAt(join(root, 'node_modules', '.package-lock.json')) < lock) {
-  run('installing', ['npm', 'ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  run('installing', ['npm', 'install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']);
 }
 const files = ['package.json', 'rolldown.config.ts'].map((name) => changedAt(join(root, name)));
 const folders = ['src', 'templates'].map((name) => newestIn(join(root, name)));

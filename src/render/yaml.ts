@@ -6,7 +6,7 @@ const reserved = /^(?:y|yes|n|no|on|off|true|false|null)$/iu;
 
 /** A text without quotes where no reader of YAML 1.1 or 1.2 can take it for anything but that text. */
 function scalar(text: string): string {
-  const plain = /^[A-Za-z](?:[\w./-]|:(?=[\w/.-]|:[\w]))*$/u.test(text) && !reserved.test(text);
+  const plain = /^[A-Za-z/](?:[\w./@-]|:(?=[\w/.:-]))*$/u.test(text) && !reserved.test(text);
   return plain ? text : doubleQuoted(text);
 }
 

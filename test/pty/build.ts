@@ -9,11 +9,13 @@ export interface Built {
   remove(): Promise<void>;
 }
 
-/** Bundles the program that asks questions. */
-export async function buildProgram(): Promise<Built> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'prompt-program-'));
+const project = path.join(import.meta.dirname, '../..');
+
+/** Bundles a program of the project, e.g. `src/bin.ts`. */
+export async function buildProgram(source: string): Promise<Built> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'pty-program-'));
   await build({
-    input: path.join(import.meta.dirname, 'program.ts'),
+    input: path.join(project, source),
     platform: 'node',
     resolve: { mainFields: ['module', 'main'] },
     output: { dir: folder, format: 'esm', entryFileNames: 'program.mjs', chunkFileNames: '[name].mjs' },

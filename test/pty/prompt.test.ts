@@ -7,7 +7,7 @@ import { key, PtyTerminal } from '../support/terminal.js';
 import type { TerminalOptions } from '../support/terminal.js';
 import { buildProgram } from './build.js';
 
-const program = await buildProgram();
+const program = await buildProgram('test/pty/program.ts');
 afterAll(async () => program.remove());
 
 /** Runs the questions and then shows how the terminal was left. */

@@ -32,6 +32,11 @@ const explanations: Readonly<Record<string, Explanation>> = {
     why: 'the quota is used up; the file is as it was',
     fix: 'free some space and run the same command again',
   },
+  EFBIG: {
+    code: 'DISK_FULL',
+    why: 'it would be larger than this process may write (ulimit -f); the file is as it was',
+    fix: 'raise the limit and run the same command again',
+  },
   ENOTDIR: {
     code: 'FILE_NOT_ALLOWED',
     why: 'a part of its path is a file, not a folder',
@@ -43,12 +48,20 @@ const explanations: Readonly<Record<string, Explanation>> = {
 /** An error of the file system as one that is explained; anything else as it is. */
 export function explainFileError(path: string, error: unknown): unknown {
   if (error instanceof SetupError) return error;
-  const found = explanations[errorName(error)];
-  if (found === undefined) return error;
+  if (!isSystemError(error)) return error;
+  const found = explanations[errorName(error)] ?? {
+    code: 'FILE_FAILED',
+    why: 'the system says no more than that',
+    fix: 'look at the file and the disk it is on, then run the same command again',
+  };
   return new SetupError(
     { ...found, message: `${path}: ${errorMessage(error)}`, exitCode: ExitCode.failed },
     { cause: error },
   );
+}
+
+function isSystemError(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error && 'errno' in error;
 }
 
 /** The error for a file that is no longer what was read before. */

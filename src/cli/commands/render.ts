@@ -2,13 +2,12 @@ import { partitionOfRegion, refuseRegion } from '../../core/bedrock-regions.js';
 import { errorName, ExitCode, SetupError, usageError } from '../../core/errors.js';
 import type { CloudGoal, Goal, ModelGoal } from '../../core/goal.js';
 import { policyGoal } from '../../core/policies.js';
-import { emptyReport } from '../../core/report.js';
 import type { RenderKind } from '../../core/settings.js';
 import type { Identity } from '../../ports/identity.js';
 import { version } from '../../version.js';
 import { hostCommandLine, hostWords } from '../command-line.js';
 import { readModelGoal } from '../model.js';
-import { explain, finishWithError } from '../outcome.js';
+import { explain } from '../outcome.js';
 import type { Prepared } from '../prepare.js';
 import { prepare } from '../prepare.js';
 import type { Runtime } from '../runtime.js';
@@ -169,13 +168,16 @@ const texts: Record<RenderKind, (runtime: Runtime) => Promise<string>> = {
   terraform: terraformText,
 };
 
-/** `render`: prints the set-up as a policy, a script or infrastructure code. Nothing is changed. */
+/**
+ * `render`: prints the set-up as a policy, a script or infrastructure code; nothing is changed. Throws every expected error,
+ * so that standard output holds the whole of what was asked for, or nothing.
+ */
 export async function render(runtime: Runtime): Promise<ExitCode> {
   const { settings, streams } = runtime;
   try {
     if (settings.render !== null) await streams.result(await texts[settings.render](runtime));
     return ExitCode.done;
   } catch (error) {
-    return finishWithError(runtime, emptyReport('render', settings.mock), explain(runtime, error));
+    throw error instanceof SetupError ? error : new SetupError(explain(runtime, error), { cause: error });
   }
 }
