@@ -1,10 +1,15 @@
-import { ExitCode, SetupError } from './core/errors.js';
+import type { ExitCode } from './core/errors.js';
+import { SetupError } from './core/errors.js';
 import { version } from './version.js';
 
 async function run(argv: readonly string[]): Promise<ExitCode> {
   const [first] = argv;
-  if (first === '__probe') return (await import('./adapters/probe/child.js')).runProbeChild();
-  if (first === '__openclaw') return (await import('./mock-host/openclaw.js')).standInForOpenClaw(argv.slice(1));
+  if (first === '__probe') {
+    const { processPipes } = await import('./adapters/output/pipes.js');
+    return (await import('./adapters/probe/child.js')).runProbeChild(processPipes());
+  }
+  if (first === '__openclaw')
+    return (await import('./mock-host/openclaw.js')).standInForOpenClaw(argv.slice(1));
   const { parseRequest } = await import('./cli/parse.js');
   const request = parseRequest(argv);
   const { print } = await import('./adapters/output/print.js');
@@ -22,9 +27,8 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
   try {
     return await run(argv);
   } catch (error) {
-    const { printError, printBug } = await import('./adapters/output/print.js');
-    if (!(error instanceof SetupError)) return printBug(error, version);
-    const wantsJson = argv.includes('--json') && error.exitCode === ExitCode.usage;
-    return printError(error, wantsJson);
+    const { printBug, printError } = await import('./adapters/output/print.js');
+    const json = argv.includes('--json');
+    return error instanceof SetupError ? printError(error, json) : printBug(error, version, json);
   }
 }

@@ -113,6 +113,10 @@ export async function compose(settings: Settings): Promise<Runtime> {
     });
   });
   const here = once(async () => findHere(environment));
+  const receipts = async (): Promise<string> => {
+    const { receiptFolder } = await import('../adapters/receipt-files.js');
+    return receiptFolder(environment, (await host()).user.home);
+  };
   const connect = async (region: string, access: 'read-only' | 'read-write'): Promise<Aws> => {
     const [{ connectAws }, { operatorCredentials }] = await Promise.all([
       import('../adapters/aws/clients.js'),
@@ -140,8 +144,12 @@ export async function compose(settings: Settings): Promise<Runtime> {
     here,
     host,
     store: once(async () => {
-      const { receiptFiles, receiptFolder } = await import('../adapters/receipt-files.js');
-      return receiptFiles(receiptFolder(environment, (await host()).user.home));
+      const { receiptFiles } = await import('../adapters/receipt-files.js');
+      return receiptFiles(await receipts());
+    }),
+    lock: once(async () => {
+      const { takeRunLock } = await import('../adapters/run-lock.js');
+      closing.push(await takeRunLock(await receipts()));
     }),
     region: once(async () => findRegion(settings, environment, here)),
     account: async (region, access) => {

@@ -3,6 +3,7 @@ import { defaultRoleName, roleMarker } from '../core/settings.js';
 import {
   parseAccount,
   parseBoundary,
+  parseFaultCode,
   parseInstanceId,
   parseInteger,
   parseModel,
@@ -12,6 +13,7 @@ import {
   parseProviders,
   parseReceiptId,
   parseRegion,
+  parseReportFile,
   parseRoleName,
   parseTag,
   parseUserName,
@@ -191,6 +193,20 @@ export const valueFlags = {
     commands: ['render'],
     help: 'terraform: write its files into this folder (prints them as one)',
   },
+  'mock-fault': {
+    kind: 'value',
+    placeholder: 'CODE',
+    parse: parseFaultCode,
+    commands: ['setup', 'verify'],
+    help: 'with --mock: rehearse this failure, e.g. GATEWAY_ENV; an unknown code lists the nearest',
+  },
+  report: {
+    kind: 'value',
+    placeholder: 'FILE',
+    parse: parseReportFile,
+    commands: ['verify'],
+    help: 'also write the report as Markdown to attach to an issue; ids are shortened',
+  },
   port: {
     kind: 'value',
     placeholder: 'PORT',
@@ -224,6 +240,11 @@ export const switches = {
     kind: 'switch',
     commands: local,
     help: 'rehearse on the embedded AWS and a scratch copy of this host',
+  },
+  'agent-turn': {
+    kind: 'switch',
+    commands: ['verify'],
+    help: "also have OpenClaw's agent answer once; costs some thousand tokens, and OpenClaw keeps a session",
   },
   yes: { kind: 'switch', commands: ['setup', 'undo', 'verify'], help: 'do not ask' },
   'no-input': {

@@ -179,6 +179,9 @@ function settingsOf(command: CommandName, values: Values, render: RenderKind | n
     render,
     account: values.one('account'),
     output: values.one('output'),
+    mockFault: values.one('mock-fault'),
+    report: values.one('report'),
+    agentTurn: values.has('agent-turn'),
     port: values.one('port') ?? 0,
   };
 }
@@ -198,6 +201,14 @@ function checkTogether(settings: Settings): void {
       `render ${settings.render ?? ''} does not take --output`,
       'it is one file, and goes to standard output',
       `leave --output out and redirect: render ${settings.render ?? ''} > FILE`,
+    );
+  }
+  if (settings.mockFault !== null && !settings.mock) {
+    throw usageError(
+      'MOCK_NEEDED',
+      '--mock-fault needs --mock',
+      'a failure can be rehearsed only where nothing real breaks',
+      `add --mock, for example ${settings.command} --mock --mock-fault ${settings.mockFault}`,
     );
   }
   if (settings.cloud === 'skip' && settings.host === 'skip') {

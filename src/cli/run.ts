@@ -17,12 +17,15 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Cleans up on a signal and ends with 130; whatever was being changed is in the receipt. */
 function endOnSignal(running: () => Runtime): () => void {
+  let ending = false;
   const end = (): void => {
+    if (ending) return;
+    ending = true;
     const runtime = running();
     runtime.progress.warn('interrupted; the same command goes on from here');
     void runtime.dispose().finally(() => process.exit(ExitCode.interrupted));
   };
-  for (const signal of signals) process.once(signal, end);
+  for (const signal of signals) process.on(signal, end);
   return () => {
     for (const signal of signals) process.removeListener(signal, end);
   };

@@ -45,6 +45,8 @@ export interface Runtime {
   account(region: string, access: 'read-only' | 'read-write'): Promise<Account>;
   host(): Promise<HostWriter>;
   store(): Promise<ReceiptStore>;
+  /** Keeps other runs of this host and user out until `dispose`. Throws ALREADY_RUNNING. */
+  lock(): Promise<void>;
   /** AWS as the gateway would reach it, in a child process with exactly these variables. */
   probe(options: {
     readonly variables: Readonly<Record<string, string>>;

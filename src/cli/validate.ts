@@ -164,3 +164,15 @@ export function parseWord<const Word extends string>(
     throw bad(flag, value, `it is one of ${words.join(', ')}`, words[0] ?? '');
   };
 }
+
+/** A code of the catalogue of failures, in capitals whatever was typed. Throws BAD_VALUE. */
+export function parseFaultCode(value: string): string {
+  if (/^[a-z][a-z_]{1,40}$/iu.test(value)) return value.toUpperCase();
+  throw bad('mock-fault', value, 'it is a code of a failure, as a report shows it', 'GATEWAY_ENV');
+}
+
+/** A file to write a report to. Throws BAD_VALUE. */
+export function parseReportFile(value: string): string {
+  if (value.trim() !== '' && !value.endsWith('/') && !value.includes('\0')) return value;
+  throw bad('report', value, 'it is a file', 'report.md');
+}

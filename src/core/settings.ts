@@ -74,6 +74,12 @@ export interface Settings {
   readonly account: string | null;
   /** `render`: the folder that the files are written into; `null` prints them. */
   readonly output: string | null;
+  /** Code of the failure that a rehearsal shows, or `null`. */
+  readonly mockFault: string | null;
+  /** `verify`: the file that a report to be posted is written to, or `null`. */
+  readonly report: string | null;
+  /** `verify`: one turn of OpenClaw's agent is asked for; costs some thousand input tokens. */
+  readonly agentTurn: boolean;
   /** Port for `mock-aws`; 0 takes a free one. */
   readonly port: number;
 }

@@ -16,21 +16,29 @@ function intrinsic(text: string): Json {
   };
 }
 
-function roleProperties(design: RoleDesign): JsonObject {
-  const { inline, managedPolicies, permissionsBoundary } = design;
-  return {
-    ...template.Resources.Role.Properties,
-    Description: design.description,
-    AssumeRolePolicyDocument: design.trustPolicy,
+function role({
+  description,
+  trustPolicy,
+  permissionsBoundary,
+  managedPolicies,
+  tags,
+}: RoleDesign): JsonObject {
+  const { Role } = template.Resources;
+  const Properties = {
+    ...Role.Properties,
+    Description: description,
+    AssumeRolePolicyDocument: trustPolicy,
     ...(permissionsBoundary === null ? {} : { PermissionsBoundary: permissionsBoundary }),
     ...(managedPolicies.length === 0 ? {} : { ManagedPolicyArns: managedPolicies.map(intrinsic) }),
-    ...(inline === null
-      ? {}
-      : {
-          Policies: [{ PolicyName: inline.name, PolicyDocument: mapTexts(inline.document, intrinsic) }],
-        }),
-    Tags: Object.entries(design.tags).map(([Key, Value]) => ({ Key, Value })),
+    Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
   };
+  return { ...Role, Properties };
+}
+
+function policy({ name, document }: NonNullable<RoleDesign['inline']>): JsonObject {
+  const { Policy } = template.Resources;
+  const PolicyDocument = mapTexts(document, intrinsic);
+  return { ...Policy, Properties: { PolicyName: name, PolicyDocument, ...Policy.Properties } };
 }
 
 /** What the template holds beside the role. */
@@ -41,27 +49,31 @@ export interface StackInstance {
   readonly hopLimit: number | null;
 }
 
-/** The template: role, policy, instance profile, and an instance that is launched where an image is given. */
-export function cloudFormation(design: RoleDesign, { userData, hopLimit }: StackInstance): string {
-  const { Resources: resources, Parameters: parameters } = template;
-  const { Role, Instance } = resources;
+function instance({ userData, hopLimit }: StackInstance, needsPolicy: boolean): JsonObject {
+  const { Properties, ...rest } = template.Resources.Instance;
+  const MetadataOptions = {
+    HttpTokens: 'required',
+    ...(hopLimit === null ? {} : { HttpPutResponseHopLimit: hopLimit }),
+  };
+  return {
+    ...rest,
+    ...(needsPolicy ? { DependsOn: 'Policy' } : {}),
+    Properties: { ...Properties, MetadataOptions, UserData: { 'Fn::Base64': userData } },
+  };
+}
+
+/** The template: role, policy, instance profile, and an instance that is launched on request. */
+export function cloudFormation(design: RoleDesign, stackInstance: StackInstance): string {
+  const { inline } = design;
+  const { RoleName, ...parameters } = template.Parameters;
   return toYaml({
     ...template,
-    Parameters: { ...parameters, RoleName: { ...parameters.RoleName, Default: design.name } },
+    Parameters: { RoleName: { ...RoleName, Default: design.name }, ...parameters },
     Resources: {
-      ...resources,
-      Role: { ...Role, Properties: roleProperties(design) },
-      Instance: {
-        ...Instance,
-        Properties: {
-          ...Instance.Properties,
-          MetadataOptions: {
-            HttpTokens: 'required',
-            ...(hopLimit === null ? {} : { HttpPutResponseHopLimit: hopLimit }),
-          },
-          UserData: { 'Fn::Base64': userData },
-        },
-      },
+      Role: role(design),
+      ...(inline === null ? {} : { Policy: policy(inline) }),
+      InstanceProfile: template.Resources.InstanceProfile,
+      Instance: instance(stackInstance, inline !== null),
     },
   });
 }

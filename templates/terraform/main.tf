@@ -3,8 +3,9 @@ data "aws_caller_identity" "current" {}
 data "aws_partition" "current" {}
 
 locals {
-  account             = data.aws_caller_identity.current.account_id
-  partition           = data.aws_partition.current.partition
+  account   = data.aws_caller_identity.current.account_id
+  partition = data.aws_partition.current.partition
+
   managed_policy_arns = {{managedPolicies}}
 }
 

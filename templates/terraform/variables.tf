@@ -18,5 +18,5 @@ variable "permissions_boundary" {
 variable "tags" {
   description = "Tags of the role and the instance profile."
   type        = map(string)
-  default     = {{tags}}
+  default = {{tags}}
 }

@@ -14,7 +14,8 @@ const minute = { timeout: 180_000 };
 
 /** The folder of OpenClaw's own state, which it makes and changes whenever it runs. */
 function withoutState(files: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  const own = /^\.openclaw\/(?:logs|state|agents|config-journal|identity|tmp|workspace)|^\.(?:npm|cache)\b|^\.openclaw\/openclaw\.json\.bak/u;
+  const own =
+    /^\.openclaw\/(?:logs|state|agents|config-journal|identity|tmp|workspace)|^\.(?:npm|cache)\b|^\.openclaw\/openclaw\.json\.bak/u;
   return Object.fromEntries(Object.entries(files).filter(([name]) => !own.test(name)));
 }
 
@@ -24,13 +25,21 @@ describe.skipIf(!hasCore)('OpenClaw 2026.2.26', minute, () => {
     const { host } = openclaw;
     const first = await setUp(host);
     expect(first.conflicts).toEqual({});
-    expect(await openclaw.commands()).toEqual(['--version', expect.stringMatching(/^config set models\.bedrockDiscovery\./u)]);
-    expect(await openclaw.config()).toMatchObject({ models: { bedrockDiscovery: { enabled: true, region: 'us-east-1' } } });
+    expect(await openclaw.commands()).toEqual([
+      '--version',
+      expect.stringMatching(/^config set models\.bedrockDiscovery\./u),
+    ]);
+    expect(await openclaw.config()).toMatchObject({
+      models: { bedrockDiscovery: { enabled: true, region: 'us-east-1' } },
+    });
     const after = await snapshot(openclaw.home);
     expect((await setUp(host)).made).toEqual([]);
     expect(await openclaw.commands()).toEqual([]);
     expect(await snapshot(openclaw.home)).toEqual(after);
-    expect(JSON.parse(await openclaw.run('config', 'get', 'models.bedrockDiscovery', '--json'))).toEqual({ enabled: true, region: 'us-east-1' });
+    expect(JSON.parse(await openclaw.run('config', 'get', 'models.bedrockDiscovery', '--json'))).toEqual({
+      enabled: true,
+      region: 'us-east-1',
+    });
     await takeBack(host, first.made);
     expect(withoutState(await snapshot(openclaw.home))).toEqual({});
   });
@@ -49,7 +58,12 @@ describe.skipIf(!hasCore)('OpenClaw 2026.2.26', minute, () => {
   agents: { defaults: { model: { primary: 'anthropic/claude-opus-4-6', fallbacks: ['openai/gpt-5'] } } } }\n`;
     await writeConfig(openclaw, text);
     const before = await snapshot(openclaw.home);
-    const discovery = { providerFilter: ['amazon'], refreshInterval: 0, defaultContextWindow: 64_000, defaultMaxTokens: 2048 };
+    const discovery = {
+      providerFilter: ['amazon'],
+      refreshInterval: 0,
+      defaultContextWindow: 64_000,
+      defaultMaxTokens: 2048,
+    };
     const { made } = await setUp(openclaw.host, { model: nova, settings: { discovery } }, only);
     expect(await openclaw.commands()).toHaveLength(3);
     expect(JSON.stringify(made)).not.toContain('canary');
@@ -59,7 +73,11 @@ describe.skipIf(!hasCore)('OpenClaw 2026.2.26', minute, () => {
         bedrockDiscovery: { enabled: true, region: 'us-east-1', ...discovery },
         providers: {
           openai: { apiKey: 'canary' },
-          'amazon-bedrock': { api: 'bedrock-converse-stream', auth: 'aws-sdk', models: [{ id: nova, contextWindow: 64_000 }] },
+          'amazon-bedrock': {
+            api: 'bedrock-converse-stream',
+            auth: 'aws-sdk',
+            models: [{ id: nova, contextWindow: 64_000 }],
+          },
         },
       },
       agents: { defaults: { model: { primary: `amazon-bedrock/${nova}`, fallbacks: ['openai/gpt-5'] } } },
@@ -88,7 +106,11 @@ describe.skipIf(!hasExternal)('OpenClaw 2026.9.6', minute, () => {
     const first = await setUp(host, {}, steps);
     expect(await openclaw.commands()).toHaveLength(2);
     expect(await openclaw.config()).toMatchObject({
-      plugins: { entries: { 'amazon-bedrock': { enabled: true, config: { discovery: { enabled: true, region: 'us-east-1' } } } } },
+      plugins: {
+        entries: {
+          'amazon-bedrock': { enabled: true, config: { discovery: { enabled: true, region: 'us-east-1' } } },
+        },
+      },
     });
     const after = await snapshot(openclaw.home);
     expect((await setUp(host, {}, steps)).made).toEqual([]);
@@ -117,7 +139,7 @@ describe.skipIf(!hasExternal)('OpenClaw 2026.9.6', minute, () => {
 }
 `;
     await writeConfig(openclaw, text);
-    await expect(openclaw.run('config', 'validate')).rejects.toThrow();
+    await expect(openclaw.run('config', 'validate')).rejects.toThrow('config validate');
     const before = await snapshot(openclaw.home);
     const { made } = await setUp(openclaw.host, {}, only);
     expect((await openclaw.commands()).length).toBeLessThan(3);
@@ -146,10 +168,16 @@ describe.skipIf(!hasExternal)('OpenClaw 2026.9.6', minute, () => {
     const { made } = await setUp(openclaw.host, { model: nova }, only);
     await openclaw.run('config', 'set', 'gateway.port', '19001');
     await takeBack(openclaw.host, made);
-    const config = (await openclaw.config()) as { readonly plugins?: unknown; readonly agents?: { readonly defaults?: unknown } };
+    const config = (await openclaw.config()) as {
+      readonly plugins?: unknown;
+      readonly agents?: { readonly defaults?: unknown };
+    };
     expect(config).toMatchObject({ gateway: { mode: 'local', port: 19_001 } });
     expect(JSON.stringify(config)).not.toContain('amazon-bedrock');
-    expect(Object.keys(withoutState(await snapshot(openclaw.home)))).toEqual(['.openclaw', '.openclaw/openclaw.json']);
+    expect(Object.keys(withoutState(await snapshot(openclaw.home)))).toEqual([
+      '.openclaw',
+      '.openclaw/openclaw.json',
+    ]);
   });
 
   it('finds a plug-in that is linked, and removes what it installed', async () => {
@@ -182,8 +210,12 @@ describe.skipIf(!hasExternal)('a config of OpenClaw that must not be written', m
   it('is not asked for where there is no OpenClaw', async () => {
     const openclaw = await testOpenClaw('2026.9.6', { PATH: '/usr/bin:/bin' });
     const { made, conflicts } = await setUp(openclaw.host);
-    expect(conflicts).toMatchObject({ 'openclaw-discovery': { conflict: { code: 'OPENCLAW_NOT_INSTALLED' } } });
-    expect(new Set(made.map(({ step }) => step))).toEqual(new Set(['shell-profile', 'gateway-env', 'aws-config']));
+    expect(conflicts).toMatchObject({
+      'openclaw-discovery': { conflict: { code: 'OPENCLAW_NOT_INSTALLED' } },
+    });
+    expect(new Set(made.map(({ step }) => step))).toEqual(
+      new Set(['shell-profile', 'gateway-env', 'aws-config']),
+    );
     await writeFile(path.join(openclaw.home, 'done'), '');
   });
 });

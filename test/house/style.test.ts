@@ -10,9 +10,8 @@ const streams = ['src/bin.ts', 'src/adapters/output/'];
 
 /** Where each part of the process may be touched; files or folders of `src`. */
 const doorways: Readonly<Record<string, readonly string[]>> = {
-  // The probe's child speaks with its parent over its own two streams; a person never sees them.
-  stdin: [...streams, 'src/adapters/probe/child.ts'],
-  stdout: [...streams, 'src/adapters/probe/child.ts'],
+  stdin: streams,
+  stdout: streams,
   stderr: streams,
   // Where this program lies, so that it can start itself as the probe's child.
   argv: ['src/bin.ts', 'src/cli/compose.ts'],

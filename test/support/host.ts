@@ -59,6 +59,9 @@ export const plainSettings: Settings = {
   noInput: true,
   dryRun: false,
   mock: false,
+  mockFault: null,
+  report: null,
+  agentTurn: false,
   json: false,
   quiet: false,
   verbose: false,
@@ -155,7 +158,7 @@ export async function setUp(
 
 /** Takes edits back, last first. */
 export async function takeBack(host: HostWriter, made: readonly Made[]): Promise<void> {
-  for (const { step, undo } of [...made].reverse()) {
+  for (const { step, undo } of made.toReversed()) {
     const found = hostSteps.find(({ id }) => id === step);
     if (found === undefined) throw new Error(`no step ${step}`);
     await found.apply(undo, { clock: systemClock, host }, context);

@@ -47,7 +47,9 @@ export async function testOpenClaw(
   const tools = await temporaryFolder();
   const log = path.join(tools, 'log');
   const real = path.join(releases, version, 'node_modules', '.bin', 'openclaw');
-  await writeFile(path.join(tools, 'openclaw'), `#!/bin/sh\necho "$*" >> '${log}'\nexec '${real}' "$@"\n`, { mode: 0o755 });
+  await writeFile(path.join(tools, 'openclaw'), `#!/bin/sh\necho "$*" >> '${log}'\nexec '${real}' "$@"\n`, {
+    mode: 0o755,
+  });
   const PATH = [tools, path.join(releases, 'node', 'node_modules', '.bin'), '/usr/bin', '/bin'].join(':');
   const variables = { PATH, ...environment };
   const configPath = path.join(home, '.openclaw', 'openclaw.json');

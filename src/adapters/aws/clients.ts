@@ -8,12 +8,17 @@ import type { BedrockReader } from '../../ports/bedrock.js';
 import type { Ec2Directory, Ec2Writer } from '../../ports/ec2.js';
 import type { IamWriter } from '../../ports/iam.js';
 import type { IdentityReader } from '../../ports/identity.js';
+import type { ModelAccessWriter } from '../../ports/model-access.js';
+import type { RightsReader } from '../../ports/rights.js';
 import { makeBedrockReader } from './bedrock.js';
 import { makeEc2Writer } from './ec2.js';
 import { makeIamWriter } from './iam.js';
 import type { WithMiddleware } from './middleware.js';
 import { keepQuotaErrors } from './quota-errors.js';
+import { decodeRefusals } from './decode-refusals.js';
+import { makeModelAccess } from './model-access.js';
 import { makeReadOnly } from './read-only.js';
+import { makeRightsReader } from './simulate.js';
 import { makeIdentityReader } from './sts.js';
 
 /** What the clients are built from. Endpoints come from the SDK's own variables and files. */
@@ -38,6 +43,8 @@ export interface Aws {
   readonly iam: IamWriter;
   readonly ec2: Ec2Writer & Ec2Directory;
   readonly bedrock: BedrockReader;
+  readonly rights: RightsReader;
+  readonly modelAccess: ModelAccessWriter;
   /** Closes the connections. */
   close(): void;
 }
@@ -63,30 +70,40 @@ export function connectAws(options: AwsOptions): Aws {
   };
   const { region } = options;
   const regions = new Map<string, EC2Client>();
+  const sts = once(() => {
+    const client = new STSClient({ ...settings, region });
+    guard(client);
+    return client;
+  });
   const forRegion = (name: string): EC2Client => {
     const known = regions.get(name);
     if (known !== undefined) return known;
     const client = new EC2Client({ ...settings, region: name });
     guard(client);
+    decodeRefusals(client, sts);
     regions.set(name, client);
     return client;
   };
-  const identity = once(() => {
-    const client = new STSClient({ ...settings, region });
-    guard(client);
-    return makeIdentityReader(client);
-  });
+  const identity = once(() => makeIdentityReader(sts()));
   const iam = once(() => {
     const client = new IAMClient({ ...settings, region });
     guard(client);
     return makeIamWriter(client);
   });
   const ec2 = once(() => makeEc2Writer({ region, forRegion }));
-  const bedrock = once(() => {
+  // Advice only: it is not worth asking twice for.
+  const rights = once(() => {
+    const client = new IAMClient({ ...settings, maxAttempts: 1, region });
+    guard(client);
+    return makeRightsReader(client);
+  });
+  const bedrockClient = once(() => {
     const client = new BedrockClient({ ...settings, region });
     guard(client);
-    return makeBedrockReader(client);
+    return client;
   });
+  const bedrock = once(() => makeBedrockReader(bedrockClient()));
+  const modelAccess = once(() => makeModelAccess(bedrockClient()));
   return {
     get identity() {
       return identity();
@@ -99,6 +116,12 @@ export function connectAws(options: AwsOptions): Aws {
     },
     get bedrock() {
       return bedrock();
+    },
+    get rights() {
+      return rights();
+    },
+    get modelAccess() {
+      return modelAccess();
     },
     close: () => requestHandler.destroy(),
   };

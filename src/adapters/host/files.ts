@@ -1,5 +1,17 @@
 import type { Stats } from 'node:fs';
-import { access, chown, constants, lstat, mkdir, open, readdir, realpath, rm, rmdir, stat } from 'node:fs/promises';
+import {
+  access,
+  chown,
+  constants,
+  lstat,
+  mkdir,
+  open,
+  readdir,
+  realpath,
+  rm,
+  rmdir,
+  stat,
+} from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { errorName } from '../../core/errors.js';
 import type { FileState, FileWriter } from '../../ports/files.js';

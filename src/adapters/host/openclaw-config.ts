@@ -49,7 +49,11 @@ export function parseConfig(path: string, bytes: Uint8Array): JsonObject {
 }
 
 /** A config with one value set, or removed. */
-function setAt(value: Json | undefined, [key, ...rest]: readonly string[], next: Json | undefined): Json | undefined {
+function setAt(
+  value: Json | undefined,
+  [key, ...rest]: readonly string[],
+  next: Json | undefined,
+): Json | undefined {
   if (key === undefined) return next;
   const object = isObject(value) ? value : {};
   if (next === undefined && !Object.hasOwn(object, key)) return value;
@@ -64,7 +68,10 @@ function setAt(value: Json | undefined, [key, ...rest]: readonly string[], next:
  */
 export function editConfig(path: string, bytes: Uint8Array | null, edits: readonly ConfigEdit[]): string {
   const before = bytes === null ? {} : parseConfig(path, bytes);
-  const wanted = edits.reduce<Json | undefined>((config, edit) => setAt(config, edit.path, edit.value), before);
+  const wanted = edits.reduce<Json | undefined>(
+    (config, edit) => setAt(config, edit.path, edit.value),
+    before,
+  );
   const source = bytes === null ? '{}\n' : Buffer.from(bytes).toString('utf8');
   const text = edits.reduce((current, edit) => editJson5(current, edit.path, edit.value), source);
   const isRight = isDeepStrictEqual(json5.parse(text), wanted);

@@ -45,14 +45,22 @@ function invokingUser(environment: Environment): HostUser {
 }
 
 /** A container may run under a number that no password database knows. */
-function ownEntry(environment: Environment): Omit<UserInfo<string>, 'shell'> & { readonly shell: string | null } {
+function ownEntry(
+  environment: Environment,
+): Omit<UserInfo<string>, 'shell'> & { readonly shell: string | null } {
   try {
     return userInfo();
   } catch {
     const uid = process.getuid?.() ?? 0;
     const home = environment['HOME'] ?? '/';
     const name = environment['USER'] ?? String(uid);
-    return { username: name, uid, gid: process.getgid?.() ?? 0, homedir: home, shell: environment['SHELL'] ?? null };
+    return {
+      username: name,
+      uid,
+      gid: process.getgid?.() ?? 0,
+      homedir: home,
+      shell: environment['SHELL'] ?? null,
+    };
   }
 }
 

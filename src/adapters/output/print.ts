@@ -1,5 +1,9 @@
-import { ExitCode, type SetupError } from '../../core/errors.js';
+import type { ErrorDetails, SetupError } from '../../core/errors.js';
+import { ExitCode } from '../../core/errors.js';
+import { emptyReport } from '../../core/report.js';
+import { scrub } from '../../core/scrub.js';
 import { errorText } from './human.js';
+import type { Streams } from './streams.js';
 import { processStreams } from './streams.js';
 
 /** Prints a result. */
@@ -8,15 +12,18 @@ export async function print(text: string): Promise<ExitCode> {
   return ExitCode.done;
 }
 
-/** Prints an expected error that no command could report; as a JSON document where that was asked for. */
-export async function printError(error: SetupError, json: boolean): Promise<ExitCode> {
+/** The document for an error that came before any command could begin; the command is then the default one. */
+async function printDocument(streams: Streams, error: ErrorDetails): Promise<void> {
+  const report = { ...emptyReport('setup', false), ok: false, error };
+  await streams.result(`${JSON.stringify(report, null, 2)}\n`);
+}
+
+/** Prints an expected error that no command could report; as a JSON document too where that was asked for. */
+export async function printError({ details }: SetupError, json: boolean): Promise<ExitCode> {
   const streams = processStreams({}, false);
-  if (json)
-    await streams.result(
-      `${JSON.stringify({ schemaVersion: 1, ok: false, error: error.details }, null, 2)}\n`,
-    );
-  streams.aside(`${errorText(error.details, { paint: streams.paintAside, home: null })}\n`);
-  return error.exitCode;
+  if (json) await printDocument(streams, details);
+  streams.aside(`${errorText(details, { paint: streams.paintAside, home: null })}\n`);
+  return details.exitCode;
 }
 
 /** Account numbers, instance ids and access keys have no place in a bug report. */
@@ -28,16 +35,19 @@ function redact(text: string): string {
 }
 
 /** Prints an error that nobody expected, with its trace and without ids, and asks for a report. */
-export function printBug(error: unknown, version: string): ExitCode {
+export async function printBug(error: unknown, version: string, json: boolean): Promise<ExitCode> {
+  const streams = processStreams({}, false);
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  processStreams({}, false).aside(
-    [
-      `error BUG: this should not have happened (version ${version}, Node ${process.versions.node})`,
-      redact(trace),
-      '  why  the tool met something that it does not know',
-      '  fix  run it again with --verbose, and report the lines above; ids are already removed from them',
-      '',
-    ].join('\n'),
+  const details: ErrorDetails = {
+    code: 'BUG',
+    message: `this should not have happened (version ${version}, Node ${process.versions.node})`,
+    why: 'the tool met something that it does not know',
+    fix: 'run it again with --verbose, and report the lines above; ids are already removed from them',
+    exitCode: ExitCode.failed,
+  };
+  if (json) await printDocument(streams, details);
+  streams.aside(
+    `${redact(scrub(trace))}\n${errorText(details, { paint: streams.paintAside, home: null })}\n`,
   );
-  return ExitCode.failed;
+  return details.exitCode;
 }

@@ -1,7 +1,6 @@
-import { closeSync, openSync } from 'node:fs';
-import { isatty } from 'node:tty';
 import { StringDecoder } from 'node:string_decoder';
 import type { Terminal, TerminalListener, TerminalSize } from './terminal.js';
+import { outliveTerminal } from './outlive.js';
 import { painter, wantsColor } from './style.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -10,7 +9,7 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const showCursor = '\u001B[?25h';
 
 /** Whether the locale's characters are UTF-8, by the precedence of POSIX: LC_ALL, LC_CTYPE, LANG. */
-export function isUtf8Locale(environment: Environment): boolean {
+function isUtf8Locale(environment: Environment): boolean {
   const name = [environment['LC_ALL'], environment['LC_CTYPE'], environment['LANG']].find(
     (value) => value !== undefined && value !== '',
   );
@@ -48,20 +47,6 @@ function listen(listener: TerminalListener): () => void {
   };
 }
 
-/**
- * Before it ends, Node 20 sets the modes of its terminals back, and aborts (exit 134) where one of them is gone. Those
- * are replaced by the null device.
- */
-function leaveGoneTerminals(): void {
-  for (const [descriptor, stream] of [process.stdin, process.stdout, process.stderr].entries()) {
-    if (!stream.isTTY || isatty(descriptor)) continue;
-    quietly(() => {
-      closeSync(descriptor);
-      openSync('/dev/null', 'r+');
-    });
-  }
-}
-
 function open(mode: 'keys' | 'lines', listener: TerminalListener, rewritable: boolean): () => void {
   const { stdin, stderr } = process;
   const stopListening = listen(listener);
@@ -70,10 +55,9 @@ function open(mode: 'keys' | 'lines', listener: TerminalListener, rewritable: bo
     if (rewritable) quietly(() => stderr.write(showCursor));
   };
   process.once('exit', restore);
-  if (!process.listeners('exit').includes(leaveGoneTerminals)) process.once('exit', leaveGoneTerminals);
   // Errors that come after the last listener has gone must not become uncaught exceptions.
   if (!stdin.listeners('error').includes(ignore)) stdin.on('error', ignore);
-  if (!stderr.listeners('error').includes(ignore)) stderr.on('error', ignore);
+  outliveTerminal();
   const opened = mode === 'lines' || quietly(() => stdin.setRawMode(true));
   if (!opened || stdin.destroyed || stdin.readableEnded) queueMicrotask(() => listener.end());
   stdin.resume();

@@ -1,3 +1,4 @@
+import { isNobodyThere, outliveTerminal } from './outlive.js';
 import type { Paint } from './style.js';
 import { painter, wantsColor } from './style.js';
 
@@ -23,12 +24,13 @@ export function processStreams(
   color: boolean,
 ): Streams {
   const { stdin, stdout, stderr } = process;
+  outliveTerminal();
   const dumb = environment['TERM'] === 'dumb' || (environment['CI'] ?? '') !== '';
   return {
     result: async (text) =>
       new Promise((resolve, reject) => {
         stdout.write(text, (error) => {
-          if (error) reject(error);
+          if (error && !isNobodyThere(error)) reject(error);
           else resolve();
         });
       }),

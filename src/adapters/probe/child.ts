@@ -86,9 +86,7 @@ async function reply(
  * The child's side of the gateway probe: reads requests line by line, answers each as soon as it can, several at once,
  * and ends when its input ends. AWS is asked with nothing but the SDK's own defaults under this process's environment.
  */
-export async function runProbeChild(
-  streams: ProbeStreams = { input: process.stdin, output: process.stdout },
-): Promise<ExitCode> {
+export async function runProbeChild(streams: ProbeStreams): Promise<ExitCode> {
   const ended = new AbortController();
   const clients = new Map<string, ProbeClients>();
   for await (const line of createInterface({ input: streams.input })) {

@@ -2,7 +2,7 @@ import type { Consent } from '../../ports/prompt.js';
 import type { LineOptions } from './line-question.js';
 
 /** A question that is answered by a word or its first letter; `otherwise` is what an empty line means. */
-export function wordOptions<Word extends string>(
+function wordOptions<Word extends string>(
   message: string,
   words: readonly Word[],
   otherwise: Word | null,

@@ -159,6 +159,7 @@ export async function setup(runtime: Runtime): Promise<ExitCode> {
   const { settings } = runtime;
   let prepared: Prepared | null = null;
   try {
+    if (settings.mock || !settings.dryRun) await runtime.lock();
     prepared = await prepare(runtime);
     if (settings.dryRun && !settings.mock) return await showPlan(runtime, prepared);
     prepared = await agree(runtime, prepared);

@@ -130,6 +130,7 @@ async function undoChosen(runtime: Runtime, receipt: Receipt): Promise<ExitCode>
 export async function undo(runtime: Runtime): Promise<ExitCode> {
   const empty = emptyReport('undo', runtime.settings.mock);
   try {
+    if (!runtime.settings.dryRun) await runtime.lock();
     const receipt = await chooseReceipt(runtime);
     if (receipt !== null) return await undoChosen(runtime, receipt);
     await runtime.reporter.finish(empty, 'Nothing to undo: there is no open receipt here.');

@@ -65,18 +65,17 @@ async function install(path: string, { files, openclaw }: HostWriter): Promise<P
   const state = await files.read(path);
   const after = await openclaw.installPlugin(state?.bytes ?? null);
   if (after === null) return null;
-  return { kind: 'remove', path, written: await replaceConfig(path, state, after, files) };
+  return { kind: 'remove', path, written: await replaceConfig(path, 'plugin', state, after, files) };
 }
 
 async function remove(
   { path, written }: Extract<PluginOp, { kind: 'remove' }>,
   { files, openclaw }: HostWriter,
 ): Promise<null> {
-  if ((await openclaw.pluginState()) === 'installed') {
-    const state = await files.read(path);
-    await openclaw.removePlugin(state?.bytes ?? null);
-  }
-  if (written !== null) await restoreConfig(path, written, [], files);
-  await dropBackups(path, written, [], files);
+  const isThere = (await openclaw.pluginState()) === 'installed';
+  const state = await files.read(path);
+  if (isThere) await openclaw.removePlugin(state?.bytes ?? null);
+  if (isThere || written !== null) await restoreConfig(path, 'plugin', written, [], files);
+  await dropBackups(path, 'plugin', written, [], files);
   return null;
 }

@@ -75,13 +75,21 @@ export function inverseSet(
   const made = firstMissing(config, [...base, '']);
   const migrated = hasLegacyBlock(op.era, config);
   const isInside = made !== null && made.length <= base.length;
-  return { kind: 'put-back', path: op.path, folders, written: null, keys, made: isInside ? made : null, migrated };
+  return {
+    kind: 'put-back',
+    path: op.path,
+    folders,
+    written: null,
+    keys,
+    made: isInside ? made : null,
+    migrated,
+  };
 }
 
 /** Makes one edit. Twice is harmless; `put-back` throws CHANGED_SINCE where nothing is as it was left. */
 export async function applyDiscoveryOp(op: DiscoveryOp, host: HostWriter): Promise<DiscoveryOp | null> {
   if (op.kind === 'put-back') {
-    await putConfigBack(op, async () => remainderOf(op, await host.openclaw.readConfig()), host);
+    await putConfigBack(op, 'discovery', async () => remainderOf(op, await host.openclaw.readConfig()), host);
     return null;
   }
   const state = await host.files.read(op.path);
@@ -90,14 +98,11 @@ export async function applyDiscoveryOp(op: DiscoveryOp, host: HostWriter): Promi
   if (edits.length === 0) return null;
   const after = await host.openclaw.setConfig(state?.bytes ?? null, edits);
   const undo = inverseSet(op, config, []);
-  await replaceConfig(op.path, state, after, host.files);
+  await replaceConfig(op.path, 'discovery', state, after, host.files);
   return { ...undo, written: fingerprint(after) };
 }
 
-function remainderOf(
-  op: Extract<DiscoveryOp, { kind: 'put-back' }>,
-  config: JsonObject | null,
-): Remainder {
+function remainderOf(op: Extract<DiscoveryOp, { kind: 'put-back' }>, config: JsonObject | null): Remainder {
   if (op.migrated) {
     const isMigrated = valueAt(config, legacyPath) === undefined;
     return { edits: [], foreign: isMigrated ? [discoveryPath('external').join('.')] : [] };

@@ -77,7 +77,7 @@ export function inverseModel(
 /** Makes one edit. Twice is harmless; `put-back` throws CHANGED_SINCE where the model is no longer ours. */
 export async function applyModelOp(op: ModelOp, host: HostWriter): Promise<ModelOp | null> {
   if (op.kind === 'put-back') {
-    await putConfigBack(op, async () => remainderOf(op, await host.openclaw.readConfig()), host);
+    await putConfigBack(op, 'model', async () => remainderOf(op, await host.openclaw.readConfig()), host);
     return null;
   }
   const state = await host.files.read(op.path);
@@ -86,7 +86,7 @@ export async function applyModelOp(op: ModelOp, host: HostWriter): Promise<Model
   if (edits.length === 0) return null;
   const after = await host.openclaw.setConfig(state?.bytes ?? null, edits);
   const undo = inverseModel(op, config, []);
-  await replaceConfig(op.path, state, after, host.files);
+  await replaceConfig(op.path, 'model', state, after, host.files);
   return { ...undo, written: fingerprint(after) };
 }
 
@@ -98,7 +98,8 @@ function remainderOf(op: Extract<ModelOp, { kind: 'put-back' }>, config: JsonObj
     if (isSameModel(now, op.reference)) edits.push(previousModel(config, op.previous));
     else foreign.push(modelPath.join('.'));
   }
-  if (op.made !== 'nothing' && op.explicit !== null) edits.push(...withoutEntry(op.made, op.explicit, config));
+  if (op.made !== 'nothing' && op.explicit !== null)
+    edits.push(...withoutEntry(op.made, op.explicit, config));
   return { edits, foreign };
 }
 

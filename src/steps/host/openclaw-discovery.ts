@@ -36,7 +36,8 @@ export const openclawDiscovery: Step<DiscoveryGoal, ConfigState, DiscoveryOp, Ho
     return { home: host.home, openclaw: host.openclaw, wanted };
   },
   subject: ({ openclaw, home }) => (openclaw === null ? 'OpenClaw' : displayPath(openclaw.configPath, home)),
-  read: async ({ openclaw }, { host }) => (openclaw === null ? null : readConfigState(openclaw.configPath, host)),
+  read: async ({ openclaw }, { host }) =>
+    openclaw === null ? null : readConfigState(openclaw.configPath, host),
   diff: ({ openclaw, home, wanted }, actual) =>
     openclaw === null || actual === null ? notInstalled() : diffDiscovery(openclaw, home, wanted, actual),
   apply: async (op, { host }) => applyDiscoveryOp(op, host),

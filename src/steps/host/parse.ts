@@ -4,14 +4,14 @@ import type { Joint } from './text.js';
 
 /** The fields of an op that comes from a receipt; every getter throws RECEIPT_INVALID for anything of another type. */
 export interface OpFields {
-  text(name: string): string;
-  flag(name: string): boolean;
-  texts(name: string): readonly string[];
+  readonly text: (name: string) => string;
+  readonly flag: (name: string) => boolean;
+  readonly texts: (name: string) => readonly string[];
   /** `null` stays `null`. */
-  optional<Value>(name: string, parse: (name: string) => Value): Value | null;
-  record(name: string): OpFields;
-  records(name: string): readonly OpFields[];
-  raw(name: string): unknown;
+  readonly optional: <Value>(name: string, parse: (name: string) => Value) => Value | null;
+  readonly record: (name: string) => OpFields;
+  readonly records: (name: string) => readonly OpFields[];
+  readonly raw: (name: string) => unknown;
 }
 
 /** Reads an op of `step` field by field. */

@@ -39,7 +39,9 @@ export const primaryModel: Step<PrimaryModelGoal, ConfigState, ModelOp, HostRead
       home: host.home,
       openclaw,
       reference: `amazon-bedrock/${model.id}`,
-      explicit: isDiscoverable(eraOf(openclaw.version), model.id) ? null : { id: model.id, region, ...limits },
+      explicit: isDiscoverable(eraOf(openclaw.version), model.id)
+        ? null
+        : { id: model.id, region, ...limits },
     };
   },
   subject: ({ reference }) => reference,

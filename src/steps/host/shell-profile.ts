@@ -53,7 +53,8 @@ export const shellProfile: Step<ShellProfileGoal, ShellProfileState, BlockOp, Ho
     return { shell, home, variables };
   },
   subject: ({ shell }) => (shell === null ? 'login shell' : mainFiles[shell]),
-  read: async (goal, ports) => (goal.shell === null ? null : readProfiles({ ...goal, shell: goal.shell }, ports)),
+  read: async (goal, ports) =>
+    goal.shell === null ? null : readProfiles({ ...goal, shell: goal.shell }, ports),
   diff: (goal, actual) =>
     goal.shell === null || actual === null
       ? unknownShell(goal.variables)
@@ -75,12 +76,19 @@ async function readProfiles(goal: KnownGoal, { host }: HostReaders): Promise<She
   const names = Object.keys(goal.variables);
   const read = async (path: string): Promise<BlockFile> => readBlockFile(path, host.files);
   const files = await Promise.all(written.map(read));
-  const others = await Promise.all([...new Set([...byHand, ...later])].filter((path) => !written.includes(path)).map(read));
+  const others = await Promise.all(
+    [...new Set([...byHand, ...later])].filter((path) => !written.includes(path)).map(read),
+  );
   const all = [...files, ...others];
   const covering = all.find(({ path, text, block }) => {
     if (!byHand.includes(path) || block.kind !== 'none') return false;
     const found = assignmentsOf(text, goal.shell, names);
-    return names.every((name) => hasValue(found.findLast((assignment) => assignment.name === name), goal));
+    return names.every((name) =>
+      hasValue(
+        found.findLast((assignment) => assignment.name === name),
+        goal,
+      ),
+    );
   });
   const overrides = all.flatMap((file) => overridesIn(file, goal, later.includes(file.path)));
   const problem = all.find((file) => file.problem !== null)?.problem ?? null;
@@ -88,7 +96,11 @@ async function readProfiles(goal: KnownGoal, { host }: HostReaders): Promise<She
 }
 
 /** What wins over the block: the last assignment behind it, or anywhere in a file that is read later. */
-function overridesIn({ path, text, block }: BlockFile, goal: KnownGoal, isLater: boolean): readonly Override[] {
+function overridesIn(
+  { path, text, block }: BlockFile,
+  goal: KnownGoal,
+  isLater: boolean,
+): readonly Override[] {
   if (block.kind !== 'found' && !isLater) return [];
   const after = block.kind === 'found' ? block.end : 0;
   const found = assignmentsOf(text, goal.shell, Object.keys(goal.variables));
@@ -110,7 +122,8 @@ function diffProfiles(goal: KnownGoal, actual: ShellProfileState): readonly Chan
   const pending = actual.files.filter(({ block }) => !hasLines(block, lines));
   for (const { path, block, readOnly } of pending) {
     if (block.kind === 'broken') return problemConflict(blockBroken(path, block.reason).details);
-    if (block.kind === 'found' && !isOurs(block.lines, goal)) return editedBlock(displayPath(path, goal.home));
+    if (block.kind === 'found' && !isOurs(block.lines, goal))
+      return editedBlock(displayPath(path, goal.home));
     if (readOnly !== null) return problemConflict(readOnly);
   }
   if (pending.length === 0) return overridden(actual.overrides, goal.home);

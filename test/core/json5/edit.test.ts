@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import json5 from 'json5';
 import { describe, expect, it } from 'vitest';
 import { editJson5 } from '../../../src/core/json5/edit.js';

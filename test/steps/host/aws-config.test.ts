@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { setUp, snapshot, takeBack, temporaryFolder, testHost } from '../../support/host.js';
 
 const only = ['aws-config'] as const;
-const block = '# >>> openclaw-bedrock-setup >>>\n[default]\nregion = us-east-1\n# <<< openclaw-bedrock-setup <<<\n';
+const block =
+  '# >>> openclaw-bedrock-setup >>>\n[default]\nregion = us-east-1\n# <<< openclaw-bedrock-setup <<<\n';
 
 async function homeWith(text: string | null): Promise<{ readonly home: string; readonly file: string }> {
   const home = await temporaryFolder();
@@ -19,7 +20,11 @@ async function homeWith(text: string | null): Promise<{ readonly home: string; r
 describe('the AWS config', () => {
   it.each([
     ['is not there', null, block],
-    ['has other profiles', '[profile dev]\nregion = eu-west-1', `[profile dev]\nregion = eu-west-1\n${block}`],
+    [
+      'has other profiles',
+      '[profile dev]\nregion = eu-west-1',
+      `[profile dev]\nregion = eu-west-1\n${block}`,
+    ],
     ['has a profile whose name only begins so', '[profile default-2]\n', `[profile default-2]\n${block}`],
     ['has it in a comment', '# [default]\n; [default]\n', `# [default]\n; [default]\n${block}`],
   ])('that %s gets [default], and undo gives the bytes back', async (_name, before, after) => {
@@ -33,22 +38,32 @@ describe('the AWS config', () => {
     expect(await snapshot(home)).toEqual(original);
   });
 
-  it.each(['[default]\nregion = us-east-1\n', '[ default ]\noutput=json\nregion=us-east-1 # x\n', '[profile default]\nregion: us-east-1'])(
-    'is in place: %j',
-    async (text) => {
-      const { home } = await homeWith(text);
-      expect(await setUp(testHost({ home }), {}, only)).toEqual({ made: [], conflicts: {} });
-    },
-  );
+  it.each([
+    '[default]\nregion = us-east-1\n',
+    '[ default ]\noutput=json\nregion=us-east-1 # x\n',
+    '[profile default]\nregion: us-east-1',
+  ])('is in place: %j', async (text) => {
+    const { home } = await homeWith(text);
+    expect(await setUp(testHost({ home }), {}, only)).toEqual({ made: [], conflicts: {} });
+  });
 
   it.each([
-    ['[default]\nregion = eu-west-1\n', '[default] in ~/.aws/config has the region eu-west-1 on line 2, not us-east-1'],
-    ['# mine\n[default]\noutput = json\n[profile x]\nregion = us-east-1\n', '[default] in ~/.aws/config on line 2 has no region'],
+    [
+      '[default]\nregion = eu-west-1\n',
+      '[default] in ~/.aws/config has the region eu-west-1 on line 2, not us-east-1',
+    ],
+    [
+      '# mine\n[default]\noutput = json\n[profile x]\nregion = us-east-1\n',
+      '[default] in ~/.aws/config on line 2 has no region',
+    ],
   ])('never edits a [default] that is there: %j', async (text, message) => {
     const { home, file } = await homeWith(text);
     const { made, conflicts } = await setUp(testHost({ home }), {}, only);
     expect(made).toEqual([]);
-    expect(conflicts['aws-config']).toMatchObject({ scope: 'notice', conflict: { code: 'AWS_CONFIG_DEFAULT', message } });
+    expect(conflicts['aws-config']).toMatchObject({
+      scope: 'notice',
+      conflict: { code: 'AWS_CONFIG_DEFAULT', message },
+    });
     expect(await readFile(file, 'utf8')).toBe(text);
   });
 
@@ -68,7 +83,10 @@ describe('the AWS config', () => {
 
   it('does not touch it for a named gateway profile', async () => {
     const { home } = await homeWith(null);
-    expect(await setUp(testHost({ home }), { settings: { gatewayProfile: 'dev' } }, only)).toEqual({ made: [], conflicts: {} });
+    expect(await setUp(testHost({ home }), { settings: { gatewayProfile: 'dev' } }, only)).toEqual({
+      made: [],
+      conflicts: {},
+    });
   });
 
   it('leaves the section where settings of others follow in it', async () => {

@@ -24,13 +24,21 @@ describe('the gateway’s environment file', () => {
     ['holds other things', '# keys\nFOO=1\n\n', `# keys\nFOO=1\n\n${ours}`],
     ['has no final newline', 'FOO=1', `FOO=1\n${ours}`],
     ['has CRLF', 'FOO=1\r\n', 'FOO=1\r\nAWS_PROFILE=default\r\nAWS_REGION=us-east-1\r\n'],
-    ['has one of them', 'AWS_REGION=us-east-1\nFOO=1\n', 'AWS_REGION=us-east-1\nFOO=1\nAWS_PROFILE=default\n'],
+    [
+      'has one of them',
+      'AWS_REGION=us-east-1\nFOO=1\n',
+      'AWS_REGION=us-east-1\nFOO=1\nAWS_PROFILE=default\n',
+    ],
     [
       'has other values, quoted and exported',
       'export AWS_PROFILE="mine" # me\nX=\'AWS_REGION=no\'\nAWS_REGION = eu-west-1\n',
-      'export AWS_PROFILE=default # me\nX=\'AWS_REGION=no\'\nAWS_REGION = us-east-1\nAWS_TAIL',
+      "export AWS_PROFILE=default # me\nX='AWS_REGION=no'\nAWS_REGION = us-east-1\nAWS_TAIL",
     ],
-    ['has a key twice', 'AWS_REGION=a\nAWS_REGION=b\nAWS_PROFILE=default\n', 'AWS_REGION=a\nAWS_REGION=us-east-1\nAWS_PROFILE=default\n'],
+    [
+      'has a key twice',
+      'AWS_REGION=a\nAWS_REGION=b\nAWS_PROFILE=default\n',
+      'AWS_REGION=a\nAWS_REGION=us-east-1\nAWS_PROFILE=default\n',
+    ],
     ['has it empty', 'AWS_PROFILE=\nAWS_REGION=\n', ours],
     ['has values over several lines', 'PEM="a\nAWS_PROFILE=x\nb"\n', `PEM="a\nAWS_PROFILE=x\nb"\n${ours}`],
     ['has foreign bytes', 'A=\xff\xfe\nUNKNOWN LINE\n', `A=\xff\xfe\nUNKNOWN LINE\n${ours}`],
@@ -92,7 +100,11 @@ describe('the gateway’s environment file', () => {
 
   it('refuses an op that it did not write', async () => {
     const host = testHost({ home: await temporaryFolder() });
-    const forged = { step: 'gateway-env', op: null, undo: { kind: 'put-back', path: '/x\n', entries: [] } } as const;
+    const forged = {
+      step: 'gateway-env',
+      op: null,
+      undo: { kind: 'put-back', path: '/x\n', entries: [] },
+    } as const;
     await expect(takeBack(host, [forged])).rejects.toMatchObject({ code: 'RECEIPT_INVALID' });
   });
 });

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { parseEnv } from 'node:util';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ShellName } from '../../../src/ports/host.js';
 import { findBlock, putBlock, takeBlock } from '../../../src/steps/host/block/block.js';
@@ -35,21 +35,28 @@ const content = fc
 const value = fc
   .oneof(
     fc.string({ unit: 'binary', maxLength: 40 }),
-    fc.string({ unit: fc.constantFrom(...'\'"`$\\!#;&|<>(){}[]*?~= \u00e9\u{1F600}a'), maxLength: 30 }),
+    fc.string({
+      unit: fc.constantFrom(...Array.from('\'"`$\\!#;&|<>(){}[]*?~= \u00e9\u{1F600}a')),
+      maxLength: 30,
+    }),
   )
   .filter((text) => !/[\p{Cc}\p{Cs}\u2028\u2029]/u.test(text));
 
 describe('the marked block', () => {
   it('gives every byte back, whatever the file holds', () => {
     fc.assert(
-      fc.property(content, fc.array(fc.constantFrom('a', 'b c', "d='e'"), { minLength: 1, maxLength: 3 }), (text, lines) => {
-        fc.pre(findBlock(text).kind === 'none');
-        const after = putBlock(text, lines);
-        expect(findBlock(after)).toMatchObject({ kind: 'found', lines });
-        expect(putBlock(after, lines)).toBe(after);
-        expect(takeBlock(after, jointOf(text))).toBe(text);
-        expect(toBinary(fromBinary(after))).toBe(after);
-      }),
+      fc.property(
+        content,
+        fc.array(fc.constantFrom('a', 'b c', "d='e'"), { minLength: 1, maxLength: 3 }),
+        (text, lines) => {
+          fc.pre(findBlock(text).kind === 'none');
+          const after = putBlock(text, lines);
+          expect(findBlock(after)).toMatchObject({ kind: 'found', lines });
+          expect(putBlock(after, lines)).toBe(after);
+          expect(takeBlock(after, jointOf(text))).toBe(text);
+          expect(toBinary(fromBinary(after))).toBe(after);
+        },
+      ),
       { numRuns: 2000 },
     );
   });
@@ -78,13 +85,17 @@ describe('a value in a shell profile', () => {
     await writeFile(file, `${lines.join('\n')}\n`);
     const env = { PATH: '/usr/local/bin:/usr/bin:/bin', HOME: path.dirname(file), LC_ALL: 'C.UTF-8' };
     const { stdout } = await run(shell, ['-c', `. ${file}; env -0`], { env, maxBuffer: 1 << 24 });
-    const seen = new Map(stdout.split('\0').map((pair) => [pair.split('=', 1)[0], pair.slice(pair.indexOf('=') + 1)]));
+    const seen = new Map(
+      stdout.split('\0').map((pair) => [pair.split('=', 1)[0], pair.slice(pair.indexOf('=') + 1)]),
+    );
     expect(values.map((_one, index) => seen.get(`V${index}`))).toEqual(values);
   });
 
   it('is refused where it does not fit on a line', () => {
     for (const bad of ['a\nb', 'a\rb', '\0', '\u001B[2J', '\u2028', '\uD800'])
-      expect(() => exportLine('bash', 'X', bad)).toThrow(expect.objectContaining({ code: 'VALUE_UNSAFE' }) as Error);
+      expect(() => exportLine('bash', 'X', bad)).toThrow(
+        expect.objectContaining({ code: 'VALUE_UNSAFE' }) as Error,
+      );
   });
 });
 

@@ -24,10 +24,21 @@ async function ask(
   home: string,
   environment: Readonly<Record<string, string>> = {},
 ): Promise<Readonly<Record<string, string>>> {
-  const env = { HOME: home, PATH: '/usr/local/bin:/usr/bin:/bin', TERM: 'dumb', XDG_DATA_HOME: '/dev/null', ...environment };
+  const env = {
+    HOME: home,
+    PATH: '/usr/local/bin:/usr/bin:/bin',
+    TERM: 'dumb',
+    XDG_DATA_HOME: '/dev/null',
+    ...environment,
+  };
   const { stdout } = await run(shell, [flags, 'env -0'], { env, cwd: '/' });
-  const pairs = stdout.split('\0').map((line) => [line.split('=', 1)[0] ?? '', line.slice(line.indexOf('=') + 1)]);
-  return Object.fromEntries(pairs.filter(([name]) => /^AWS_/u.test(name ?? ''))) as Record<string, string>;
+  const pairs = stdout
+    .split('\0')
+    .map((line) => [line.split('=', 1)[0] ?? '', line.slice(line.indexOf('=') + 1)]);
+  return Object.fromEntries(pairs.filter(([name]) => name?.startsWith('AWS_') === true)) as Record<
+    string,
+    string
+  >;
 }
 
 const wanted = { AWS_PROFILE: 'default', AWS_REGION: 'us-east-1' };
@@ -39,19 +50,23 @@ describe('the shell profile in real shells', () => {
     ['fish', ['-c', '-lc', '-ic'], hasFish],
   ];
   for (const [shell, flags, present] of cases) {
-    it.skipIf(!present)(`shows both variables in ${shell} after the first run, once after the third`, async () => {
-      const home = await temporaryFolder();
-      const host = testHost({ home, shell: `/usr/bin/${shell}` });
-      const first = await setUp(host, {}, only);
-      for (const flag of flags) expect(await ask(shell, flag, home), flag).toEqual(wanted);
-      const after = await snapshot(home);
-      expect((await setUp(host, {}, only)).made).toEqual([]);
-      expect((await setUp(host, {}, only)).made).toEqual([]);
-      expect(await snapshot(home)).toEqual(after);
-      for (const content of Object.values(after)) expect(content.split('AWS_REGION').length).toBeLessThan(3);
-      await takeBack(host, first.made);
-      expect(await snapshot(home)).toEqual({});
-    });
+    it.skipIf(!present)(
+      `shows both variables in ${shell} after the first run, once after the third`,
+      async () => {
+        const home = await temporaryFolder();
+        const host = testHost({ home, shell: `/usr/bin/${shell}` });
+        const first = await setUp(host, {}, only);
+        for (const flag of flags) expect([flag, await ask(shell, flag, home)]).toEqual([flag, wanted]);
+        const after = await snapshot(home);
+        expect((await setUp(host, {}, only)).made).toEqual([]);
+        expect((await setUp(host, {}, only)).made).toEqual([]);
+        expect(await snapshot(home)).toEqual(after);
+        for (const content of Object.values(after))
+          expect(content.split('AWS_REGION').length).toBeLessThan(3);
+        await takeBack(host, first.made);
+        expect(await snapshot(home)).toEqual({});
+      },
+    );
   }
 
   it('reaches login and interactive shells past Debian’s early return', async () => {
@@ -61,7 +76,8 @@ describe('the shell profile in real shells', () => {
     const before = await snapshot(home);
     const host = testHost({ home });
     const { made } = await setUp(host, {}, only);
-    for (const flag of ['-lc', '-ic', '-lic']) expect(await ask('bash', flag, home), flag).toEqual(wanted);
+    for (const flag of ['-lc', '-ic', '-lic'])
+      expect([flag, await ask('bash', flag, home)]).toEqual([flag, wanted]);
     await takeBack(host, made);
     expect(await snapshot(home)).toEqual(before);
   });
@@ -86,7 +102,11 @@ describe('the shell profile in real shells', () => {
   it.skipIf(!hasFish)('follows XDG_CONFIG_HOME in fish', async () => {
     const home = await temporaryFolder();
     const folder = path.join(home, 'elsewhere');
-    await setUp(testHost({ home, shell: '/usr/bin/fish', environment: { XDG_CONFIG_HOME: folder } }), {}, only);
+    await setUp(
+      testHost({ home, shell: '/usr/bin/fish', environment: { XDG_CONFIG_HOME: folder } }),
+      {},
+      only,
+    );
     expect(await ask('fish', '-c', home, { XDG_CONFIG_HOME: folder })).toEqual(wanted);
   });
 
@@ -185,7 +205,10 @@ describe('the shell profile as a file', () => {
     expect(made).toEqual([]);
     expect(conflicts['shell-profile']).toMatchObject({
       scope: 'notice',
-      conflict: { code: 'SHELL_PROFILE_OVERRIDDEN', message: 'AWS_PROFILE is set once more in ~/.bashrc on line 5' },
+      conflict: {
+        code: 'SHELL_PROFILE_OVERRIDDEN',
+        message: 'AWS_PROFILE is set once more in ~/.bashrc on line 5',
+      },
     });
   });
 
@@ -230,8 +253,13 @@ describe('the shell profile as a file', () => {
     const home = await temporaryFolder();
     const { made, conflicts } = await setUp(testHost({ home, shell: '/bin/tcsh' }), {}, only);
     expect(made).toEqual([]);
-    expect(conflicts['shell-profile']).toMatchObject({ scope: 'notice', conflict: { code: 'SHELL_UNKNOWN' } });
-    expect(conflicts['shell-profile']?.conflict.fix).toContain('export AWS_PROFILE=default; export AWS_REGION=us-east-1');
+    expect(conflicts['shell-profile']).toMatchObject({
+      scope: 'notice',
+      conflict: { code: 'SHELL_UNKNOWN' },
+    });
+    expect(conflicts['shell-profile']?.conflict.fix).toContain(
+      'export AWS_PROFILE=default; export AWS_REGION=us-east-1',
+    );
   });
 
   it('does not undo a block that was edited since', async () => {

@@ -28,7 +28,8 @@ export function findBlock(text: string): FoundBlock {
   const [first, second] = marks;
   if (first === undefined) return { kind: 'none' };
   const [firstAt, firstLine] = first;
-  if (firstLine.text.trim() !== markers.begin) return broken(`line ${firstAt + 1} ends a block that never begins`);
+  if (firstLine.text.trim() !== markers.begin)
+    return broken(`line ${firstAt + 1} ends a block that never begins`);
   if (second === undefined) return broken(`the block that begins on line ${firstAt + 1} never ends`);
   const [secondAt, secondLine] = second;
   if (secondLine.text.trim() !== markers.end)

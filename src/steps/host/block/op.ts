@@ -33,7 +33,7 @@ export interface BlockRules {
   /** Permission bits of a file that is created. */
   readonly mode: number;
   /** Why the block may not be taken out of a file, given what stands behind it; `null`: it may. */
-  refuseTake?(after: string): string | null;
+  readonly refuseTake?: (after: string) => string | null;
 }
 
 /** A block op from a receipt. Throws RECEIPT_INVALID for anything else. */

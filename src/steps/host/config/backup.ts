@@ -7,23 +7,27 @@ export function fingerprint(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex').slice(0, 16);
 }
 
+/** The steps that write OpenClaw's config; each knows its own copies only. */
+export type ConfigWriter = 'discovery' | 'model' | 'plugin';
+
 /**
- * Where the bytes are kept that a config had before it became what has this fingerprint. Named by what came after, so
- * that the way back is known even where this tool was killed before it could record anything.
+ * Where the bytes are kept that a config had before a step made it what has this fingerprint. Named by what came after,
+ * so that the way back is known even where this tool was killed before it could record anything.
  */
-function backupPath(configPath: string, after: string): string {
-  return `${configPath}.before-openclaw-bedrock-setup-${after}`;
+function backupPath(configPath: string, writer: ConfigWriter, after: string): string {
+  return `${configPath}.before-openclaw-bedrock-setup-${writer}-${after}`;
 }
 
 /** Replaces OpenClaw's config and keeps what it was beside it. Gives the new content's fingerprint. */
 export async function replaceConfig(
   path: string,
+  writer: ConfigWriter,
   before: FileState | null,
   after: Uint8Array,
   files: FileWriter,
 ): Promise<string> {
   const mark = fingerprint(after);
-  const backup = backupPath(path, mark);
+  const backup = backupPath(path, writer, mark);
   const stale = await files.read(backup);
   await files.write(backup, before?.bytes ?? new Uint8Array(), { expected: stale, mode: 0o600 });
   await files.write(path, after, { expected: before, mode: 0o600 });
@@ -37,6 +41,7 @@ export async function replaceConfig(
  */
 export async function restoreConfig(
   path: string,
+  writer: ConfigWriter,
   written: string | null,
   emptyFolders: readonly string[],
   files: FileWriter,
@@ -44,11 +49,12 @@ export async function restoreConfig(
   const state = await files.read(path);
   if (state === null) return false;
   const now = fingerprint(state.bytes);
-  const backup = written === null || written === now ? await files.read(backupPath(path, now)) : null;
+  const place = backupPath(path, writer, now);
+  const backup = written === null || written === now ? await files.read(place) : null;
   if (backup === null) return false;
   if (backup.bytes.length === 0) await files.remove(path, { expected: state });
   else await files.write(path, backup.bytes, { expected: state });
-  await files.remove(backupPath(path, now), { expected: backup, emptyFolders });
+  await files.remove(place, { expected: backup, emptyFolders });
   return true;
 }
 
@@ -58,13 +64,14 @@ export async function restoreConfig(
  */
 export async function dropBackups(
   path: string,
+  writer: ConfigWriter,
   written: string | null,
   emptyFolders: readonly string[],
   files: FileWriter,
 ): Promise<void> {
   const state = await files.read(path);
   const now = fingerprint(state?.bytes ?? new Uint8Array());
-  const prefix = backupPath(basename(path), '');
+  const prefix = backupPath(basename(path), writer, '');
   for (const name of await files.list(dirname(path))) {
     if (!name.startsWith(prefix)) continue;
     const backup = await files.read(join(dirname(path), name));

@@ -1,6 +1,7 @@
 import type { HostWriter } from '../../../ports/host.js';
 import type { ConfigEdit } from '../../../ports/openclaw.js';
 import { changedSince } from '../conflicts.js';
+import type { ConfigWriter } from './backup.js';
 import { dropBackups, restoreConfig } from './backup.js';
 
 /** What an undo of a config edit needs to know. */
@@ -23,10 +24,12 @@ export interface Remainder {
  */
 export async function putConfigBack(
   { path, folders, written }: PutBack,
+  writer: ConfigWriter,
   remainder: () => Promise<Remainder>,
   { files, openclaw }: HostWriter,
 ): Promise<void> {
-  if (await restoreConfig(path, written, folders, files)) return;
+  const mayBeWhole = written !== null || hasHappened(await remainder());
+  if (mayBeWhole && (await restoreConfig(path, writer, written, folders, files))) return;
   const { edits, foreign } = await remainder();
   const state = await files.read(path);
   if (edits.length > 0 && state !== null) {
@@ -35,5 +38,10 @@ export async function putConfigBack(
   } else if (foreign.length > 0) {
     throw changedSince(`${foreign.join(', ')} in ${path}`, 'set or remove it by hand: openclaw config unset');
   }
-  await dropBackups(path, written, folders, files);
+  await dropBackups(path, writer, written, folders, files);
+}
+
+/** Whether the edit took effect, where that was not recorded. */
+function hasHappened({ edits, foreign }: Remainder): boolean {
+  return edits.length > 0 || foreign.length > 0;
 }

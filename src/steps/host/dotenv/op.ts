@@ -63,7 +63,7 @@ async function putBack(op: Extract<EnvOp, { kind: 'put-back' }>, files: FileWrit
   if (state === null) return null;
   const before = toBinary(state.bytes);
   let text = before;
-  for (const entry of [...op.entries].reverse()) text = withPrevious(text, entry, op.path);
+  for (const entry of op.entries.toReversed()) text = withPrevious(text, entry, op.path);
   if (text === before) return null;
   if (before.startsWith(text)) text = unjoined(text, op.joint);
   if (op.created && text === '') {

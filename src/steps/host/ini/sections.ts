@@ -24,7 +24,8 @@ export function defaultSections(text: string): readonly DefaultSection[] {
       if (isInside) sections.push({ line: index + 1, start: line.start, region: null });
     } else if (isInside && current !== undefined) {
       const value = region.exec(line.text)?.[1];
-      if (value !== undefined) sections[sections.length - 1] = { ...current, region: { value, line: index + 1 } };
+      if (value !== undefined)
+        sections[sections.length - 1] = { ...current, region: { value, line: index + 1 } };
     }
   }
   return sections;

@@ -40,9 +40,7 @@ export function assignmentsOf(
 
 function posixPairs(line: string): ReadonlyMap<string, string> {
   const pairs = posix.exec(line)?.[1] ?? '';
-  return new Map(
-    [...pairs.matchAll(posixPair)].map(([, name = '', value = '']) => [name, unquoted(value)]),
-  );
+  return new Map([...pairs.matchAll(posixPair)].map(([, name = '', value = '']) => [name, unquoted(value)]));
 }
 
 function fishPairs(line: string): ReadonlyMap<string, string> {

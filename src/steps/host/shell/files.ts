@@ -30,7 +30,7 @@ async function bashFiles(home: string, files: FileReader): Promise<ShellFiles> {
   const interactive = join(home, '.bashrc');
   const candidates = ['.bash_profile', '.bash_login', '.profile'].map((name) => join(home, name));
   let login = join(home, '.profile');
-  for (const candidate of [...candidates].reverse()) {
+  for (const candidate of candidates.toReversed()) {
     if (await files.exists(candidate)) login = candidate;
   }
   return { written: [interactive, login], byHand: [interactive], later: [] };

@@ -18,9 +18,7 @@ export function assertOneLine(name: string, value: string): void {
 /** The line by which a shell exports a variable; whatever the value, the shell sees exactly it. Throws VALUE_UNSAFE. */
 export function exportLine(shell: ShellName, name: string, value: string): string {
   assertOneLine(name, value);
-  return shell === 'fish'
-    ? `set -gx ${name} ${quoteFish(value)}`
-    : `export ${name}=${quotePosix(value)}`;
+  return shell === 'fish' ? `set -gx ${name} ${quoteFish(value)}` : `export ${name}=${quotePosix(value)}`;
 }
 
 /** In single quotes everything stands for itself but the quote (POSIX shell, 2.2.2). */

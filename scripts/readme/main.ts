@@ -1,0 +1,19 @@
+// Brings the README up to date with the program: the table of flags, the policies, the samples of output.
+//   npx tsx scripts/readme/main.ts      (after a build)
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { bin, runCli, withHome } from '../../test/support/cli.js';
+import { withFiles } from './files.js';
+import { withFlags } from './flags.js';
+import { withSamples } from './samples.js';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+
+if (!existsSync(bin)) throw new Error('there is no build: npm run build');
+const written = withFiles(withFlags(read('README.md')), read);
+const paper = await withSamples(written, async ({ words, stream }) =>
+  withHome(async (home) => (await runCli(words, { home }))[stream]),
+);
+writeFileSync(join(root, 'README.md'), paper);

@@ -1,0 +1,106 @@
+import { randomBytes } from 'node:crypto';
+import { link, mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { errorName, ExitCode, SetupError } from '../core/errors.js';
+import { isAlive, isPidInUse, ownIdentity, parseIdentity } from './process-identity.js';
+
+const lockName = 'lock';
+
+/** Where no file can be made there is no receipt either, and without a receipt nothing is changed. */
+const nothingCanBeWritten = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOTDIR']);
+
+function alreadyRunning(pid: number): SetupError {
+  return new SetupError({
+    code: 'ALREADY_RUNNING',
+    message: `another run of this tool is at work here: process ${pid}`,
+    why: 'two runs at once would write the same files and the same receipt',
+    fix: `wait until it has ended, or end it: kill ${pid}`,
+    exitCode: ExitCode.failed,
+  });
+}
+
+async function readOrNull(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (errorName(error) === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+async function claim(mine: string, path: string): Promise<boolean> {
+  try {
+    await link(mine, path);
+    return true;
+  } catch (error) {
+    if (errorName(error) === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/**
+ * Makes `path` a link to `mine`, so that it is never seen without its content. A dead owner's lock is replaced only under a
+ * lock of its own: of two who find it dead at the same time one alone has it afterwards.
+ */
+async function acquire(mine: string, path: string): Promise<void> {
+  while (!(await claim(mine, path))) {
+    const found = await readOrNull(path);
+    if (found === null) continue;
+    const owner = parseIdentity(found);
+    if (owner !== null && (await isAlive(owner))) throw alreadyRunning(owner.pid);
+    const next = `${path}.next`;
+    await acquire(mine, next);
+    if ((await readOrNull(path)) === found) return rename(next, path);
+    await rm(next, { force: true });
+  }
+}
+
+/** What runs that were killed while they wrote a receipt or a lock have left behind. */
+async function removeLeftovers(folder: string): Promise<void> {
+  const left = (await readdir(folder)).filter((name) => {
+    const pid = /^lock\.(\d+)-[0-9a-f]+$/u.exec(name)?.[1];
+    return pid === undefined ? /\.json\.[0-9a-f]+\.tmp$/u.test(name) : !isPidInUse(Number(pid));
+  });
+  await Promise.all(left.map(async (name) => rm(join(folder, name), { force: true })));
+}
+
+/** Removes the folders that were made for the lock alone, from the lowest to `first`. */
+async function removeEmpty(folder: string, first: string | undefined): Promise<void> {
+  if (first === undefined) return;
+  try {
+    for (let made = folder; made.length >= first.length; made = dirname(made)) await rmdir(made);
+  } catch (error) {
+    if (!['ENOTEMPTY', 'EEXIST', 'ENOENT'].includes(errorName(error))) throw error;
+  }
+}
+
+async function lock(folder: string): Promise<() => Promise<void>> {
+  const first = await mkdir(folder, { recursive: true, mode: 0o700 });
+  const path = join(folder, lockName);
+  const mine = `${path}.${process.pid}-${randomBytes(6).toString('hex')}`;
+  const text = `${JSON.stringify(await ownIdentity())}\n`;
+  try {
+    await writeFile(mine, text, { mode: 0o600, flag: 'wx' });
+    await acquire(mine, path);
+  } finally {
+    await rm(mine, { force: true });
+  }
+  await removeLeftovers(folder);
+  return async () => {
+    if ((await readOrNull(path)) === text) await rm(path, { force: true });
+    await removeEmpty(folder, first);
+  };
+}
+
+/**
+ * Takes the lock of the receipts' folder and gives what releases it. The lock of a process that is gone is taken over.
+ * Throws ALREADY_RUNNING with the number of the process that has it. Where nothing can be written there is none to take.
+ */
+export async function takeRunLock(folder: string): Promise<() => Promise<void>> {
+  try {
+    return await lock(folder);
+  } catch (error) {
+    if (nothingCanBeWritten.has(errorName(error))) return () => Promise.resolve();
+    throw error;
+  }
+}

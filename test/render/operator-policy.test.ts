@@ -1,0 +1,151 @@
+import { RunInstancesCommand } from '@aws-sdk/client-ec2';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import operator from '../../templates/iam/operator.json' with { type: 'json' };
+import { systemClock } from '../../src/adapters/clock.js';
+import type { PolicyGoal } from '../../src/core/goal.js';
+import type { Settings } from '../../src/core/settings.js';
+import { freshPlans } from '../../src/render/fresh-plan.js';
+import { operatorPolicy, operatorStatements } from '../../src/render/operator-policy.js';
+import type { OperatorRight } from '../../src/render/operator-rights.js';
+import { distinct, operatorRights } from '../../src/render/operator-rights.js';
+import { connectAccount, emptyAccount, isolateAws, outsideClients } from '../support/account.js';
+import { planCloud, setUpCloud, someSettings } from '../support/cloud.js';
+import type { CountingProxy } from '../support/counting-proxy.js';
+import { startCountingProxy } from '../support/counting-proxy.js';
+import type { Moto } from '../support/moto.js';
+import { startMoto } from '../support/moto.js';
+import { commandRequirement } from '../support/requirements.js';
+
+const hasMoto = await commandRequirement('moto_server');
+const identity = { account: '123456789012', partition: 'aws', arn: '' };
+const boundary = 'arn:aws:iam::123456789012:policy/Boundary';
+const inline: PolicyGoal = { kind: 'inline', name: 'OpenClawBedrock', document: {} };
+
+async function freshRights(
+  settings: Partial<Settings> = {},
+  policy: PolicyGoal = inline,
+): Promise<readonly OperatorRight[]> {
+  const all = someSettings(settings);
+  const plans = await freshPlans({ settings: all, identity, region: 'us-east-1', policy, instanceId: '*' });
+  return distinct(plans.flatMap(operatorRights));
+}
+
+function actions(rights: readonly OperatorRight[]): readonly string[] {
+  return [...new Set(rights.map(({ action }) => action))].sort();
+}
+
+describe("the operator's rights", () => {
+  it('are the ones for a fresh account', async () => {
+    expect(operatorPolicy(await freshRights())).toMatchInlineSnapshot();
+  });
+
+  it('hold the conditions of what is asked for', async () => {
+    const policy = { kind: 'managed', arn: 'arn:aws:iam::aws:policy/AmazonBedrockFullAccess' } as const;
+    const rights = await freshRights({ permissionsBoundary: boundary, ssm: true }, policy);
+    const conditions = operatorStatements(rights).flatMap(({ Condition }) => Condition ?? []);
+    expect(conditions).toStrictEqual([
+      { StringEquals: { 'iam:PermissionsBoundary': boundary } },
+      { ArnEquals: { 'iam:PolicyARN': policy.arn } },
+      { ArnEquals: { 'iam:PolicyARN': 'arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore' } },
+      { StringEquals: { 'iam:PassedToService': 'ec2.amazonaws.com' } },
+    ]);
+  });
+
+  it('replace a profile on a running and on a stopped instance', async () => {
+    expect(actions(await freshRights({ replaceProfile: true, hopLimit: 2 }))).toStrictEqual(
+      expect.arrayContaining([
+        'ec2:AssociateIamInstanceProfile',
+        'ec2:DisassociateIamInstanceProfile',
+        'ec2:ModifyInstanceMetadataOptions',
+        'ec2:ReplaceIamInstanceProfileAssociation',
+      ]),
+    );
+  });
+
+  it('are all among those of the policy for every command', async () => {
+    const managed = { kind: 'managed', arn: 'arn:aws:iam::aws:policy/X' } as const;
+    const settings = { replaceProfile: true, hopLimit: 2, ssm: true, model: 'sonnet' };
+    const asked = [...(await freshRights(settings)), ...(await freshRights(settings, managed))];
+    const known = new Set(operator.Statement.flatMap(({ Action }) => Action));
+    expect(actions(asked).filter((action) => !known.has(action))).toStrictEqual([]);
+  });
+
+  it('have statements with names of their own', async () => {
+    const rights = ['a', 'b', 'b'].map((resource): OperatorRight => {
+      return { part: 'Role', action: `iam:${resource}`, resource, context: {} };
+    });
+    expect(operatorStatements(rights).map(({ Sid }) => Sid)).toStrictEqual(['Role', 'Role2']);
+  });
+});
+
+describe.skipIf(!hasMoto)("the operator's rights beside the calls of a set-up", () => {
+  let moto: Moto;
+  let proxy: CountingProxy;
+  let account: ReturnType<typeof connectAccount>;
+  let outside: ReturnType<typeof outsideClients>;
+  let instanceId: string;
+
+  beforeAll(async () => {
+    moto = await startMoto();
+    proxy = await startCountingProxy(moto.url);
+    isolateAws(proxy.url);
+    account = connectAccount(systemClock);
+    outside = outsideClients(moto.url);
+    const input = { ImageId: 'ami-12c6146b', MinCount: 1, MaxCount: 1 };
+    const { Instances: [instance] = [] } = await outside.ec2.send(new RunInstancesCommand(input));
+    instanceId = instance?.InstanceId ?? '';
+  });
+
+  afterAll(async () => {
+    account.close();
+    await proxy.stop();
+    await moto.stop();
+    vi.unstubAllEnvs();
+  });
+
+  beforeEach(async () => {
+    await emptyAccount(outside);
+    proxy.clear();
+  });
+
+  const always = new Set(['sts:GetCallerIdentity']);
+  /** Rights without a call of their own: IAM asks for them with the call that they come with. */
+  const silent = new Set(['iam:PassRole', 'iam:TagRole', 'iam:TagInstanceProfile']);
+
+  function called(): readonly string[] {
+    const service = (name: string): string => {
+      if (name === 'GetCallerIdentity') return 'sts';
+      return /^Describe|Associat|Metadata/u.test(name) ? 'ec2' : 'iam';
+    };
+    return [...new Set(proxy.operations.map((name) => `${service(name)}:${name}`))].sort();
+  }
+
+  it.each<Partial<Settings>>([{}, { ssm: true }, { policy: { kind: 'full-access' } }])(
+    'are neither more nor less with %j',
+    async (settings) => {
+      const run = { account, instanceId, region: 'us-east-1', settings };
+      const rights = operatorRights(await planCloud(run));
+      proxy.clear();
+      expect(await setUpCloud(run)).toMatchObject({ errors: [] });
+      await planCloud(run);
+
+      const wanted = actions(rights).filter((action) => !silent.has(action));
+      expect(called().filter((action) => !always.has(action))).toStrictEqual(wanted);
+      const ids = rights.filter(({ part }) => part === 'Instance').map(({ resource }) => resource);
+      expect(ids).toStrictEqual([`arn:aws:ec2:us-east-1:123456789012:instance/${instanceId}`]);
+    },
+  );
+
+  it('are only to look where everything is in place', async () => {
+    const run = { account, instanceId, region: 'us-east-1' };
+    await setUpCloud(run);
+    expect(actions(operatorRights(await planCloud(run)))).toStrictEqual([
+      'ec2:DescribeIamInstanceProfileAssociations',
+      'ec2:DescribeInstances',
+      'iam:GetInstanceProfile',
+      'iam:GetRole',
+      'iam:GetRolePolicy',
+      'iam:ListAttachedRolePolicies',
+    ]);
+  });
+});

@@ -1,0 +1,170 @@
+import { chmod, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import type { MockAws, MockState } from '../../src/mock-aws/index.js';
+import { mockAwsEnvironment, startMockAws } from '../../src/mock-aws/index.js';
+import { bin } from './cli.js';
+import { snapshot } from './host.js';
+
+const preload = fileURLToPath(new URL('kill-points.mjs', import.meta.url));
+
+/** How a run ended, and what the preload saw of it. */
+export interface KillableRun {
+  readonly exitCode: number | undefined;
+  readonly killed: boolean;
+  readonly output: string;
+  /** What stands at each point, in order. */
+  readonly points: readonly string[];
+  /** Every content that a file ever had after a rename: path below the home and fingerprint. */
+  readonly versions: readonly string[];
+}
+
+/** A program, an account and a host of its own. */
+export interface Stage {
+  readonly mock: MockAws;
+  readonly home: string;
+  run(words: readonly string[], killAt?: number): Promise<KillableRun>;
+  /** The account without ids, times and names of receipts. */
+  account(): unknown;
+  /** Everything below the home but the tool's own receipts. */
+  files(): Promise<Readonly<Record<string, string>>>;
+  keep(): Promise<KeptStage>;
+  stop(): Promise<void>;
+}
+
+/** A stage as it stood at some time. */
+export interface KeptStage {
+  readonly home: string;
+  readonly state: MockState | null;
+}
+
+const openclawConfig = `{
+  // the gateway of this host
+  gateway: { mode: 'local', port: 18789 },
+  agents: { defaults: { model: { primary: 'openai/gpt-5.4' } } },
+}
+`;
+
+/** What a home holds before the first run; no final newline at the end of the shell profile. */
+const homeFiles: Readonly<Record<string, string>> = {
+  '.bashrc': '# mine\nalias ll="ls -l"',
+  '.profile': '[ -f ~/.bashrc ] && . ~/.bashrc\n',
+  '.aws/config': '[profile other]\nregion = eu-west-1\n',
+  '.openclaw/openclaw.json': openclawConfig,
+  '.openclaw/.env': 'OPENAI_API_KEY="kept"\n',
+  '.local/state/another-program/state': '',
+};
+
+/** A folder with the built program as it is now, so that a build in between does not change it, and a first home. */
+export async function prepareStages(): Promise<{
+  readonly start: KeptStage;
+  open(kept: KeptStage): Promise<Stage>;
+  remove(): Promise<void>;
+}> {
+  const folder = await mkdtemp(join(tmpdir(), 'killed-'));
+  const program = join(folder, 'dist', 'bin.js');
+  await cp(dirname(bin), dirname(program), { recursive: true });
+  const home = join(folder, 'start');
+  for (const [path, text] of Object.entries(homeFiles)) {
+    await mkdir(dirname(join(home, path)), { recursive: true, mode: 0o700 });
+    await writeFile(join(home, path), text, { mode: 0o600 });
+  }
+  const openclaw = join(folder, 'bin', 'openclaw');
+  await mkdir(dirname(openclaw));
+  await writeFile(openclaw, `#!/bin/sh\nexec '${process.execPath}' '${program}' __openclaw "$@"\n`);
+  await chmod(openclaw, 0o700);
+  return {
+    start: { home, state: null },
+    open: async (kept) => openStage(folder, program, kept),
+    remove: async () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+async function openStage(folder: string, program: string, kept: KeptStage): Promise<Stage> {
+  const mock = await startMockAws();
+  if (kept.state !== null) Object.assign(mock.state, structuredClone(kept.state));
+  const own = await mkdtemp(join(folder, 'stage-'));
+  const home = join(own, 'home');
+  await cp(kept.home, home, { recursive: true });
+  await mkdir(join(own, 'tmp'));
+  let runs = 0;
+  return {
+    mock,
+    home,
+    async run(words, killAt) {
+      runs += 1;
+      const log = join(own, `log-${runs}`);
+      await writeFile(log, '');
+      const result = await execa(process.execPath, ['--import', preload, program, ...words], {
+        env: {
+          ...mockAwsEnvironment(mock, 'operator'),
+          PATH: `${join(folder, 'bin')}:${process.env['PATH'] ?? ''}`,
+          HOME: home,
+          SHELL: '/bin/bash',
+          TMPDIR: join(own, 'tmp'),
+          KILL_LOG: log,
+          ...(killAt === undefined ? {} : { KILL_AT: String(killAt) }),
+        },
+        extendEnv: false,
+        stdin: 'ignore',
+        reject: false,
+        all: true,
+        timeout: 60_000,
+      });
+      const lines = (await readFile(log, 'utf8')).split('\n');
+      return {
+        exitCode: result.exitCode,
+        killed: result.signal === 'SIGKILL' && lines.includes('killed'),
+        output: result.all,
+        points: lines.filter((line) => line.startsWith('point ')),
+        versions: lines.flatMap((line) => (line.startsWith('version ') ? [line.replace(home, '~')] : [])),
+      };
+    },
+    account: () => accountOf(mock.state),
+    files: async () => filesOf(home),
+    async keep() {
+      const copy = await mkdtemp(join(folder, 'kept-'));
+      await cp(home, copy, { recursive: true });
+      return { home: copy, state: structuredClone(mock.state) };
+    },
+    async stop() {
+      await mock.stop();
+      await rm(own, { recursive: true, force: true });
+    },
+  };
+}
+
+const receipts = '.local/state/openclaw-bedrock-setup';
+
+async function filesOf(home: string): Promise<Readonly<Record<string, string>>> {
+  const all = await snapshot(home);
+  return Object.fromEntries(Object.entries(all).filter(([path]) => !path.startsWith(receipts)));
+}
+
+const receiptTag = 'openclaw-bedrock-setup:receipt';
+
+function accountOf({ roles, instanceProfiles, associations, instances }: MockState): unknown {
+  const tagsOf = (tags: Readonly<Record<string, string>>): unknown =>
+    receiptTag in tags ? { ...tags, [receiptTag]: 'r' } : { ...tags };
+  return structuredClone({
+    roles: Object.values(roles).map((role) => ({
+      name: role.roleName,
+      trust: role.trustPolicy,
+      tags: tagsOf(role.tags),
+      inline: Object.entries(role.inlinePolicies).map(([name, { document }]) => [name, document]),
+      attached: role.attachedPolicies.map(({ arn }) => arn),
+    })),
+    profiles: Object.values(instanceProfiles).map((profile) => ({
+      name: profile.name,
+      tags: tagsOf(profile.tags),
+      roles: profile.roles.map(({ roleName }) => roleName),
+    })),
+    links: Object.values(associations)
+      .filter(({ endedAt }) => endedAt === undefined)
+      .map(({ instanceId, profileArn }) => `${instanceId} ${profileArn}`)
+      .toSorted(),
+    options: Object.values(instances).map(({ instanceId, metadataOptions }) => [instanceId, metadataOptions]),
+  });
+}
