@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
 import type { ExitCode } from './core/errors.js';
-import { SetupError } from './core/errors.js';
+import { SetupError, usageError } from './core/errors.js';
 import { version } from './version.js';
 
-async function run(argv: readonly string[]): Promise<ExitCode> {
+type Environment = Readonly<Record<string, string | undefined>>;
+
+async function run(argv: readonly string[], environment: Environment): Promise<ExitCode> {
   const [first] = argv;
   if (first === '__probe') {
     const { processPipes } = await import('./adapters/output/pipes.js');
@@ -11,21 +14,38 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
   if (first === '__openclaw')
     return (await import('./mock-host/openclaw.js')).standInForOpenClaw(argv.slice(1));
   const { parseRequest } = await import('./cli/parse.js');
-  const request = parseRequest(argv);
+  const request = parseRequest(argv, { environment, readText });
   const { print } = await import('./adapters/output/print.js');
   if (request.kind === 'version') return print(`${version}\n`);
-  if (request.kind === 'help') return print((await import('./cli/help.js')).helpText(request.command));
+  if (request.kind === 'help') return print((await import('./cli/help.js')).helpText(request.topic));
+  if (request.kind === 'completion')
+    return print((await import('./cli/completion/completion.js')).completion(request.shell));
   const { runCommand } = await import('./cli/run.js');
   return runCommand(request.settings);
+}
+
+function readText(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const { code } = error as { readonly code?: string };
+    if (code === 'ENOENT' || code === 'ENOTDIR') return null;
+    throw usageError(
+      'CONFIG_UNREADABLE',
+      `the config file ${path} cannot be read: ${code ?? String(error)}`,
+      'flags can stand in it',
+      'make it readable, or leave it out',
+    );
+  }
 }
 
 /**
  * Runs the command that the arguments ask for and gives its exit code. The only catch-all: a usage error is shown here,
  * everything that a running command can throw is shown by the command's own reporter before it comes back.
  */
-export async function main(argv: readonly string[]): Promise<ExitCode> {
+export async function main(argv: readonly string[], environment: Environment): Promise<ExitCode> {
   try {
-    return await run(argv);
+    return await run(argv, environment);
   } catch (error) {
     const { printBug, printError } = await import('./adapters/output/print.js');
     const json = argv.includes('--json');

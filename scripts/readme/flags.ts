@@ -1,4 +1,5 @@
-import { switches, valueFlags } from '../../src/cli/flags.js';
+import { valueFlags } from '../../src/cli/flags.js';
+import { switches } from '../../src/cli/switches.js';
 
 interface AnyFlag {
   readonly help: string;

@@ -36,9 +36,11 @@ async function checkCalls(
   probe: GatewayProbe,
   listings: Listings,
 ): Promise<readonly Finding[]> {
-  const choice = probeModel(listings.profiles, listings.models);
+  const choice = context.onlyModel ? null : probeModel(listings.profiles, listings.models);
   if (choice === null) {
-    const words = `${context.region} has no small model of Amazon that could be asked`;
+    const words = context.onlyModel
+      ? `the role may call ${context.model ?? 'the wanted model'} only: see primary-model`
+      : `${context.region} has no small model of Amazon that could be asked`;
     const primary = await checkPrimaryModel(context, ports, probe, listings, null);
     return [skipped('converse', words), skipped('converse-stream', words), ...primary];
   }

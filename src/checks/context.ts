@@ -26,6 +26,8 @@ export interface CheckContext {
   readonly model: string | null;
   /** A first call to a third party's model accepts its agreement: whether the user agrees to that. */
   readonly acceptAgreement: boolean;
+  /** The role may call the wanted model and no other. */
+  readonly onlyModel: boolean;
   /** Something was attached in this very run, so that waiting for it makes sense. */
   readonly justAttached: boolean;
   /** Whether this process runs where the gateway does. */

@@ -21,6 +21,8 @@ function flagWords(settings: Settings, region: string | null): readonly string[]
     ...pair('model', settings.model, null),
     ...pair('permissions-boundary', settings.permissionsBoundary, null),
     ...Object.entries(settings.resourceTags).flatMap(([key, value]) => ['--resource-tag', `${key}=${value}`]),
+    ...(settings.acceptModelAgreement ? ['--accept-model-agreement'] : []),
+    ...pair('use-case', settings.useCase, null),
     ...(settings.replaceProfile ? ['--replace-profile'] : []),
     ...pair('hop-limit', settings.hopLimit, null),
     ...(settings.ssm ? ['--ssm'] : []),
@@ -57,7 +59,8 @@ const hostFlags = new Set([
 export function hostWords(settings: Settings, region: string | null): readonly string[] {
   const all = flagWords(settings, region);
   const kept = all.flatMap((word, index) => (hostFlags.has(word) ? [word, all[index + 1] ?? ''] : []));
-  return ['--cloud', 'skip', ...(region === null ? [] : ['--region', region]), ...kept];
+  const consent = settings.acceptModelAgreement ? ['--accept-model-agreement'] : [];
+  return ['--cloud', 'skip', ...(region === null ? [] : ['--region', region]), ...kept, ...consent];
 }
 
 /** The command that does the host's half on the instance itself, with this very version. */
@@ -74,6 +77,6 @@ export function hostVerifyLine(target: Target): string {
 /** The command that does the account's half where somebody is signed in, e.g. in CloudShell. */
 export function cloudCommandLine(settings: Settings, target: Target): string {
   const instance = target.instanceId === null ? [] : ['--instance-id', target.instanceId];
-  const flags = flagWords({ ...settings, profile: null }, target.region);
+  const flags = flagWords({ ...settings, profile: null, mock: false }, target.region);
   return ['npx', `openclaw-bedrock-setup@${version}`, ...instance, ...flags].map(shellWord).join(' ');
 }

@@ -10,6 +10,7 @@ import type { Settings } from '../core/settings.js';
 import type { Clock } from '../ports/clock.js';
 import type { Prompt } from '../ports/prompt.js';
 import type { Environment } from './environment.js';
+import type { Moment } from './rehearsal.js';
 import type { Account, Here, Runtime } from './runtime.js';
 
 /** Makes something once, when it is first asked for. */
@@ -23,19 +24,39 @@ function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
 
 /** The environment in which everything runs, and what must be ended afterwards. */
 interface World {
+  readonly settings: Settings;
   readonly environment: Environment;
   readonly entry: string;
+  readonly clock: Clock;
+  strike(moment: Moment): Promise<void>;
   stop(): Promise<void>;
 }
 
+const nothing = (): Promise<void> => Promise.resolve();
+
 async function openWorld(settings: Settings): Promise<World> {
-  const entry = process.argv[1] ?? '';
-  if (!settings.mock) return { environment: { ...process.env }, entry, stop: () => Promise.resolve() };
-  const { startRehearsal } = await import('./rehearsal.js');
-  const rehearsal = await startRehearsal(settings, process.env, entry);
+  const real = { entry: process.argv[1] ?? '', clock: systemClock };
+  if (!settings.mock)
+    return { ...real, settings, environment: { ...process.env }, strike: nothing, stop: nothing };
+  const { hurriedClock, startRehearsal } = await import('./rehearsal.js');
+  const rehearsal = await startRehearsal(settings, process.env, real.entry);
   for (const name of Object.keys(process.env)) delete process.env[name];
   Object.assign(process.env, rehearsal.environment);
-  return { environment: rehearsal.environment, entry, stop: async () => rehearsal.stop() };
+  return settings.mockFault === null
+    ? { ...real, ...rehearsal }
+    : { ...real, ...rehearsal, clock: hurriedClock(systemClock) };
+}
+
+/** A failure that `verify` rehearses is the only thing wrong: everything is set up first. */
+async function bringUp(world: World): Promise<void> {
+  const { setUpQuietly } = await import('./rehearsal.js');
+  const quiet = { command: 'setup', yes: true, quiet: true, json: true, restartGateway: false } as const;
+  const runtime = await composeIn({ ...world, settings: { ...world.settings, ...quiet }, stop: nothing });
+  try {
+    await setUpQuietly(runtime);
+  } finally {
+    await runtime.dispose();
+  }
 }
 
 function loudness(settings: Settings): 'quiet' | 'normal' | 'verbose' {
@@ -68,6 +89,12 @@ function withClock(aws: Aws, clock: Clock): Account {
     get bedrock() {
       return aws.bedrock;
     },
+    get rights() {
+      return aws.rights;
+    },
+    get modelAccess() {
+      return aws.modelAccess;
+    },
   };
 }
 
@@ -96,11 +123,25 @@ async function findRegion(
 }
 
 /** Builds everything that a command needs from outside. The only place that reads the process's environment and makes clients. */
-export async function compose(settings: Settings): Promise<Runtime> {
-  const world = await openWorld(settings);
-  const { environment, entry } = world;
+export async function compose(asked: Settings): Promise<Runtime> {
+  const world = await openWorld(asked);
+  const { command, mockFault } = world.settings;
+  try {
+    if (mockFault !== null && command === 'verify') {
+      await bringUp(world);
+      await world.strike('in place');
+    }
+    await world.strike('first');
+    return await composeIn(world);
+  } catch (error) {
+    await world.stop();
+    throw error;
+  }
+}
+
+async function composeIn(world: World): Promise<Runtime> {
+  const { settings, environment, entry, clock } = world;
   const streams = processStreams(environment, settings.color);
-  const clock = systemClock;
   const progress = streamProgress(streams, clock, settings.json ? 'quiet' : loudness(settings));
   const { createMetadataReader } = await import('../adapters/metadata/index.js');
   const closing: (() => Promise<void>)[] = [async () => world.stop()];
@@ -138,6 +179,7 @@ export async function compose(settings: Settings): Promise<Runtime> {
       json: settings.json,
       quiet: settings.quiet,
       home: environment['HOME'] ?? null,
+      shareable: settings.command === 'verify' && !settings.verbose,
     }),
     prompt: await makePrompt(settings, streams, environment),
     metadata: createMetadataReader({ environment }),
@@ -171,6 +213,7 @@ export async function compose(settings: Settings): Promise<Runtime> {
       closing.unshift(async () => probe.close());
       return probe;
     },
+    strike: async (moment) => world.strike(moment),
     async dispose() {
       for (const close of closing.splice(0)) await close();
     },

@@ -1,10 +1,15 @@
 import type { CheckContext, CheckPorts } from '../checks/index.js';
 import { runChecks } from '../checks/index.js';
 import type { Finding } from '../core/finding.js';
+import type { ModelGoal } from '../core/goal.js';
 import type { Receipt } from '../core/receipt.js';
 import { defaultRoleName } from '../core/settings.js';
 import { version } from '../version.js';
 import type { Environment } from './environment.js';
+import { readModelGoal } from './model.js';
+import type { ModelAccess } from './model-access.js';
+import { lookAtModelAccess, obtainModelAccess } from './model-access.js';
+import { operatorFindings } from './operator-findings.js';
 import type { Prepared } from './prepare.js';
 import type { Runtime } from './runtime.js';
 import type { Target } from './target.js';
@@ -51,6 +56,7 @@ async function contextFor(
   target: Target,
   expected: Expected,
   justAttached: boolean,
+  agreed: boolean,
 ): Promise<CheckContext> {
   const { settings, environment } = runtime;
   const { detectMachine } = await import('../adapters/metadata/index.js');
@@ -62,7 +68,9 @@ async function contextFor(
     operatorProfile: settings.profile,
     gatewayProfile: settings.gatewayProfile,
     model: settings.model,
-    acceptAgreement: false,
+    // A model of the embedded AWS has no agreement that anybody would be bound by.
+    acceptAgreement: agreed || settings.mockFault !== null,
+    onlyModel: settings.policy.kind === 'scoped',
     justAttached,
     here: target.host,
     machine: await detectMachine({ environment }),
@@ -76,8 +84,8 @@ function roleOf(receipt: Receipt | null): string | null {
   const entry = receipt?.entries.findLast(
     (one) => one.step === 'permission-policy' && one.status === 'applied',
   );
-  const op = entry?.op as { readonly roleName?: unknown } | undefined;
-  return typeof op?.roleName === 'string' ? op.roleName : null;
+  const op = entry?.op as { readonly role?: unknown } | undefined;
+  return typeof op?.role === 'string' ? op.role : null;
 }
 
 /** Runs the checks at the end of a set-up. */
@@ -96,7 +104,9 @@ export async function setupFindings(
           roleName: goal.cloud.role.name,
           profileArn: goal.cloud.profile.arn,
         };
-  return runChecks(await contextFor(runtime, target, expected, justAttached), await portsFor(runtime));
+  const access = await obtainModelAccess(runtime, target, goal.model);
+  const context = await contextFor(runtime, target, expected, justAttached, access.agreed);
+  return withAccess(await runChecks(context, await portsFor(runtime)), access);
 }
 
 /** What is expected where only the host can be looked at: a role that was named, or that a receipt tells of. */
@@ -110,12 +120,37 @@ function expectedOnHost({ settings }: Runtime, target: Target, receipt: Receipt 
   };
 }
 
-/** Runs the checks by themselves. */
+/** What is known of the model before it is called stands before the calls. */
+function beforeCalls(checks: readonly Finding[], more: readonly Finding[]): readonly Finding[] {
+  const index = checks.findIndex(({ id }) => id === 'converse');
+  return index === -1 ? [...checks, ...more] : [...checks.slice(0, index), ...more, ...checks.slice(index)];
+}
+
+function withAccess(checks: readonly Finding[], { finding }: ModelAccess): readonly Finding[] {
+  return finding === null ? checks : beforeCalls(checks, [finding]);
+}
+
+/** The model, as far as it can be looked up; one that cannot is a finding of the checks themselves. */
+async function modelGoal(runtime: Runtime, target: Target): Promise<ModelGoal | null> {
+  if (runtime.settings.model === null || !target.cloud) return null;
+  return readModelGoal(runtime, target).catch(() => null);
+}
+
+/** Runs the checks by themselves, and what only an operator can see beside them. */
 export async function verifyFindings(
   runtime: Runtime,
   target: Target,
   receipt: Receipt | null,
 ): Promise<readonly Finding[]> {
   const expected = expectedOnHost(runtime, target, receipt);
-  return runChecks(await contextFor(runtime, target, expected, false), await portsFor(runtime));
+  const model = await modelGoal(runtime, target);
+  const access = await lookAtModelAccess(runtime, target, model);
+  const context = await contextFor(runtime, target, expected, false, access.agreed);
+  const [checks, operator] = await Promise.all([
+    runChecks(context, await portsFor(runtime)),
+    operatorFindings(runtime, target, receipt, model),
+  ]);
+  const reach = operator.filter(({ id }) => id === 'policy-reach');
+  const rest = operator.filter(({ id }) => id !== 'policy-reach');
+  return [...beforeCalls(withAccess(checks, access), reach), ...rest];
 }

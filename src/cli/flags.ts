@@ -1,8 +1,10 @@
 import type { CommandName } from '../core/settings.js';
 import { defaultRoleName, roleMarker } from '../core/settings.js';
+import { account, changing, everywhere, local } from './takers.js';
 import {
   parseAccount,
   parseBoundary,
+  parseFile,
   parseFaultCode,
   parseInstanceId,
   parseInteger,
@@ -27,20 +29,11 @@ export interface ValueFlag<Value> {
   readonly help: string;
   readonly commands: readonly CommandName[];
   readonly parse: (value: string) => Value;
+  /** Words that it takes, for those who complete it; others may be right too. */
+  readonly words?: readonly string[];
+  /** It names a file or a folder. */
+  readonly path?: 'file' | 'folder';
 }
-
-/** A flag that is there or not; one that is `negatable` has a `--no-` form. */
-export interface Switch {
-  readonly kind: 'switch';
-  readonly help: string;
-  readonly commands: readonly CommandName[];
-  readonly negatable?: boolean;
-}
-
-const everywhere: readonly CommandName[] = ['setup', 'plan', 'verify', 'undo', 'render', 'mock-aws'];
-const account: readonly CommandName[] = ['setup', 'plan', 'verify', 'undo', 'render'];
-const changing: readonly CommandName[] = ['setup', 'plan', 'render'];
-const local: readonly CommandName[] = ['setup', 'plan', 'verify', 'undo'];
 
 const most = 2 ** 31;
 
@@ -79,6 +72,7 @@ export const valueFlags = {
     placeholder: 'KIND',
     parse: parsePolicy,
     commands: changing,
+    words: ['invoke', 'scoped', 'full-access'],
     help: 'invoke, scoped, full-access or the ARN of a managed policy (invoke)',
   },
   model: {
@@ -86,7 +80,16 @@ export const valueFlags = {
     placeholder: 'ID',
     parse: parseModel,
     commands: [...changing, 'verify'],
+    words: ['opus', 'sonnet', 'haiku', 'nova'],
     help: "OpenClaw's primary model: a model id, inference profile, ARN, or opus, sonnet, haiku, nova",
+  },
+  'use-case': {
+    kind: 'value',
+    placeholder: 'FILE',
+    parse: parseFile('use-case'),
+    commands: ['setup', 'plan'],
+    path: 'file',
+    help: "JSON file with Anthropic's use-case form, submitted where the account has none",
   },
   'permissions-boundary': {
     kind: 'value',
@@ -114,6 +117,7 @@ export const valueFlags = {
     placeholder: 'WHERE',
     parse: parseWord('host', ['auto', 'local', 'ssm', 'skip']),
     commands: local,
+    words: ['auto', 'local', 'ssm', 'skip'],
     help: 'auto, local, ssm or skip: where the host half is done (auto)',
   },
   cloud: {
@@ -121,6 +125,7 @@ export const valueFlags = {
     placeholder: 'WHERE',
     parse: parseWord('cloud', ['auto', 'skip']),
     commands: local,
+    words: ['auto', 'skip'],
     help: 'auto or skip: skip leaves the account alone (auto)',
   },
   'gateway-profile': {
@@ -191,6 +196,7 @@ export const valueFlags = {
     placeholder: 'FOLDER',
     parse: parseOutput,
     commands: ['render'],
+    path: 'folder',
     help: 'terraform: write its files into this folder (prints them as one)',
   },
   'mock-fault': {
@@ -205,7 +211,16 @@ export const valueFlags = {
     placeholder: 'FILE',
     parse: parseReportFile,
     commands: ['verify'],
+    path: 'file',
     help: 'also write the report as Markdown to attach to an issue; ids are shortened',
+  },
+  config: {
+    kind: 'value',
+    placeholder: 'FILE',
+    parse: parseFile('config'),
+    commands: account,
+    path: 'file',
+    help: 'read flags from this JSON file (openclaw-bedrock-setup.json in this folder, if it is there)',
   },
   port: {
     kind: 'value',
@@ -216,50 +231,5 @@ export const valueFlags = {
   },
 } as const satisfies Record<string, ValueFlag<unknown>>;
 
-/** Every flag that is there or not. */
-export const switches = {
-  'replace-profile': {
-    kind: 'switch',
-    commands: changing,
-    help: 'replace the profile that the instance has, instead of adding to its role',
-  },
-  ssm: { kind: 'switch', commands: changing, help: 'also attach AmazonSSMManagedInstanceCore' },
-  'restart-gateway': {
-    kind: 'switch',
-    negatable: true,
-    commands: ['setup', 'undo'],
-    help: 'restart a running gateway after a change, or leave it (asks)',
-  },
-  'exit-code': { kind: 'switch', commands: ['plan'], help: 'exit 3 when there are changes' },
-  'dry-run': {
-    kind: 'switch',
-    commands: ['setup', 'undo'],
-    help: 'write nothing: show the plan; with --mock, the whole rehearsal',
-  },
-  mock: {
-    kind: 'switch',
-    commands: local,
-    help: 'rehearse on the embedded AWS and a scratch copy of this host',
-  },
-  'agent-turn': {
-    kind: 'switch',
-    commands: ['verify'],
-    help: "also have OpenClaw's agent answer once; costs some thousand tokens, and OpenClaw keeps a session",
-  },
-  yes: { kind: 'switch', commands: ['setup', 'undo', 'verify'], help: 'do not ask' },
-  'no-input': {
-    kind: 'switch',
-    commands: everywhere,
-    help: 'never ask: fail and name the flag that would have answered',
-  },
-  json: { kind: 'switch', commands: local, help: 'print one JSON document on standard output' },
-  quiet: { kind: 'switch', commands: everywhere, help: 'only results and errors' },
-  verbose: { kind: 'switch', commands: everywhere, help: 'more: each AWS call, full ids' },
-  'no-color': { kind: 'switch', commands: everywhere, help: 'no colour (also NO_COLOR, TERM=dumb)' },
-} as const satisfies Record<string, Switch>;
-
 /** Names of the flags with a value. */
 export type ValueFlagName = keyof typeof valueFlags;
-
-/** Names of the switches. */
-export type SwitchName = keyof typeof switches;

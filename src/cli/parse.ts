@@ -1,28 +1,35 @@
 import { parseArgs } from 'node:util';
 import { usageError } from '../core/errors.js';
 import { nearest } from '../core/nearest.js';
-import type { CommandName, RenderKind, Settings } from '../core/settings.js';
-import { defaultRoleName, renderKinds, roleMarker } from '../core/settings.js';
-import type { SwitchName, ValueFlagName } from './flags.js';
-import { switches, valueFlags } from './flags.js';
+import type { CommandName, CompletionShell, HelpTopic, RenderKind, Settings } from '../core/settings.js';
+import { completionShells, defaultRoleName, renderKinds, roleMarker } from '../core/settings.js';
+import { checkTogether } from './contradictions.js';
+import { valueFlags } from './flags.js';
+import { switches } from './switches.js';
+import type { Outside } from './layers.js';
+import { layered } from './layers.js';
+import type { RawValues } from './values.js';
+import { Values } from './values.js';
 
-const commandNames: readonly CommandName[] = ['setup', 'plan', 'verify', 'undo', 'render', 'mock-aws'];
+const topics: readonly HelpTopic[] = ['setup', 'plan', 'verify', 'undo', 'render', 'mock-aws', 'completion'];
+
+/** Words that take one more word. */
+const withWord: ReadonlySet<HelpTopic> = new Set(['render', 'completion']);
 
 /** What an argument list asks for. */
 export type Request =
   | { readonly kind: 'version' }
-  | { readonly kind: 'help'; readonly command: CommandName | null }
+  | { readonly kind: 'help'; readonly topic: HelpTopic | null }
+  | { readonly kind: 'completion'; readonly shell: CompletionShell }
   | { readonly kind: 'run'; readonly settings: Settings };
 
-type RawValues = Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>;
-
-function commandOf(words: readonly string[]): CommandName | null {
+function topicOf(words: readonly string[]): HelpTopic | null {
   const [word, what, ...others] = words;
   if (word === undefined) return null;
-  const found = commandNames.find((name) => name === word);
+  const found = topics.find((name) => name === word);
   if (found === undefined) {
-    const [hint] = nearest(word, commandNames);
-    const fix = hint === undefined ? `commands: ${commandNames.join(', ')}` : `did you mean ${hint}?`;
+    const [hint] = nearest(word, topics);
+    const fix = hint === undefined ? `commands: ${topics.join(', ')}` : `did you mean ${hint}?`;
     throw usageError(
       'UNKNOWN_COMMAND',
       `unknown command ${JSON.stringify(word)}`,
@@ -30,16 +37,31 @@ function commandOf(words: readonly string[]): CommandName | null {
       fix,
     );
   }
-  const extra = found === 'render' ? others[0] : what;
+  const takesWord = withWord.has(found);
+  const extra = takesWord ? others[0] : what;
   if (extra !== undefined) {
     throw usageError(
       'UNEXPECTED_ARGUMENT',
       `unexpected argument ${JSON.stringify(extra)}`,
-      found === 'render' ? 'render takes one word and flags' : `${found} takes flags only`,
+      takesWord ? `${found} takes one word` : `${found} takes flags only`,
       `see ${found} --help`,
     );
   }
   return found;
+}
+
+function shellOf(word: string | undefined): CompletionShell {
+  const found = completionShells.find((shell) => shell === word);
+  if (found !== undefined) return found;
+  const [hint] = word === undefined ? [] : nearest(word, completionShells);
+  throw usageError(
+    word === undefined ? 'COMPLETION_FOR' : 'UNKNOWN_SHELL',
+    word === undefined
+      ? 'completion needs to know for which shell'
+      : `no completion for ${JSON.stringify(word)}`,
+    `it knows ${completionShells.join(', ')}`,
+    hint === undefined ? 'for example: completion bash' : `did you mean completion ${hint}?`,
+  );
 }
 
 function renderKindOf(command: CommandName, word: string | undefined): RenderKind | null {
@@ -62,9 +84,10 @@ function optionTable(): Record<string, { type: 'string' | 'boolean'; multiple?: 
   };
   for (const [name, flag] of Object.entries(valueFlags))
     table[name] = { type: 'string', multiple: flag.kind === 'list' };
-  for (const [name, flag] of Object.entries(switches)) {
+  for (const name of Object.keys(switches)) {
     table[name] = { type: 'boolean' };
-    if ('negatable' in flag) table[`no-${name}`] = { type: 'boolean' };
+    // Takes back what a config file or a variable has turned on.
+    if (!name.startsWith('no-')) table[`no-${name}`] = { type: 'boolean' };
   }
   return table;
 }
@@ -103,38 +126,6 @@ function checkCommand(command: CommandName, values: RawValues): void {
   }
 }
 
-/** Reads typed values out of what parseArgs gave. */
-class Values {
-  readonly #values: RawValues;
-
-  constructor(values: RawValues) {
-    this.#values = values;
-  }
-
-  one<Name extends ValueFlagName>(name: Name): ReturnType<(typeof valueFlags)[Name]['parse']> | null {
-    const value = this.#values[name];
-    if (typeof value !== 'string') return null;
-    return valueFlags[name].parse(value) as ReturnType<(typeof valueFlags)[Name]['parse']>;
-  }
-
-  all<Name extends ValueFlagName>(name: Name): readonly ReturnType<(typeof valueFlags)[Name]['parse']>[] {
-    const values = this.#values[name];
-    if (!Array.isArray(values)) return [];
-    return values.map(
-      (value) => valueFlags[name].parse(String(value)) as ReturnType<(typeof valueFlags)[Name]['parse']>,
-    );
-  }
-
-  has(name: SwitchName): boolean {
-    return this.#values[name] === true;
-  }
-
-  either(name: SwitchName): boolean | null {
-    if (this.#values[`no-${name}`] === true) return false;
-    return this.has(name) ? true : null;
-  }
-}
-
 function discoveryOf(values: Values): Settings['discovery'] {
   const entries = {
     providerFilter: values.one('provider-filter'),
@@ -145,15 +136,23 @@ function discoveryOf(values: Values): Settings['discovery'] {
   return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== null));
 }
 
-function settingsOf(command: CommandName, values: Values, render: RenderKind | null): Settings {
+function settingsOf(
+  command: CommandName,
+  values: Values,
+  render: RenderKind | null,
+  configFile: string | null,
+): Settings {
   return {
     command,
+    configFile,
     instanceIds: [...new Set(values.all('instance-id'))],
     region: values.one('region'),
     profile: values.one('profile'),
     roleName: values.one('role-name') ?? defaultRoleName,
     policy: values.one('policy') ?? { kind: 'invoke' },
     model: values.one('model'),
+    acceptModelAgreement: values.has('accept-model-agreement'),
+    useCase: values.one('use-case'),
     permissionsBoundary: values.one('permissions-boundary'),
     resourceTags: Object.fromEntries(values.all('resource-tag')),
     replaceProfile: values.has('replace-profile'),
@@ -173,6 +172,7 @@ function settingsOf(command: CommandName, values: Values, render: RenderKind | n
     json: values.has('json'),
     quiet: values.has('quiet'),
     verbose: values.has('verbose'),
+    showCommands: values.has('show-commands'),
     color: !values.has('no-color'),
     exitCode: values.has('exit-code'),
     timeoutSeconds: values.one('timeout'),
@@ -186,51 +186,11 @@ function settingsOf(command: CommandName, values: Values, render: RenderKind | n
   };
 }
 
-function checkTogether(settings: Settings): void {
-  if (settings.policy.kind === 'scoped' && settings.model === null && settings.command !== 'verify') {
-    throw usageError(
-      'MODEL_NEEDED',
-      '--policy scoped needs a model',
-      'it grants the models of --model and no others',
-      'add --model, for example --model sonnet',
-    );
-  }
-  if (settings.output !== null && settings.render !== 'terraform') {
-    throw usageError(
-      'OUTPUT_NOT_HERE',
-      `render ${settings.render ?? ''} does not take --output`,
-      'it is one file, and goes to standard output',
-      `leave --output out and redirect: render ${settings.render ?? ''} > FILE`,
-    );
-  }
-  if (settings.mockFault !== null && !settings.mock) {
-    throw usageError(
-      'MOCK_NEEDED',
-      '--mock-fault needs --mock',
-      'a failure can be rehearsed only where nothing real breaks',
-      `add --mock, for example ${settings.command} --mock --mock-fault ${settings.mockFault}`,
-    );
-  }
-  if (settings.cloud === 'skip' && settings.host === 'skip') {
-    throw usageError(
-      'NOTHING_LEFT',
-      '--cloud skip and --host skip leave nothing to do',
-      'each skips one half',
-      'leave one of them out',
-    );
-  }
-  if (settings.yes && settings.command === 'setup' && settings.dryRun && !settings.mock) {
-    throw usageError(
-      'CONTRADICTION',
-      '--yes and --dry-run contradict each other',
-      '--dry-run writes nothing, so there is nothing to confirm',
-      'leave one of them out',
-    );
-  }
-}
-
-/** Turns an argument list into what it asks for. Throws usage errors (exit 2), each naming the word that is wrong. */
-export function parseRequest(argv: readonly string[]): Request {
+/**
+ * Turns an argument list into what it asks for. What it leaves open is taken from `outside`: a variable, then the config
+ * file. Throws usage errors (exit 2), each naming the word that is wrong.
+ */
+export function parseRequest(argv: readonly string[], outside: Outside | null = null): Request {
   let parsed: { values: RawValues; positionals: string[] };
   try {
     parsed = parseArgs({ args: [...argv], options: optionTable(), allowPositionals: true });
@@ -238,11 +198,14 @@ export function parseRequest(argv: readonly string[]): Request {
     unknownFlag(error);
   }
   if (parsed.values['version'] === true) return { kind: 'version' };
-  const command = commandOf(parsed.positionals);
-  if (parsed.values['help'] === true) return { kind: 'help', command };
-  checkCommand(command ?? 'setup', parsed.values);
-  const render = renderKindOf(command ?? 'setup', parsed.positionals[1]);
-  const settings = settingsOf(command ?? 'setup', new Values(parsed.values), render);
+  const topic = topicOf(parsed.positionals);
+  if (parsed.values['help'] === true) return { kind: 'help', topic };
+  if (topic === 'completion') return { kind: 'completion', shell: shellOf(parsed.positionals[1]) };
+  const command = topic ?? 'setup';
+  checkCommand(command, parsed.values);
+  const render = renderKindOf(command, parsed.positionals[1]);
+  const { values, configFile } = layered(command, parsed.values, outside);
+  const settings = settingsOf(command, new Values(values), render, configFile);
   checkTogether(settings);
   return { kind: 'run', settings };
 }

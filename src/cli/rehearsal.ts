@@ -1,19 +1,57 @@
+import { SetupError } from '../core/errors.js';
 import type { Settings } from '../core/settings.js';
+import { roleMarker } from '../core/settings.js';
+import type { Clock } from '../ports/clock.js';
 import type { Environment } from './environment.js';
 import { rehearsalEnvironment } from './environment.js';
+import type { Runtime } from './runtime.js';
+
+/** When a rehearsed failure strikes: before anything is looked at, or once everything is in place. */
+export type Moment = 'first' | 'in place';
 
 /** A rehearsal's world: the environment in which everything else runs, and how it ends. */
 export interface Rehearsal {
   readonly environment: Readonly<Record<string, string>>;
+  /** What is asked for: the user's settings, and what the rehearsed failure needs to be met. */
+  readonly settings: Settings;
+  /** Lets the rehearsed failure happen if this is its moment. */
+  strike(moment: Moment): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Starts the embedded AWS and makes the scratch host. `entry` is the script of this process. */
+type Fault = import('../mock-host/fault.js').RehearsedFault;
+
+async function findFault({ mockFault, command }: Settings): Promise<Fault | null> {
+  if (mockFault === null) return null;
+  const faults = await import('../mock-host/faults.js');
+  return faults.findFault(mockFault, command === 'verify' ? 'verify' : 'setup');
+}
+
+function settingsFor(settings: Settings, fault: Fault | null): Settings {
+  if (fault === null) return settings;
+  const { model, replaceProfile, gatewayProfile } = fault;
+  return {
+    ...settings,
+    model: settings.model ?? model ?? null,
+    replaceProfile: settings.replaceProfile || replaceProfile === true,
+    gatewayProfile:
+      settings.gatewayProfile === roleMarker
+        ? (gatewayProfile ?? settings.gatewayProfile)
+        : settings.gatewayProfile,
+  };
+}
+
+function without(variables: Readonly<Record<string, string>>, names: RegExp): Record<string, string> {
+  return Object.fromEntries(Object.entries(variables).filter(([name]) => !names.test(name)));
+}
+
+/** Starts the embedded AWS and makes the scratch host. `entry` is the script of this process. Throws UNKNOWN_FAULT and its like. */
 export async function startRehearsal(
   settings: Settings,
   environment: Environment,
   entry: string,
 ): Promise<Rehearsal> {
+  const fault = await findFault(settings);
   const { makeScratchHost, mockEnvironment, rehearsalInstanceId, startRehearsalAws } = await import(
     '../mock-host/world.js'
   );
@@ -24,10 +62,63 @@ export async function startRehearsal(
     startRehearsalAws({ port: 0, region, instanceId }),
     makeScratchHost(environment['HOME'] ?? null, entry),
   ]);
+  if (settings.command === 'verify') {
+    // What verify finds has been there for long.
+    const { propagation } = aws.settings;
+    for (const delay of [
+      'iamToEc2Milliseconds',
+      'ec2ToMetadataMilliseconds',
+      'iamToBedrockMilliseconds',
+    ] as const)
+      propagation[delay] = 0;
+  }
+  const operator = mockEnvironment(aws);
+  const { roleName } = settings;
+  const world = { ...scratch, aws, region, instanceId, roleName };
   return {
-    environment: rehearsalEnvironment(environment, scratch, mockEnvironment(aws)),
+    environment: rehearsalEnvironment(
+      environment,
+      scratch,
+      fault?.signedOut === true ? without(operator, /^AWS_(?:ACCESS_KEY_ID|SECRET_ACCESS_KEY)$/u) : operator,
+    ),
+    settings: settingsFor(settings, fault),
+    async strike(moment) {
+      if (fault?.strikes === moment) await fault.bend(world);
+    },
     async stop() {
       await Promise.all([aws.stop(), scratch.remove()]);
     },
   };
+}
+
+/** How much faster waiting goes where only its end is to be seen. */
+const hurry = 40;
+
+/**
+ * A clock by which waiting takes a fraction of its time, and that is ahead by what was left out. A pause that can be cut
+ * short is a bound on somebody else's work, and keeps its time.
+ */
+export function hurriedClock(clock: Clock): Clock {
+  let leftOut = 0;
+  return {
+    now: () => clock.now() + leftOut,
+    async sleep(milliseconds, signal) {
+      if (signal !== undefined) return clock.sleep(milliseconds, signal);
+      await clock.sleep(milliseconds / hurry);
+      leftOut += milliseconds - milliseconds / hurry;
+    },
+  };
+}
+
+/** Does silently what `setup` does, up to the checks. Throws the first thing that stands in its way. */
+export async function setUpQuietly(runtime: Runtime): Promise<void> {
+  const [{ prepare }, { applyPrepared }] = await Promise.all([
+    import('./prepare.js'),
+    import('./commands/setup.js'),
+  ]);
+  const prepared = await prepare(runtime);
+  if (prepared.conflict !== null) throw new SetupError(prepared.conflict);
+  const { result } = await applyPrepared(runtime, prepared);
+  const [error] = result.errors;
+  if (error !== undefined) throw new SetupError(error);
 }

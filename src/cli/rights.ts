@@ -10,6 +10,7 @@ import { rightsRefusal } from '../core/rights-refusal.js';
 import type { RightsReader, SimulatedRight } from '../ports/rights.js';
 import type { Prepared } from './prepare.js';
 import type { Account, Runtime } from './runtime.js';
+import { within } from './within.js';
 
 /** Seconds after which the simulator is not waited for any longer: what it says is advice. */
 const simulatorSeconds = 5;
@@ -20,9 +21,7 @@ async function simulateAll(
   principalArn: string,
 ): Promise<readonly SimulatedRight[]> {
   const requests = simulations(rights, principalArn);
-  const answers = await Promise.all(
-    requests.map(async (request) => reader.simulatePrincipalPolicy(request)),
-  );
+  const answers = await Promise.all(requests.map(async (request) => reader.simulatePrincipalPolicy(request)));
   return answers.flat();
 }
 
@@ -43,24 +42,14 @@ async function askFor(
   }
 }
 
-async function within<Value>(runtime: Runtime, work: Promise<Value>): Promise<Value> {
-  const done = new AbortController();
-  const over = runtime.clock.sleep(simulatorSeconds * 1000, done.signal).then((): never => {
-    throw new Error(`no answer within ${simulatorSeconds} s`);
-  });
-  over.catch(() => undefined);
-  try {
-    return await Promise.race([work, over]);
-  } finally {
-    done.abort();
-  }
-}
-
 /**
  * Whether the operator may do what the plan needs, as far as IAM's simulator can tell: the refusal, or `null` for allowed
  * and for what cannot be told. One call, and only where the plan changes something in the account.
  */
-export async function checkRights(runtime: Runtime, prepared: Prepared): Promise<ErrorDetails | null> {
+export async function checkRights(
+  runtime: Pick<Runtime, 'account' | 'clock' | 'progress'>,
+  prepared: Pick<Prepared, 'goal' | 'plan' | 'target' | 'conflict'>,
+): Promise<ErrorDetails | null> {
   const { goal, plan, target, conflict } = prepared;
   const rights = changeRights(goal, plan);
   if (goal.cloud === null || rights.length === 0 || conflict !== null) return null;
@@ -70,7 +59,7 @@ export async function checkRights(runtime: Runtime, prepared: Prepared): Promise
   let simulated: readonly SimulatedRight[];
   try {
     const account = await runtime.account(target.region, 'read-only');
-    simulated = await within(runtime, askFor(source, account, rights));
+    simulated = await within(runtime.clock, simulatorSeconds, askFor(source, account, rights));
   } catch (error) {
     runtime.progress.detail(`the operator's rights could not be looked up: ${errorMessage(error)}`);
     return null;

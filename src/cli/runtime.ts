@@ -6,12 +6,15 @@ import type { HostWriter } from '../ports/host.js';
 import type { IdentityReader } from '../ports/identity.js';
 import type { CloudWriters } from '../ports/lanes.js';
 import type { MetadataReader } from '../ports/metadata.js';
+import type { ModelAccessWriter } from '../ports/model-access.js';
 import type { Progress } from '../ports/progress.js';
 import type { Prompt } from '../ports/prompt.js';
 import type { ReceiptStore } from '../ports/receipts.js';
+import type { RightsReader } from '../ports/rights.js';
 import type { Reporter } from '../adapters/output/reporter.js';
 import type { Streams } from '../adapters/output/streams.js';
 import type { Settings } from '../core/settings.js';
+import type { Moment } from './rehearsal.js';
 
 /** The instance that this process runs on. */
 export interface Here {
@@ -25,6 +28,8 @@ export interface Account extends CloudWriters {
   readonly ec2: Ec2Writer & Ec2Directory;
   readonly identity: IdentityReader;
   readonly bedrock: BedrockReader;
+  readonly rights: RightsReader;
+  readonly modelAccess: ModelAccessWriter;
 }
 
 /** Everything that a command needs from outside; made by `compose`, and by nobody else. */
@@ -53,6 +58,8 @@ export interface Runtime {
     readonly region: string;
     readonly timeoutMilliseconds: number;
   }): Promise<GatewayProbe>;
+  /** In a rehearsal of a failure: lets it happen if this is its moment. */
+  strike(moment: Moment): Promise<void>;
   /** Ends child processes and servers, and removes temporary folders. */
   dispose(): Promise<void>;
 }

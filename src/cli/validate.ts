@@ -43,6 +43,14 @@ export function parseOutput(value: string): string {
   throw bad('output', value, 'it is the folder that the files go into', './openclaw-bedrock');
 }
 
+/** A file to read. Throws BAD_VALUE. */
+export function parseFile(flag: string): (value: string) => string {
+  return (value) => {
+    if (value !== '' && !value.includes('\0')) return value;
+    throw bad(flag, value, 'it is a file to read', './use-case.json');
+  };
+}
+
 /** A role name: 1 to 64 of the characters that IAM allows. Throws BAD_VALUE. */
 export function parseRoleName(value: string): string {
   if (/^[\w+=,.@-]{1,64}$/u.test(value)) return value;

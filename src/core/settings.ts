@@ -1,6 +1,15 @@
 /** The commands of the tool. */
 export type CommandName = 'setup' | 'plan' | 'verify' | 'undo' | 'render' | 'mock-aws';
 
+/** The shells that `completion` writes for. */
+export const completionShells = ['bash', 'zsh', 'fish'] as const;
+
+/** One of the shells that `completion` writes for. */
+export type CompletionShell = (typeof completionShells)[number];
+
+/** What there is help for: the commands, and `completion`, which does nothing but print. */
+export type HelpTopic = CommandName | 'completion';
+
 /** What `render` can print. */
 export const renderKinds = [
   'policy',
@@ -35,6 +44,8 @@ export interface DiscoverySettings {
 /** What the user wants, validated. Plain data; every command is a function of it and of what is there. */
 export interface Settings {
   readonly command: CommandName;
+  /** The config file that some of it comes from, or `null`. */
+  readonly configFile: string | null;
   readonly instanceIds: readonly string[];
   readonly region: string | null;
   /** The operator's profile in the shared AWS config. */
@@ -42,6 +53,10 @@ export interface Settings {
   readonly roleName: string;
   readonly policy: PolicyChoice;
   readonly model: string | null;
+  /** Consent to the agreement of the model's provider, which a first call accepts as well. */
+  readonly acceptModelAgreement: boolean;
+  /** The file with Anthropic's use-case form. */
+  readonly useCase: string | null;
   readonly permissionsBoundary: string | null;
   readonly resourceTags: Readonly<Record<string, string>>;
   readonly replaceProfile: boolean;
@@ -63,6 +78,8 @@ export interface Settings {
   readonly json: boolean;
   readonly quiet: boolean;
   readonly verbose: boolean;
+  /** Show each change in the account as a command of the AWS CLI. */
+  readonly showCommands: boolean;
   readonly color: boolean;
   /** `plan --exit-code`. */
   readonly exitCode: boolean;

@@ -154,7 +154,7 @@ export const attachingFailures: readonly CatalogueEntry[] = [
     fix: [
       'one of three ways on:',
       '  sign in here: aws sso login{profileFlag} or aws configure{profileFlag}, then run the same command (--profile NAME chooses a profile)',
-      '  or paste this into CloudShell, where you are signed in already: {tool} --instance-id {instanceId} --region {region} --yes',
+      '  or paste this into CloudShell, where you are signed in already: {cloudCommand}',
       '  or rehearse it without an account: {tool} --mock',
     ].join('\n'),
     blocks: true,

@@ -16,6 +16,12 @@ export function toolCommand(version: string | null | undefined): string {
   return `npx openclaw-bedrock-setup${version === null || version === undefined ? '' : `@${version}`}`;
 }
 
+/** The account's half, to be done where somebody is signed in; a caller that knows all options of the run gives its own. */
+function cloudCommand({ version, instanceId, region }: FailureContext): string {
+  const words = ['--instance-id', instanceId ?? placeholders['instanceId'], '--region', region ?? placeholders['region']];
+  return `${toolCommand(version)} ${words.join(' ')}`;
+}
+
 function contextValues(context: FailureContext): Readonly<Record<string, string>> {
   const { account, region, partition, roleName, profileName, instanceId, modelId, operatorProfile } = context;
   const profileFlag =
@@ -27,6 +33,7 @@ function contextValues(context: FailureContext): Readonly<Record<string, string>
       Object.entries(known).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
     ),
     tool: toolCommand(context.version),
+    cloudCommand: cloudCommand(context),
     profileFlag,
     ...context.more,
   };

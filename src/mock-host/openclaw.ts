@@ -6,6 +6,7 @@ import { makeClients } from '../adapters/probe/clients.js';
 import { listFoundationModels, listInferenceProfiles } from '../adapters/probe/listings.js';
 import type { ExitCode } from '../core/errors.js';
 import type { Config } from './openclaw-config.js';
+import { listedInstead } from './stand-in-models.js';
 import { getAt, parseValue, readConfig, setAt, writeConfig } from './openclaw-config.js';
 
 /** The version that the stand-in passes itself off as: its config paths and its external plug-in are that version's. */
@@ -104,7 +105,8 @@ async function discover(config: Config): Promise<readonly string[]> {
 
 async function modelsCommand(): Promise<ExitCode> {
   await loadEnvironmentFile();
-  const ids = await discover(await readConfig(place().config));
+  const instead = await listedInstead(process.env['HOME'] ?? '/nonexistent');
+  const ids = instead ?? (await discover(await readConfig(place().config)));
   const models = ids.map((id) => ({ key: `amazon-bedrock/${id}`, name: id, available: true }));
   return print(`${JSON.stringify({ count: models.length, models })}\n`);
 }

@@ -84,9 +84,14 @@ function quoted(word: string): string {
   return `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }
 
+async function writeProgram(path: string, text: string): Promise<void> {
+  await writeFile(path, text);
+  await chmod(path, 0o700);
+}
+
 /**
  * Makes a private temporary folder with copies of the shell profiles and of OpenClaw's config, and a program `openclaw`
- * that is this package's stand-in. `entry` is the script of this process. Nothing outside the folder is ever changed.
+ * that is this package's stand-in; `systemctl` finds no service, so that the user's own gateway is neither read nor restarted. `entry` is the script of this process. Nothing outside the folder is ever changed.
  */
 export async function makeScratchHost(home: string | null, entry: string): Promise<ScratchHost> {
   const folder = await mkdtemp(join(tmpdir(), 'openclaw-bedrock-setup-'));
@@ -95,8 +100,10 @@ export async function makeScratchHost(home: string | null, entry: string): Promi
   await Promise.all([mkdir(scratchHome, { mode: 0o700 }), mkdir(programs, { mode: 0o700 })]);
   if (home !== null)
     await Promise.all(copied.map(async (name) => copyIfThere(join(home, name), join(scratchHome, name))));
-  const program = join(programs, 'openclaw');
-  await writeFile(program, `#!/bin/sh\nexec ${quoted(process.execPath)} ${quoted(entry)} __openclaw "$@"\n`);
-  await chmod(program, 0o700);
+  const standIn = `#!/bin/sh\nexec ${quoted(process.execPath)} ${quoted(entry)} __openclaw "$@"\n`;
+  await Promise.all([
+    writeProgram(join(programs, 'openclaw'), standIn),
+    writeProgram(join(programs, 'systemctl'), '#!/bin/sh\nexit 1\n'),
+  ]);
   return { home: scratchHome, programs, remove: async () => rm(folder, { recursive: true, force: true }) };
 }

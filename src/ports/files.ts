@@ -33,6 +33,11 @@ export interface FileWriter extends FileReader {
     bytes: Uint8Array,
     options: { readonly expected: FileState | null; readonly mode?: number },
   ): Promise<void>;
+  /**
+   * Removes what a process that was killed while it wrote the file has left behind: temporary files beside it, those of
+   * files whose names begin alike too, and those `emptyFolders` that are empty.
+   */
+  tidy(path: string, emptyFolders: readonly string[]): Promise<void>;
   /** Removes the file if it is still `expected`, and then those `emptyFolders` that are empty. Throws FILE_CHANGED otherwise. */
   remove(
     path: string,

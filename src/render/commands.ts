@@ -143,7 +143,8 @@ const commandOf: Partial<Record<StepId, (op: unknown, goal: Goal) => string>> = 
 function head({ goal, version }: ScriptInput): string {
   const { settings, region, cloud } = goal;
   const profile = settings.profile === null ? '' : `export AWS_PROFILE=${shellWord(settings.profile)}\n`;
-  const account = shellWord(cloud.identity.account);
+  const { account } = cloud.identity;
+  const refusal = `these credentials are not of the account ${account}`;
   return `#!/usr/bin/env bash
 # The account's half of a set-up by openclaw-bedrock-setup ${version}, as commands of the AWS CLI. What is in place
 # already is left out. Where it stops half-way, render it again: the new one has only the rest.
@@ -151,8 +152,8 @@ set -euo pipefail
 
 export AWS_REGION=${shellWord(region)} AWS_DEFAULT_REGION=${shellWord(region)} AWS_PAGER=
 ${profile}
-if [ "$(aws sts get-caller-identity --query Account --output text)" != ${account} ]; then
-  echo 'these credentials are not of the account '${account} >&2
+if [ "$(aws sts get-caller-identity --query Account --output text)" != ${shellWord(account)} ]; then
+  echo ${shellWord(refusal)} >&2
   exit 1
 fi
 `;

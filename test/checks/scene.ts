@@ -83,6 +83,7 @@ function makeContext(): CheckContext {
     gatewayProfile: 'default',
     model: null,
     acceptAgreement: true,
+    onlyModel: false,
     justAttached: false,
     here: true,
     machine: { ec2: true, evidence: 'test', instanceId: null, container: null },

@@ -23,6 +23,16 @@ const whole = {
   entries: [entry],
 };
 
+/** What parsing throws, or `null`. */
+function refusalOf(text: string): unknown {
+  try {
+    parseReceipt('r', text);
+    return null;
+  } catch (error) {
+    return error;
+  }
+}
+
 describe('parseReceipt', () => {
   it('reads what it wrote', () => {
     expect(parseReceipt('r', JSON.stringify(whole))).toEqual(whole);
@@ -43,11 +53,8 @@ describe('parseReceipt', () => {
   it('has a message for whatever is in the file', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
-        try {
-          parseReceipt('r', text);
-        } catch (error) {
-          expect(error).toBeInstanceOf(SetupError);
-        }
+        const refusal = refusalOf(text);
+        expect(refusal === null || refusal instanceof SetupError).toBe(true);
       }),
     );
   });

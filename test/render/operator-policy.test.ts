@@ -36,7 +36,67 @@ function actions(rights: readonly OperatorRight[]): readonly string[] {
 
 describe("the operator's rights", () => {
   it('are the ones for a fresh account', async () => {
-    expect(operatorPolicy(await freshRights())).toMatchInlineSnapshot();
+    expect(operatorPolicy(await freshRights())).toMatchInlineSnapshot(`
+      {
+        "Statement": [
+          {
+            "Action": [
+              "ec2:DescribeInstances",
+              "ec2:DescribeIamInstanceProfileAssociations",
+            ],
+            "Effect": "Allow",
+            "Resource": "*",
+            "Sid": "Look",
+          },
+          {
+            "Action": [
+              "iam:GetRole",
+              "iam:GetRolePolicy",
+              "iam:ListAttachedRolePolicies",
+              "iam:CreateRole",
+              "iam:TagRole",
+              "iam:PutRolePolicy",
+            ],
+            "Effect": "Allow",
+            "Resource": "arn:aws:iam::123456789012:role/EC2-Bedrock-Access",
+            "Sid": "Role",
+          },
+          {
+            "Action": [
+              "iam:GetInstanceProfile",
+              "iam:CreateInstanceProfile",
+              "iam:TagInstanceProfile",
+              "iam:AddRoleToInstanceProfile",
+            ],
+            "Effect": "Allow",
+            "Resource": "arn:aws:iam::123456789012:instance-profile/EC2-Bedrock-Access",
+            "Sid": "InstanceProfile",
+          },
+          {
+            "Action": [
+              "iam:PassRole",
+            ],
+            "Condition": {
+              "StringEquals": {
+                "iam:PassedToService": "ec2.amazonaws.com",
+              },
+            },
+            "Effect": "Allow",
+            "Resource": "arn:aws:iam::123456789012:role/EC2-Bedrock-Access",
+            "Sid": "PassRole",
+          },
+          {
+            "Action": [
+              "ec2:AssociateIamInstanceProfile",
+            ],
+            "Effect": "Allow",
+            "Resource": "arn:aws:ec2:us-east-1:123456789012:instance/*",
+            "Sid": "Instance",
+          },
+        ],
+        "Version": "2012-10-17",
+      }
+    `);
   });
 
   it('hold the conditions of what is asked for', async () => {

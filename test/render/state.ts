@@ -28,17 +28,21 @@ function tagsOf(tags: readonly Tag[]): Readonly<Record<string, string>> {
   return Object.fromEntries(entries.filter(([key]) => key !== receiptTagKey));
 }
 
+function byName<Thing extends { readonly name: string }>(things: readonly Thing[]): readonly Thing[] {
+  return things.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
+
 /** What is in an account, with the documents parsed and without the tag that names a receipt. */
 export async function stateOf(outside: ReturnType<typeof outsideClients>) {
   const { roles, profiles, associations } = (await snapshot(outside)) as State;
   return {
-    roles: roles.map(({ trust, tags, inline, ...role }) => ({
+    roles: byName(roles).map(({ trust, tags, inline, ...role }) => ({
       ...role,
       trust: JSON.parse(trust) as unknown,
       tags: tagsOf(tags),
       inline: inline.map(([name, document]) => [name, JSON.parse(document) as unknown]),
     })),
-    profiles: profiles.map(({ tags, ...profile }) => ({ ...profile, tags: tagsOf(tags) })),
+    profiles: byName(profiles).map(({ tags, ...profile }) => ({ ...profile, tags: tagsOf(tags) })),
     associations,
   };
 }

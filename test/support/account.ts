@@ -23,6 +23,9 @@ import type { AwsOptions } from '../../src/adapters/aws/clients.js';
 import { connectAws } from '../../src/adapters/aws/clients.js';
 import type { BedrockReader } from '../../src/ports/bedrock.js';
 import type { Clock } from '../../src/ports/clock.js';
+import type { Ec2Directory, Ec2Writer } from '../../src/ports/ec2.js';
+import type { ModelAccessWriter } from '../../src/ports/model-access.js';
+import type { RightsReader } from '../../src/ports/rights.js';
 import type { Account } from './cloud.js';
 
 /** Credentials that a pretended AWS takes. */
@@ -58,11 +61,17 @@ export function isolateAws(url: string | null): void {
 export function connectAccount(
   clock: Clock,
   options: Partial<AwsOptions> = {},
-): Account & { readonly bedrock: BedrockReader; close(): void } {
+): Account & {
+  readonly ec2: Ec2Writer & Ec2Directory;
+  readonly bedrock: BedrockReader;
+  readonly rights: RightsReader;
+  readonly modelAccess: ModelAccessWriter;
+  close(): void;
+} {
   const credentials = (): Promise<typeof pretended> => Promise.resolve(pretended);
   const aws = connectAws({ region: 'us-east-1', credentials, profile: null, readOnly: false, ...options });
-  const { identity, iam, ec2, bedrock } = aws;
-  return { clock, identity, iam, ec2, bedrock, close: () => aws.close() };
+  const { identity, iam, ec2, bedrock, rights, modelAccess } = aws;
+  return { clock, identity, iam, ec2, bedrock, rights, modelAccess, close: () => aws.close() };
 }
 
 /** Plain SDK clients for what stands around a run: preparing an account, and looking at it from outside. */

@@ -35,14 +35,17 @@ export function testHost({ home, shell = '/bin/bash', environment = {} }: TestHo
 }
 
 /** Settings as they are without a flag. */
-export const plainSettings: Settings = {
+const plainSettings: Settings = {
   command: 'setup',
   instanceIds: [],
   region: null,
+  configFile: null,
   profile: null,
   roleName: 'EC2-Bedrock-Access',
   policy: { kind: 'invoke' },
   model: null,
+  acceptModelAgreement: false,
+  useCase: null,
   permissionsBoundary: null,
   resourceTags: {},
   replaceProfile: false,
@@ -65,6 +68,7 @@ export const plainSettings: Settings = {
   json: false,
   quiet: false,
   verbose: false,
+  showCommands: false,
   color: false,
   exitCode: false,
   timeoutSeconds: null,

@@ -8,6 +8,7 @@ import { basename } from 'node:path';
 // Preloaded into the program: counts the points at which a process can die between two effects, and dies at one of them.
 
 const target = Number(process.env['KILL_AT'] ?? 0);
+const withChildren = process.env['KILL_CHILDREN'] === '1';
 const log = process.env['KILL_LOG'] ?? '';
 const { appendFileSync, readFileSync } = fs;
 let count = 0;
@@ -21,7 +22,7 @@ function point(what) {
   say(`point ${count} ${what}`);
   if (count !== target) return;
   say('killed');
-  process.kill(process.pid, 'SIGKILL');
+  process.kill(withChildren ? 0 : process.pid, 'SIGKILL');
 }
 
 function label(name, args) {
@@ -32,7 +33,7 @@ function label(name, args) {
 const { promises } = fs;
 const original = { ...promises };
 
-for (const name of ['rename', 'rm', 'rmdir', 'mkdir', 'mkdtemp', 'writeFile', 'chmod', 'chown', 'link']) {
+for (const name of ['rename', 'rm', 'writeFile', 'link']) {
   promises[name] = async (...args) => {
     point(`before ${label(name, args)}`);
     const result = await original[name](...args);
@@ -48,9 +49,8 @@ for (const name of ['rename', 'rm', 'rmdir', 'mkdir', 'mkdtemp', 'writeFile', 'c
 promises.open = async (...args) => {
   const writes = typeof args[1] === 'string' && args[1] !== 'r';
   if (!writes) return original.open(...args);
-  point(`before ${label('open', args)}`);
+  point(`before ${label('write', args)}`);
   const handle = await original.open(...args);
-  point(`after ${label('open', args)}`);
   const writeFile = handle.writeFile.bind(handle);
   handle.writeFile = async (data, ...rest) => {
     const bytes = Buffer.from(data);
@@ -81,3 +81,4 @@ for (const name of ['spawn', 'execFile']) {
 syncBuiltinESMExports();
 delete process.env['KILL_AT'];
 delete process.env['KILL_LOG'];
+delete process.env['KILL_CHILDREN'];

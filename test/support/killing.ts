@@ -1,6 +1,7 @@
-import { chmod, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import type { MockAws, MockState } from '../../src/mock-aws/index.js';
@@ -25,7 +26,11 @@ export interface KillableRun {
 export interface Stage {
   readonly mock: MockAws;
   readonly home: string;
-  run(words: readonly string[], killAt?: number): Promise<KillableRun>;
+  /** Resolves once no process of the run is left. `kill.children`: they die in the same moment. */
+  run(
+    words: readonly string[],
+    kill?: { readonly at: number; readonly children: boolean },
+  ): Promise<KillableRun>;
   /** The account without ids, times and names of receipts. */
   account(): unknown;
   /** Everything below the home but the tool's own receipts. */
@@ -36,7 +41,10 @@ export interface Stage {
 
 /** A stage as it stood at some time. */
 export interface KeptStage {
+  /** Where a copy of its home is. */
   readonly home: string;
+  /** Where its home was, which is what the receipts speak of. */
+  readonly place: string;
   readonly state: MockState | null;
 }
 
@@ -55,6 +63,8 @@ const homeFiles: Readonly<Record<string, string>> = {
   '.openclaw/openclaw.json': openclawConfig,
   '.openclaw/.env': 'OPENAI_API_KEY="kept"\n',
   '.local/state/another-program/state': '',
+  // OpenClaw keeps this folder when its last plug-in is removed.
+  '.openclaw/npm/projects/another/package.json': '{}\n',
 };
 
 /** A folder with the built program as it is now, so that a build in between does not change it, and a first home. */
@@ -76,7 +86,7 @@ export async function prepareStages(): Promise<{
   await writeFile(openclaw, `#!/bin/sh\nexec '${process.execPath}' '${program}' __openclaw "$@"\n`);
   await chmod(openclaw, 0o700);
   return {
-    start: { home, state: null },
+    start: { home, place: home, state: null },
     open: async (kept) => openStage(folder, program, kept),
     remove: async () => rm(folder, { recursive: true, force: true }),
   };
@@ -88,16 +98,18 @@ async function openStage(folder: string, program: string, kept: KeptStage): Prom
   const own = await mkdtemp(join(folder, 'stage-'));
   const home = join(own, 'home');
   await cp(kept.home, home, { recursive: true });
+  for (const [name, text] of Object.entries(await receiptsOf({ home })))
+    await writeFile(join(home, receipts, name), text.replaceAll(kept.place, home));
   await mkdir(join(own, 'tmp'));
   let runs = 0;
   return {
     mock,
     home,
-    async run(words, killAt) {
+    async run(words, kill) {
       runs += 1;
       const log = join(own, `log-${runs}`);
       await writeFile(log, '');
-      const result = await execa(process.execPath, ['--import', preload, program, ...words], {
+      const running = execa(process.execPath, ['--import', preload, program, ...words], {
         env: {
           ...mockAwsEnvironment(mock, 'operator'),
           PATH: `${join(folder, 'bin')}:${process.env['PATH'] ?? ''}`,
@@ -105,14 +117,19 @@ async function openStage(folder: string, program: string, kept: KeptStage): Prom
           SHELL: '/bin/bash',
           TMPDIR: join(own, 'tmp'),
           KILL_LOG: log,
-          ...(killAt === undefined ? {} : { KILL_AT: String(killAt) }),
+          ...(kill === undefined
+            ? {}
+            : { KILL_AT: String(kill.at), KILL_CHILDREN: kill.children ? '1' : '0' }),
         },
         extendEnv: false,
         stdin: 'ignore',
         reject: false,
         all: true,
+        detached: true,
         timeout: 60_000,
       });
+      const result = await running;
+      await untilGone(running.pid);
       const lines = (await readFile(log, 'utf8')).split('\n');
       return {
         exitCode: result.exitCode,
@@ -127,7 +144,7 @@ async function openStage(folder: string, program: string, kept: KeptStage): Prom
     async keep() {
       const copy = await mkdtemp(join(folder, 'kept-'));
       await cp(home, copy, { recursive: true });
-      return { home: copy, state: structuredClone(mock.state) };
+      return { home: copy, place: home, state: structuredClone(mock.state) };
     },
     async stop() {
       await mock.stop();
@@ -136,7 +153,34 @@ async function openStage(folder: string, program: string, kept: KeptStage): Prom
   };
 }
 
+/** Children that outlive a killed program go on for a moment. */
+async function untilGone(group: number | undefined): Promise<void> {
+  if (group === undefined) return;
+  for (let waited = 0; waited < 10_000; waited += 20) {
+    try {
+      process.kill(-group, 0);
+    } catch {
+      return;
+    }
+    await pause(20);
+  }
+  throw new Error(`processes of the group ${group} are still there`);
+}
+
 const receipts = '.local/state/openclaw-bedrock-setup';
+
+/** The texts of the receipts, whole or not. */
+export async function receiptsOf({ home }: Pick<Stage, 'home'>): Promise<Readonly<Record<string, string>>> {
+  const folder = join(home, receipts);
+  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.json'));
+  const texts = names.map(async (name) => [name, await readFile(join(folder, name), 'utf8')] as const);
+  return Object.fromEntries(await Promise.all(texts));
+}
+
+/** Names in the tool's own folder. */
+export async function stateNames({ home }: Pick<Stage, 'home'>): Promise<readonly string[]> {
+  return readdir(join(home, receipts)).catch(() => []);
+}
 
 async function filesOf(home: string): Promise<Readonly<Record<string, string>>> {
   const all = await snapshot(home);

@@ -22,7 +22,8 @@ export function refusalSentence(decoded: string): string | null {
   const { action, resource, principal } = context ?? {};
   if (typeof action !== 'string' || typeof resource !== 'string') return null;
   const who = typeof principal?.arn === 'string' ? `User: ${principal.arn}` : 'The caller';
-  const why = explicitDeny === true ? 'with an explicit deny' : `because no policy allows the ${action} action`;
+  const why =
+    explicitDeny === true ? 'with an explicit deny' : `because no policy allows the ${action} action`;
   return `${who} is not authorized to perform: ${action} on resource: ${resource} ${why}`;
 }
 
@@ -50,7 +51,8 @@ export function decodeRefusals<Input extends object, Output extends object>(
       try {
         return await next(request);
       } catch (error) {
-        if (error instanceof Error && error.name === 'UnauthorizedOperation') await explainRefusal(error, sts());
+        if (error instanceof Error && error.name === 'UnauthorizedOperation')
+          await explainRefusal(error, sts());
         throw error;
       }
     },

@@ -53,6 +53,13 @@ export function createFiles(user: HostUser): FileWriter {
         const owner = expected ?? { mode, uid: user.uid, gid: user.gid };
         await replaceFile(real, bytes, owner, async () => assertSame(path, expected));
       }),
+    tidy: async (path, emptyFolders) =>
+      explained(path, async () => {
+        const real = await orNull(realpath(path));
+        const folder = dirname(real ?? path);
+        if ((await orNull(stat(folder))) !== null) await removeLeftovers(real ?? path);
+        for (const made of emptyFolders) await rmdir(made).catch(() => undefined);
+      }),
     remove: async (path, { expected, emptyFolders = [] }) =>
       explained(path, async () => {
         await refuse(expected.realPath, await orNull(stat(expected.realPath)), user);

@@ -64,11 +64,11 @@ async function writeSynced(path: string, bytes: Uint8Array, owner: Ownership): P
   }
 }
 
-/** Removes what a process that was killed while it wrote the file has left behind. */
+/** Removes what a process that was killed while it wrote the file, or one whose name begins alike, has left behind. */
 export async function removeLeftovers(path: string): Promise<void> {
-  const prefix = temporaryPrefix(path);
+  const prefix = `.${basename(path)}.`;
   for (const name of await readdir(dirname(path))) {
-    const owner = name.startsWith(prefix) ? /^(\d+)-\d+\.tmp$/u.exec(name.slice(prefix.length)) : null;
+    const owner = name.startsWith(prefix) ? /\.openclaw-bedrock-setup-(\d+)-\d+\.tmp$/u.exec(name) : null;
     if (owner !== null && !isAlive(Number(owner[1]))) await rm(join(dirname(path), name), { force: true });
   }
 }

@@ -3,6 +3,7 @@ import { actionSymbols } from '../../core/apply.js';
 import type { ErrorDetails } from '../../core/errors.js';
 import type { Finding } from '../../core/finding.js';
 import type { Report } from '../../core/report.js';
+import { shareable } from '../../core/shareable.js';
 import type { Paint } from './style.js';
 
 const changeStyles = {
@@ -24,9 +25,12 @@ export interface HumanOptions {
   readonly paint: Paint;
   /** Home folder, shown as `~`. */
   readonly home: string | null;
+  /** Account and resource ids are shortened, but for commands that are meant to be pasted. */
+  readonly shareable?: boolean;
 }
 
-function shorten(text: string, home: string | null): string {
+function shorten(text: string, { home, shareable: short }: Pick<HumanOptions, 'home' | 'shareable'>): string {
+  if (short === true) return shareable(text, home);
   if (home === null || home === '/') return text;
   return text.replaceAll(`${home}/`, '~/');
 }
@@ -36,7 +40,7 @@ function column(results: readonly ChangeResult[], pick: (result: ChangeResult) =
 }
 
 /** The head line: account, region, instance. */
-export function headText(report: Report): string {
+export function headText(report: Report, options: Pick<HumanOptions, 'home' | 'shareable'>): string {
   const [instance] = report.instances;
   const name = instance?.name === null || instance === undefined ? '' : ` (${instance.name})`;
   const parts = [
@@ -45,16 +49,16 @@ export function headText(report: Report): string {
     instance === undefined ? null : `instance ${instance.id}${name}`,
     report.mock ? 'embedded AWS' : null,
   ];
-  return parts.filter((part) => part !== null).join('   ');
+  return shorten(parts.filter((part) => part !== null).join('   '), options);
 }
 
 /** The changes as a table, by lane. Empty without changes. */
 export function changesText(changes: readonly ChangeResult[], options: HumanOptions): string {
-  const { paint, home } = options;
+  const { paint } = options;
   const shown = changes.map((change) => ({
     ...change,
-    target: shorten(change.target, home),
-    detail: shorten(change.detail, home),
+    target: shorten(change.target, options),
+    detail: shorten(change.detail, options),
   }));
   const widths = {
     title: column(shown, (change) => change.title),
@@ -78,19 +82,19 @@ export function changesText(changes: readonly ChangeResult[], options: HumanOpti
 
 /** The findings as a table; the first failure follows in full. */
 export function findingsText(findings: readonly Finding[], options: HumanOptions): string {
-  const { paint, home } = options;
+  const { paint } = options;
   const [first] = findings;
   if (
     first !== undefined &&
     findings.every(({ status, message }) => status === 'skip' && message === first.message)
   ) {
-    return `${paint('dim', '-')} ${findings.length} checks are left for the host: ${first.message}`;
+    return `${paint('dim', '-')} ${findings.length} checks are left for the host: ${shorten(first.message, options)}`;
   }
   const width = Math.max(0, ...findings.map((finding) => finding.id.length));
   const rows = findings.map((finding) => {
     const [symbol, style] = findingMarks[finding.status];
     const status = finding.status === 'ok' ? 'ok  ' : finding.status.padEnd(4);
-    return `${paint(style, symbol)} ${finding.id.padEnd(width)}  ${paint(style, status)}  ${shorten(finding.message, home)}`;
+    return `${paint(style, symbol)} ${finding.id.padEnd(width)}  ${paint(style, status)}  ${shorten(finding.message, options)}`;
   });
   const explained =
     findings.find((finding) => finding.status === 'fail') ??
@@ -98,17 +102,18 @@ export function findingsText(findings: readonly Finding[], options: HumanOptions
   return [...rows, ...(explained === undefined ? [] : ['', ...explanation(explained, options)])].join('\n');
 }
 
-function explanation(finding: Finding, { paint, home }: HumanOptions): readonly string[] {
+function explanation(finding: Finding, options: HumanOptions): readonly string[] {
+  const { paint, home } = options;
   const style = finding.status === 'fail' ? 'red' : 'yellow';
   const word = finding.status === 'fail' ? 'failed' : 'warning';
   const lines = [
-    ['why', finding.cause],
-    ['who', finding.who],
-    ['fix', finding.fix],
+    ['why', finding.cause, options],
+    ['who', finding.who, options],
+    ['fix', finding.fix, { home }],
   ] as const;
   return [
-    `${paint(style, `${word} ${finding.code ?? finding.id}`)}: ${shorten(finding.message, home)}`,
-    ...lines.flatMap(([name, text]) => (text === undefined ? [] : [`  ${name}  ${shorten(text, home)}`])),
+    `${paint(style, `${word} ${finding.code ?? finding.id}`)}: ${shorten(finding.message, options)}`,
+    ...lines.flatMap(([name, text, how]) => (text === undefined ? [] : [`  ${name}  ${shorten(text, how)}`])),
   ];
 }
 
@@ -116,9 +121,9 @@ function explanation(finding: Finding, { paint, home }: HumanOptions): readonly 
 export function errorText(error: ErrorDetails, options: HumanOptions): string {
   const { paint, home } = options;
   return [
-    `${paint('red', `error ${error.code}`)}: ${shorten(error.message, home)}`,
-    `  why  ${shorten(error.why, home)}`,
-    `  fix  ${shorten(error.fix, home)}`,
+    `${paint('red', `error ${error.code}`)}: ${shorten(error.message, options)}`,
+    `  why  ${shorten(error.why, options)}`,
+    `  fix  ${shorten(error.fix, { home })}`,
   ].join('\n');
 }
 

@@ -9,6 +9,8 @@ export interface ReporterOptions {
   readonly json: boolean;
   readonly quiet: boolean;
   readonly home: string | null;
+  /** Ids are shortened, so that the output can be posted. */
+  readonly shareable: boolean;
 }
 
 /** Shows what a command found and did: the result on standard output, an error on standard error. */
@@ -20,7 +22,7 @@ export interface Reporter {
 }
 
 function tables(report: Report, options: HumanOptions, withHead: boolean): readonly string[] {
-  const head = headText(report);
+  const head = headText(report, options);
   return [
     ...(withHead && head !== '' ? [head] : []),
     ...(report.changes.length > 0 ? [changesText(report.changes, options)] : []),
@@ -41,8 +43,8 @@ function errorLines(error: ErrorDetails | undefined, options: HumanOptions): str
 }
 
 /** A reporter over the process's streams. */
-export function makeReporter(streams: Streams, { json, quiet, home }: ReporterOptions): Reporter {
-  const aside = { paint: streams.paintAside, home };
+export function makeReporter(streams: Streams, { json, quiet, home, shareable }: ReporterOptions): Reporter {
+  const aside = { paint: streams.paintAside, home, shareable };
   let previewed = false;
   return {
     preview(report) {
@@ -56,7 +58,7 @@ export function makeReporter(streams: Streams, { json, quiet, home }: ReporterOp
         streams.aside(errorLines(report.error, aside));
         return;
       }
-      const options = { paint: streams.paintResult, home };
+      const options = { paint: streams.paintResult, home, shareable };
       await streams.result(`${humanReport(report, closing, options, !previewed)}\n`);
       streams.aside(errorLines(report.error, aside));
       if (report.next.length > 0 && !quiet)

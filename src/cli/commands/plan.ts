@@ -2,15 +2,18 @@ import { ExitCode } from '../../core/errors.js';
 import { countChanges } from '../../core/plan.js';
 import { emptyReport } from '../../core/report.js';
 import { commandLine } from '../command-line.js';
-import { explain, finishWithError, reportOf } from '../outcome.js';
+import { explainEarly, finishWithError, reportOf } from '../outcome.js';
 import type { Prepared } from '../prepare.js';
 import { prepare } from '../prepare.js';
+import { checkRights } from '../rights.js';
 import type { Runtime } from '../runtime.js';
 
 /** Shows a plan as the result of the run; nothing is changed. */
 export async function showPlan(runtime: Runtime, prepared: Prepared): Promise<ExitCode> {
   const report = reportOf(runtime, prepared);
   if (prepared.conflict !== null) return finishWithError(runtime, report, prepared.conflict);
+  const refused = await checkRights(runtime, prepared);
+  if (refused !== null) runtime.progress.warn(`${refused.message}\n${refused.why}\n${refused.fix}`);
   const count = countChanges(prepared.plan);
   const next = count === 0 ? [] : [commandLine(runtime.settings, prepared.target, 'setup')];
   await runtime.reporter.finish({ ...report, next }, 'Nothing was changed.');
@@ -25,7 +28,7 @@ export async function plan(runtime: Runtime): Promise<ExitCode> {
     return finishWithError(
       runtime,
       emptyReport(runtime.settings.command, runtime.settings.mock),
-      explain(runtime, error),
+      await explainEarly(runtime, error),
     );
   }
 }

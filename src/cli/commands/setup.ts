@@ -15,10 +15,13 @@ import { commandLine, hostCommandLine } from '../command-line.js';
 import { askConsent } from '../consent.js';
 import { restartGateways } from '../gateway.js';
 import { explainPlan } from '../guide/explain.js';
-import { explain, findingsExitCode, finishWithError, reportOf } from '../outcome.js';
+import { explain, explainEarly, findingsExitCode, finishWithError, reportOf } from '../outcome.js';
+import { warnOfManagers } from '../managers.js';
 import type { Prepared } from '../prepare.js';
 import { prepare } from '../prepare.js';
+import { checkRights } from '../rights.js';
 import type { Runtime } from '../runtime.js';
+import { readUseCaseFile } from '../use-case-file.js';
 import { makeWorkers } from '../workers.js';
 import { showPlan } from './plan.js';
 
@@ -59,7 +62,8 @@ async function agree(runtime: Runtime, first: Prepared): Promise<Prepared> {
   }
 }
 
-async function apply(
+/** Carries the plan out; nothing is done where it holds no change. */
+export async function applyPrepared(
   runtime: Runtime,
   prepared: Prepared,
 ): Promise<{ result: ApplyResult; receipt: string | null }> {
@@ -75,7 +79,7 @@ async function apply(
     workers: await makeWorkers(cloud, host),
     journal,
     progress: runtime.progress,
-    explain: (error) => explain(runtime, error),
+    explain: (error) => explain(runtime, error, prepared),
   });
   const receipt = (await runtime.store()).path(receiptFileName(journal.receipt.id));
   return { result: { ...result, errors: [...result.errors, ...blocked] }, receipt };
@@ -115,9 +119,10 @@ async function proveIt(runtime: Runtime, prepared: Prepared, result: ApplyResult
   try {
     const hostChanged = changes.some((change) => change.lane === 'host' && change.status === 'applied');
     if (hostChanged && prepared.host !== null) await restartGateways(runtime, prepared.host.host);
+    await runtime.strike('in place');
     return { checks: await check(runtime, prepared, result), errors };
   } catch (error) {
-    return { checks: [], errors: [...errors, explain(runtime, error)] };
+    return { checks: [], errors: [...errors, explain(runtime, error, prepared)] };
   }
 }
 
@@ -133,7 +138,7 @@ function withProfile(instance: ReportInstance, { goal }: Prepared, { changes }: 
 }
 
 async function carryOut(runtime: Runtime, prepared: Prepared): Promise<ExitCode> {
-  const { result, receipt } = await apply(runtime, prepared);
+  const { result, receipt } = await applyPrepared(runtime, prepared);
   const { checks, errors } = await proveIt(runtime, prepared, result);
   const [error] = errors;
   const exitCode = error?.exitCode ?? findingsExitCode(checks);
@@ -160,15 +165,19 @@ export async function setup(runtime: Runtime): Promise<ExitCode> {
   let prepared: Prepared | null = null;
   try {
     if (settings.mock || !settings.dryRun) await runtime.lock();
+    await readUseCaseFile(runtime);
     prepared = await prepare(runtime);
     if (settings.dryRun && !settings.mock) return await showPlan(runtime, prepared);
+    const refused = await checkRights(runtime, prepared);
+    if (refused !== null) return await finishWithError(runtime, reportOf(runtime, prepared), refused);
+    await warnOfManagers(runtime, prepared);
     prepared = await agree(runtime, prepared);
     if (prepared.conflict !== null)
       return await finishWithError(runtime, reportOf(runtime, prepared), prepared.conflict);
   } catch (error) {
     const report =
       prepared === null ? emptyReport(settings.command, settings.mock) : reportOf(runtime, prepared);
-    return finishWithError(runtime, report, explain(runtime, error));
+    return finishWithError(runtime, report, await explainEarly(runtime, error));
   }
   return carryOut(runtime, prepared);
 }

@@ -1,10 +1,13 @@
-import { ExitCode } from '../../core/errors.js';
+import type { ErrorDetails } from '../../core/errors.js';
+import { ExitCode, SetupError } from '../../core/errors.js';
 import { firstFailure } from '../../core/finding.js';
 import type { Finding } from '../../core/finding.js';
+import type { Report } from '../../core/report.js';
 import { emptyReport } from '../../core/report.js';
+import { version } from '../../version.js';
 import { commandLine, hostVerifyLine } from '../command-line.js';
 import { verifyFindings } from '../findings.js';
-import { explain, finishWithError, findingsExitCode } from '../outcome.js';
+import { explainEarly, finishWithError, findingsExitCode } from '../outcome.js';
 import { findReceipt } from '../prepare.js';
 import type { Runtime } from '../runtime.js';
 import type { Target } from '../target.js';
@@ -12,7 +15,13 @@ import { resolveTarget } from '../target.js';
 
 function nextCommands(runtime: Runtime, target: Target, findings: readonly Finding[]): readonly string[] {
   if (!target.host) return [hostVerifyLine(target)];
-  return firstFailure(findings) === null ? [] : [commandLine(runtime.settings, target, 'setup')];
+  const fine = findingsExitCode(findings) === ExitCode.done;
+  return fine ? [] : [commandLine(runtime.settings, target, 'setup')];
+}
+
+function closingWords(exitCode: ExitCode): string {
+  if (exitCode === ExitCode.pending) return 'It works, but it is no longer as it was set up.';
+  return exitCode === ExitCode.done ? 'It works.' : 'It does not work yet.';
 }
 
 async function verifyTarget(runtime: Runtime): Promise<ExitCode> {
@@ -25,15 +34,38 @@ async function verifyTarget(runtime: Runtime): Promise<ExitCode> {
     target.instanceId === null ? [] : [{ id: target.instanceId, name: null, state: null, profile: null }];
   const report = {
     ...emptyReport('verify', settings.mock),
-    ok: exitCode === ExitCode.done,
+    ok: firstFailure(findings) === null,
     account,
     region: target.region,
     instances,
     checks: findings,
     next: nextCommands(runtime, target, findings),
   };
-  await runtime.reporter.finish(report, exitCode === ExitCode.done ? 'It works.' : 'It does not work yet.');
-  return exitCode;
+  const error = await keepReport(runtime, report);
+  await runtime.reporter.finish(error === null ? report : { ...report, error }, closingWords(exitCode));
+  return error === null ? exitCode : error.exitCode;
+}
+
+/** Writes the report that `--report` asks for; what went wrong with that, else `null`. */
+async function keepReport(
+  { settings, environment, progress }: Runtime,
+  report: Report,
+): Promise<ErrorDetails | null> {
+  const { report: file } = settings;
+  if (file === null) return null;
+  const [{ reportMarkdown }, { platformWords, writeReport }] = await Promise.all([
+    import('../../core/report-markdown.js'),
+    import('../../adapters/report-file.js'),
+  ]);
+  const options = { home: environment['HOME'] ?? null, toolVersion: version, platform: platformWords() };
+  try {
+    await writeReport(file, reportMarkdown(report, options));
+    progress.note(`the report is in ${file}`);
+    return null;
+  } catch (error) {
+    if (error instanceof SetupError) return error.details;
+    throw error;
+  }
 }
 
 /** `verify`: the probe, with causes and fixes. Reads and asks models; changes nothing. */
@@ -41,6 +73,10 @@ export async function verify(runtime: Runtime): Promise<ExitCode> {
   try {
     return await verifyTarget(runtime);
   } catch (error) {
-    return finishWithError(runtime, emptyReport('verify', runtime.settings.mock), explain(runtime, error));
+    return finishWithError(
+      runtime,
+      emptyReport('verify', runtime.settings.mock),
+      await explainEarly(runtime, error),
+    );
   }
 }

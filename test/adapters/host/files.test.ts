@@ -195,7 +195,7 @@ describe('a file that is read', () => {
     await symlink('round', at('round'));
     await writeFile(at('large'), '');
     await truncate(at('large'), 65 * 1024 * 1024);
-    const fifo = spawn('mkfifo', [at('pipe')]);
+    const fifo = spawn('bash', ['-c', 'mkfifo "$0"', at('pipe')]);
     await once(fifo, 'exit');
     for (const entry of ['folder', 'dangling', 'large', 'pipe'])
       await expect(ownFiles().read(at(entry))).rejects.toMatchObject({

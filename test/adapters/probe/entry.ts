@@ -1,3 +1,3 @@
 import { runProbeChild } from '../../../src/adapters/probe/child.js';
 
-process.exitCode = await runProbeChild();
+process.exitCode = await runProbeChild({ input: process.stdin, output: process.stdout });

@@ -1,5 +1,5 @@
 import type { Joint } from '../text.js';
-import { jointOf, linesOf, newlineOf, unjoined } from '../text.js';
+import { jointOf, linesOf, linesWith, newlineOf, unjoined } from '../text.js';
 
 /** The lines between which everything is ours. */
 export const markers = {
@@ -23,21 +23,17 @@ const shield = ' #';
 
 /** Looks for our block. Broken: a marker without its partner, inside another block, or a second block. */
 export function findBlock(text: string): FoundBlock {
-  const lines = linesOf(text);
-  const marks = [...lines.entries()].filter(([, line]) => isMarker(line.text));
-  const [first, second] = marks;
+  const marks = linesWith(text, ['openclaw-bedrock-setup']).filter((line) => isMarker(line.text));
+  const [first, second, third] = marks;
   if (first === undefined) return { kind: 'none' };
-  const [firstAt, firstLine] = first;
-  if (firstLine.text.trim() !== markers.begin)
-    return broken(`line ${firstAt + 1} ends a block that never begins`);
-  if (second === undefined) return broken(`the block that begins on line ${firstAt + 1} never ends`);
-  const [secondAt, secondLine] = second;
-  if (secondLine.text.trim() !== markers.end)
-    return broken(`line ${secondAt + 1} begins a block inside the one from line ${firstAt + 1}`);
-  const third = marks[2];
-  if (third !== undefined) return broken(`line ${third[0] + 1} has a marker of a second block`);
-  const inner = lines.slice(firstAt + 1, secondAt).map((line) => unshielded(line.text));
-  return { kind: 'found', start: firstLine.start, end: secondLine.end, lines: inner };
+  if (first.text.trim() !== markers.begin)
+    return broken(`line ${first.number} ends a block that never begins`);
+  if (second === undefined) return broken(`the block that begins on line ${first.number} never ends`);
+  if (second.text.trim() !== markers.end)
+    return broken(`line ${second.number} begins a block inside the one from line ${first.number}`);
+  if (third !== undefined) return broken(`line ${third.number} has a marker of a second block`);
+  const lines = linesOf(text.slice(first.end, second.start)).map((line) => unshielded(line.text));
+  return { kind: 'found', start: first.start, end: second.end, lines };
 }
 
 /**

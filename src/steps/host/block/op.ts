@@ -86,6 +86,7 @@ export async function applyBlockOp(op: BlockOp, files: FileWriter, rules: BlockR
   const block = findBlock(text);
   if (op.kind === 'put') await put(op, state, text, block, files, rules);
   else if (state !== null && block.kind !== 'none') await take(op, state, text, block, files, rules);
+  if (op.kind === 'take' || op.over !== null) await files.tidy(op.path, op.kind === 'take' ? op.folders : []);
   return null;
 }
 

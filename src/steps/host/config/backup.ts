@@ -55,6 +55,7 @@ export async function restoreConfig(
   if (backup.bytes.length === 0) await files.remove(path, { expected: state });
   else await files.write(path, backup.bytes, { expected: state });
   await files.remove(place, { expected: backup, emptyFolders });
+  await files.tidy(path, emptyFolders);
   return true;
 }
 
@@ -79,4 +80,5 @@ export async function dropBackups(
     if (name !== prefix + (written ?? '') && fingerprint(backup.bytes) !== now) continue;
     await files.remove(join(dirname(path), name), { expected: backup, emptyFolders });
   }
+  await files.tidy(path, emptyFolders);
 }

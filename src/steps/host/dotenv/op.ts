@@ -46,7 +46,11 @@ export function parseEnvOp(value: unknown): EnvOp {
 
 /** Makes one edit. Twice is harmless; `put-back` throws CHANGED_SINCE where a value is not as it was left. */
 export async function applyEnvOp(op: EnvOp, files: FileWriter): Promise<null> {
-  if (op.kind === 'put-back') return putBack(op, files);
+  if (op.kind === 'put-back') {
+    await putBack(op, files);
+    await files.tidy(op.path, op.folders);
+    return null;
+  }
   const state = await files.read(op.path);
   const before = state === null ? '' : toBinary(state.bytes);
   let text = before;
@@ -58,20 +62,19 @@ export async function applyEnvOp(op: EnvOp, files: FileWriter): Promise<null> {
   return null;
 }
 
-async function putBack(op: Extract<EnvOp, { kind: 'put-back' }>, files: FileWriter): Promise<null> {
+async function putBack(op: Extract<EnvOp, { kind: 'put-back' }>, files: FileWriter): Promise<void> {
   const state = await files.read(op.path);
-  if (state === null) return null;
+  if (state === null) return;
   const before = toBinary(state.bytes);
   let text = before;
   for (const entry of op.entries.toReversed()) text = withPrevious(text, entry, op.path);
-  if (text === before) return null;
+  if (text === before) return;
   if (before.startsWith(text)) text = unjoined(text, op.joint);
   if (op.created && text === '') {
     await files.remove(op.path, { expected: state, emptyFolders: op.folders });
   } else {
     await files.write(op.path, fromBinary(text), { expected: state });
   }
-  return null;
 }
 
 function withPrevious(text: string, { key, value, previous }: PreviousEntry, path: string): string {

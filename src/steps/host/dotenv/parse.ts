@@ -15,7 +15,7 @@ const entry =
   /^\s*(?:export\s+)?(?<key>[\w.-]+)(?<sign>\s*=\s*?|:\s+?)(?<value>\s*'(?:\\'|[^'])*'|\s*"(?:\\"|[^"])*"|\s*`(?:\\`|[^`])*`|[^#\r\n]+)?\s*(?:#.*)?$/dgmu;
 
 /** The entries of a `.env` text, in order; where a key is there twice the later one counts. */
-export function parseEnv(text: string): readonly EnvEntry[] {
+function parseEnv(text: string): readonly EnvEntry[] {
   return [...text.matchAll(entry)].map((match): EnvEntry => {
     const spans = match.indices?.groups ?? {};
     const afterSign = spans['sign']?.[1] ?? match.index;

@@ -1,4 +1,5 @@
 import type { ShellName } from '../../../ports/host.js';
+import { linesWith } from '../text.js';
 
 /** A line of a shell profile that gives a variable a value, or takes it away. */
 export interface Assignment {
@@ -25,17 +26,12 @@ export function assignmentsOf(
   shell: ShellName,
   names: readonly string[],
 ): readonly Assignment[] {
-  const assignments: Assignment[] = [];
-  let start = 0;
-  for (const [index, line] of text.split('\n').entries()) {
+  return linesWith(text, names).flatMap(({ text: line, start, number }) => {
     const sure = shell === 'fish' ? fishPairs(line) : posixPairs(line);
-    for (const name of names) {
-      if (sure.has(name) || touches(line, shell, name))
-        assignments.push({ name, value: sure.get(name) ?? null, line: index + 1, start });
-    }
-    start += line.length + 1;
-  }
-  return assignments;
+    return names
+      .filter((name) => sure.has(name) || touches(line, shell, name))
+      .map((name) => ({ name, value: sure.get(name) ?? null, line: number, start }));
+  });
 }
 
 function posixPairs(line: string): ReadonlyMap<string, string> {

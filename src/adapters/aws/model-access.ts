@@ -1,0 +1,45 @@
+import {
+  CreateFoundationModelAgreementCommand,
+  GetFoundationModelAvailabilityCommand,
+  GetUseCaseForModelAccessCommand,
+  ListFoundationModelAgreementOffersCommand,
+  PutUseCaseForModelAccessCommand,
+} from '@aws-sdk/client-bedrock';
+import type { BedrockClient } from '@aws-sdk/client-bedrock';
+import type { ModelAccessWriter } from '../../ports/model-access.js';
+import { orNull } from './absent.js';
+
+/** Access to Bedrock's models through the SDK. A form that was never submitted is `ResourceNotFoundException`. */
+export function makeModelAccess(client: BedrockClient): ModelAccessWriter {
+  return {
+    async modelAvailability(modelId) {
+      const answer = await client.send(new GetFoundationModelAvailabilityCommand({ modelId }));
+      return {
+        agreement: answer.agreementAvailability?.status ?? 'NOT_AVAILABLE',
+        authorized: answer.authorizationStatus === 'AUTHORIZED',
+        entitled: answer.entitlementAvailability === 'AVAILABLE',
+        inRegion: answer.regionAvailability === 'AVAILABLE',
+      };
+    },
+    async hasUseCase() {
+      const ask = async (): Promise<boolean> => {
+        const { formData } = await client.send(new GetUseCaseForModelAccessCommand({}));
+        return formData !== undefined && formData.length > 0;
+      };
+      return (await orNull(ask, 'ResourceNotFound')) ?? false;
+    },
+    async agreementOffers(modelId) {
+      const input = { modelId, offerType: 'PUBLIC' } as const;
+      const { offers } = await client.send(new ListFoundationModelAgreementOffersCommand(input));
+      return (offers ?? []).flatMap(({ offerToken: token, termDetails }) =>
+        token === undefined ? [] : [{ token, terms: termDetails?.legalTerm?.url ?? null }],
+      );
+    },
+    async submitUseCase(form) {
+      await client.send(new PutUseCaseForModelAccessCommand({ formData: new TextEncoder().encode(form) }));
+    },
+    async acceptAgreement(modelId, offerToken) {
+      await client.send(new CreateFoundationModelAgreementCommand({ modelId, offerToken }));
+    },
+  };
+}

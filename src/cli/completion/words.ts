@@ -1,0 +1,65 @@
+import type { HelpTopic } from '../../core/settings.js';
+import { completionShells, renderKinds } from '../../core/settings.js';
+import type { AnyFlag } from '../flag-table.js';
+import { flagNames, flagOf, flagsOf, isSwitch } from '../flag-table.js';
+import { summaries } from '../help.js';
+
+/** The program's name, by which shells find its completion. */
+export const program = 'openclaw-bedrock-setup';
+
+/** A flag as a shell completes it. */
+export interface CompletedFlag {
+  /** With both dashes. */
+  readonly name: string;
+  readonly help: string;
+  /** What follows it: nothing, one of some words, a path, or what nobody can complete. */
+  readonly value: 'none' | 'words' | 'file' | 'folder' | 'any';
+  readonly words: readonly string[];
+}
+
+/** A command as a shell completes it. */
+export interface CompletedCommand {
+  readonly name: string;
+  readonly help: string;
+  /** Words that may follow it. */
+  readonly words: readonly string[];
+  readonly flags: readonly CompletedFlag[];
+}
+
+function valueOf(flag: AnyFlag): CompletedFlag['value'] {
+  if (isSwitch(flag)) return 'none';
+  return flag.path ?? (flag.words === undefined ? 'any' : 'words');
+}
+
+function completed([name, flag]: readonly [string, AnyFlag]): readonly CompletedFlag[] {
+  const words = isSwitch(flag) ? [] : (flag.words ?? []);
+  const entry = { name: `--${name}`, help: flag.help, value: valueOf(flag), words };
+  const both = isSwitch(flag) && flag.negatable === true;
+  return both ? [entry, { ...entry, name: `--no-${name}` }] : [entry];
+}
+
+const always: readonly CompletedFlag[] = [
+  { name: '--help', help: 'the help of a command', value: 'none', words: [] },
+  { name: '--version', help: 'the version', value: 'none', words: [] },
+];
+
+const wordsAfter: Readonly<Partial<Record<HelpTopic, readonly string[]>>> = {
+  render: renderKinds,
+  completion: completionShells,
+};
+
+/** All commands; `setup` is also what is meant where none is named. */
+export const commands: readonly CompletedCommand[] = Object.entries(summaries).map(([name, help]) => {
+  const topic = name as HelpTopic;
+  const flags = topic === 'completion' ? [] : flagsOf(topic).flatMap(completed);
+  return { name, help, words: wordsAfter[topic] ?? [], flags: [...flags, ...always] };
+});
+
+/** All flags, whichever command takes them. */
+export const flags: readonly CompletedFlag[] = [
+  ...flagNames.flatMap((name) => {
+    const flag = flagOf(name);
+    return flag === null ? [] : completed([name, flag]);
+  }),
+  ...always,
+];

@@ -1,0 +1,57 @@
+import { usageError } from '../core/errors.js';
+import { nearest } from '../core/nearest.js';
+import type { RehearsedFault } from './fault.js';
+import { attachingFaults } from './faults/attaching.js';
+import { bedrockFaults } from './faults/bedrock.js';
+import { hostFaults } from './faults/host.js';
+
+/** Every failure that can be rehearsed, by its code in the catalogue. */
+export const faults: Readonly<Record<string, RehearsedFault>> = {
+  ...attachingFaults,
+  ...hostFaults,
+  ...bedrockFaults,
+};
+
+/** Why the rest of the catalogue cannot be rehearsed. */
+export const notRehearsed: Readonly<Record<string, string>> = {
+  PROFILE_NOT_FOUND_YET: 'setup waits it out; what stays after three minutes is PROFILE_NOT_VISIBLE',
+  IN_USE: 'undo alone meets it, and then keeps what is in use',
+  NOT_MANAGED: 'the embedded AWS has no Systems Manager',
+  NOT_THERE_YET: 'the embedded AWS has no Systems Manager',
+  TLS: 'the embedded AWS speaks plain HTTP',
+  NO_REGION: 'a region is asked for before anything is sent to AWS',
+};
+
+function unknown(code: string): Error {
+  const [hint] = nearest(code, [...Object.keys(faults), ...Object.keys(notRehearsed)]);
+  return usageError(
+    'UNKNOWN_FAULT',
+    `--mock-fault does not know ${code}`,
+    'it takes a code of the catalogue of failures',
+    hint === undefined ? `codes: ${Object.keys(faults).sort().join(', ')}` : `did you mean ${hint}?`,
+  );
+}
+
+/** How a failure is rehearsed. Throws UNKNOWN_FAULT, FAULT_NOT_REHEARSED, FAULT_NOT_HERE. */
+export function findFault(code: string, command: 'setup' | 'verify'): RehearsedFault {
+  const reason = notRehearsed[code];
+  if (reason !== undefined) {
+    throw usageError(
+      'FAULT_NOT_REHEARSED',
+      `${code} cannot be rehearsed`,
+      reason,
+      `one that can: --mock-fault NO_PROFILE_YET`,
+    );
+  }
+  const fault = Object.hasOwn(faults, code) ? faults[code] : undefined;
+  if (fault === undefined) throw unknown(code);
+  if (command === 'verify' && fault.setupOnly === true) {
+    throw usageError(
+      'FAULT_NOT_HERE',
+      `verify does not meet ${code}`,
+      'it comes up while the role is made and attached',
+      `rehearse it with setup: --mock --mock-fault ${code}`,
+    );
+  }
+  return fault;
+}

@@ -1,0 +1,172 @@
+import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseReceipt } from '../../src/core/receipt.js';
+import type { KeptStage, KillableRun, Stage } from '../support/killing.js';
+import { prepareStages, receiptsOf, stateNames } from '../support/killing.js';
+
+// Every point takes one to three runs of the program. A sample stands for all, which COMPULSORY=1 demands; SEED chooses another.
+const everyPoint = process.env['COMPULSORY'] === '1';
+const seed = Number(process.env['SEED'] ?? 1);
+const sampleSize = Number(process.env['SAMPLE'] ?? 8);
+
+interface Scenario {
+  readonly name: string;
+  readonly setup: readonly string[];
+  /** Whether the set-up is what dies, or its undo. */
+  readonly dying: 'setup' | 'undo';
+}
+
+const whole = [
+  ...['setup', '--yes', '--instance-id', 'i-0abc1234def567890', '--host', 'local'],
+  ...['--model', 'us.anthropic.claude-opus-4-6-v1', '--hop-limit', '2', '--ssm'],
+];
+const replace = [
+  ...['setup', '--yes', '--instance-id', 'i-0abc1234def567893', '--host', 'skip', '--replace-profile'],
+];
+const undo = ['undo', '--yes'];
+
+const scenarios: readonly Scenario[] = [
+  { name: 'a set-up', setup: whole, dying: 'setup' },
+  { name: 'an undo', setup: whole, dying: 'undo' },
+  { name: 'a replace', setup: replace, dying: 'setup' },
+  { name: 'the undo of a replace', setup: replace, dying: 'undo' },
+];
+
+let stages: Awaited<ReturnType<typeof prepareStages>>;
+
+beforeAll(async () => {
+  stages = await prepareStages();
+});
+
+afterAll(async () => stages.remove());
+
+interface Looks {
+  readonly account: unknown;
+  readonly files: Readonly<Record<string, string>>;
+}
+
+async function lookAt(stage: Stage): Promise<Looks> {
+  return { account: stage.account(), files: await stage.files() };
+}
+
+/** An unbroken run there and back, and what is known from it. */
+interface Unbroken {
+  readonly before: Looks;
+  readonly done: Looks;
+  readonly kept: KeptStage;
+  readonly points: readonly string[];
+  readonly versions: ReadonlySet<string>;
+}
+
+async function runUnbroken({ setup, dying }: Scenario): Promise<Unbroken> {
+  const stage = await stages.open(stages.start);
+  try {
+    const before = await lookAt(stage);
+    const there = await stage.run(setup);
+    expect(there.output, 'an unbroken set-up').toContain('Everything is in place.');
+    const done = await lookAt(stage);
+    const kept = await stage.keep();
+    const back = await stage.run(undo);
+    expect(await lookAt(stage), back.output).toEqual(before);
+    const { points } = dying === 'setup' ? there : back;
+    const versions = new Set([...there.versions, ...back.versions]);
+    return { before, done, kept, points, versions };
+  } finally {
+    await stage.stop();
+  }
+}
+
+/** What is otherwise than it should be, in a few words. */
+function differences(now: Looks, wanted: Looks): string {
+  const paths = new Set([...Object.keys(now.files), ...Object.keys(wanted.files)]);
+  const files = [...paths].filter((path) => now.files[path] !== wanted.files[path]);
+  const account = isDeepStrictEqual(now.account, wanted.account) ? [] : ['the account'];
+  return [...account, ...files].join(', ');
+}
+
+/** Files that are neither as before nor as any whole write made them. Temporary ones are nobody's to read. */
+function halfWritten(files: Readonly<Record<string, string>>, known: Unbroken): readonly string[] {
+  return Object.entries(files).flatMap(([path, text]) => {
+    if (/\.openclaw-bedrock-setup-\d+-\d+\.tmp$/u.test(path) || path.startsWith('.openclaw/npm')) return [];
+    if (known.before.files[path] === text || known.done.files[path] === text) return [];
+    const bytes = Buffer.from(text.slice(text.indexOf(' ', text.indexOf(' ') + 1) + 1), 'latin1');
+    const digest = createHash('sha256').update(bytes).digest('hex');
+    return known.versions.has(`version ${digest} ~/${path}`) ? [] : [path];
+  });
+}
+
+async function expectWhole(stage: Stage, known: Unbroken): Promise<void> {
+  expect(halfWritten(await stage.files(), known)).toEqual([]);
+  for (const [name, text] of Object.entries(await receiptsOf(stage))) parseReceipt(name, text);
+}
+
+/** Dies at a point, goes on, and comes back. Gives whether it died at all, since the order of events is not fixed. */
+async function dieAt(at: number, { setup, dying }: Scenario, known: Unbroken): Promise<boolean> {
+  const stage = await stages.open(dying === 'setup' ? stages.start : known.kept);
+  const children = at % 4 >= 2;
+  const say = (run: KillableRun): string => `point ${at} (${known.points[at - 1] ?? ''}):\n${run.output}`;
+  try {
+    const dead = await stage.run(dying === 'setup' ? setup : undo, { at, children });
+    await expectWhole(stage, known);
+    if (at % 2 === 0) {
+      const again = await stage.run(setup);
+      expect(differences(await lookAt(stage), known.done), say(again)).toBe('');
+      expect(again.exitCode, say(again)).toBe(0);
+    }
+    const back = await stage.run(undo);
+    expect(differences(await lookAt(stage), known.before), say(back)).toBe('');
+    expect(back.exitCode, say(back)).toBe(0);
+    const left = (await stateNames(stage)).filter((name) => !/^r-[0-9a-f]{12}\.json$/u.test(name));
+    expect(left, say(back)).toEqual([]);
+    return dead.killed;
+  } finally {
+    await stage.stop();
+  }
+}
+
+/** Numbers from 1 to `count` in an order that the seed decides. */
+function shuffled(count: number): number[] {
+  const numbers = Array.from({ length: count }, (_one, index) => index + 1);
+  let state = seed;
+  for (let index = count - 1; index > 0; index -= 1) {
+    state = (state * 48_271) % 2_147_483_647;
+    const other = state % (index + 1);
+    [numbers[index], numbers[other]] = [numbers[other] ?? 0, numbers[index] ?? 0];
+  }
+  return numbers;
+}
+
+async function twoAtATime<Item>(items: readonly Item[], use: (item: Item) => Promise<void>): Promise<void> {
+  const left = [...items];
+  const work = async (): Promise<void> => {
+    for (let item = left.shift(); item !== undefined; item = left.shift()) await use(item);
+  };
+  await Promise.all([work(), work()]);
+}
+
+describe('killed anywhere', () => {
+  it.each(scenarios)(
+    '$name goes on from where it died, and comes back',
+    { timeout: 1_800_000 },
+    async (scenario) => {
+      const known = await runUnbroken(scenario);
+      const all = shuffled(known.points.length);
+      const chosen = everyPoint ? all : all.slice(0, sampleSize);
+      let deaths = 0;
+      const lost: string[] = [];
+      await twoAtATime(chosen, async (at) => {
+        try {
+          if (await dieAt(at, scenario, known)) deaths += 1;
+        } catch (error) {
+          lost.push(error instanceof Error ? error.message : String(error));
+        }
+      });
+      const survivors = chosen.length - lost.length;
+      const text = `${scenario.name}: ${known.points.length} points, ${chosen.length} tried (seed ${seed}), killed at ${deaths}, ${survivors} survived`;
+      process.stderr.write(`${text}\n`);
+      expect(lost).toEqual([]);
+      expect(deaths).toBeGreaterThan(chosen.length * 0.9);
+    },
+  );
+});

@@ -1,0 +1,113 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { RunInstancesCommand } from '@aws-sdk/client-ec2';
+import { systemClock } from '../../src/adapters/clock.js';
+import { cloudFormation } from '../../src/render/cloudformation.js';
+import { connectAccount, emptyAccount, isolateAws, outsideClients } from '../support/account.js';
+import { setUpCloud } from '../support/cloud.js';
+import type { Moto } from '../support/moto.js';
+import { startMoto } from '../support/moto.js';
+import { commandRequirement } from '../support/requirements.js';
+import { designOf, modelArns, someUserData, variants } from './designs.js';
+import { awsVariables, run, withFolder, writeFiles } from './programs.js';
+import { stateOf } from './state.js';
+
+const hasLint = await commandRequirement('cfn-lint');
+const hasMoto = await commandRequirement('moto_server');
+const hasAws = await commandRequirement('aws');
+
+function templateOf(settings: (typeof variants)[number][1]): string {
+  return cloudFormation(designOf(settings), {
+    userData: someUserData,
+    hopLimit: settings.hopLimit ?? null,
+  });
+}
+
+describe('a template', () => {
+  it('holds partition and account of the stack where ours stand for them, and nothing else as a variable', () => {
+    const design = { ...designOf({}), tags: { key: '${AWS::AccountId} {{account}}' } };
+    const text = cloudFormation(design, { userData: '${AWS::Region}', hopLimit: null });
+    expect(text).toContain('Value: "${AWS::AccountId} {{account}}"');
+    expect(text).toContain('"Fn::Base64": "${AWS::Region}"'.replace('"Fn::Base64"', 'Fn::Base64'));
+    expect(text.match(/Fn::Sub: .*/gu)).toStrictEqual([
+      'Fn::Sub: "arn:${AWS::Partition}:bedrock:*::foundation-model/*"',
+      'Fn::Sub: "arn:${AWS::Partition}:bedrock:*:${AWS::AccountId}:inference-profile/*"',
+      'Fn::Sub: "arn:${AWS::Partition}:bedrock:*:${AWS::AccountId}:application-inference-profile/*"',
+    ]);
+  });
+
+  it('attaches the managed policies', () => {
+    const text = templateOf({ policy: { kind: 'full-access' }, ssm: true });
+    expect(text).toContain(
+      'ManagedPolicyArns:\n        - Fn::Sub: "arn:${AWS::Partition}:iam::aws:policy/AmazonBedrockFullAccess"\n        - Fn::Sub: "arn:${AWS::Partition}:iam::aws:policy/AmazonSSMManagedInstanceCore"\n',
+    );
+    expect(text).not.toContain('AWS::IAM::Policy');
+  });
+});
+
+describe.skipIf(!hasLint)('a template before cfn-lint', () => {
+  it.each(variants)('%s is without a warning', async (_name, settings) => {
+    await withFolder(async (folder) => {
+      await writeFiles(folder, { 'template.yaml': templateOf(settings) });
+      const words = ['--include-checks', 'I', '--template', join(folder, 'template.yaml')];
+      expect(await run('cfn-lint', words)).toStrictEqual({ exitCode: 0, stdout: '', stderr: '' });
+    });
+  });
+});
+
+describe.skipIf(!hasMoto || !hasAws)('a stack on an independent implementation of AWS', () => {
+  let moto: Moto;
+  let account: ReturnType<typeof connectAccount>;
+  let outside: ReturnType<typeof outsideClients>;
+  let instanceId: string;
+  const region = 'us-east-1';
+
+  beforeAll(async () => {
+    moto = await startMoto();
+    isolateAws(moto.url);
+    account = connectAccount(systemClock);
+    outside = outsideClients(moto.url);
+    const input = { ImageId: 'ami-12c6146b', MinCount: 1, MaxCount: 1 };
+    const { Instances: [instance] = [] } = await outside.ec2.send(new RunInstancesCommand(input));
+    instanceId = instance?.InstanceId ?? '';
+  });
+
+  afterAll(async () => {
+    account.close();
+    await moto.stop();
+    vi.unstubAllEnvs();
+  });
+
+  beforeEach(async () => emptyAccount(outside));
+
+  /** This implementation gives an instance profile no tags and leaves ManagedPolicyArns out. */
+  async function comparable() {
+    const { roles, profiles } = await stateOf(outside);
+    return {
+      roles: roles.map(({ attached: _attached, ...role }) => role),
+      profiles: profiles.map(({ tags: _tags, ...profile }) => profile),
+    };
+  }
+
+  async function aws(...words: readonly string[]): Promise<void> {
+    const { exitCode, stderr } = await run('aws', words, { variables: awsVariables(moto.url) });
+    expect({ words, exitCode, stderr }).toStrictEqual({ words, exitCode: 0, stderr: '' });
+  }
+
+  it.each(variants)('%s has the role, the policy and the profile of a set-up', async (_name, settings) => {
+    const model = settings.model === undefined ? null : { id: settings.model ?? '', arns: modelArns };
+    expect(await setUpCloud({ account, instanceId, region, settings, model })).toMatchObject({ errors: [] });
+    const wanted = await comparable();
+    await emptyAccount(outside);
+
+    await withFolder(async (folder) => {
+      await writeFiles(folder, { 'template.yaml': templateOf(settings) });
+      const stack = ['--stack-name', 'openclaw'];
+      const file = ['--template-file', join(folder, 'template.yaml')];
+      await aws('cloudformation', 'deploy', ...stack, ...file, '--capabilities', 'CAPABILITY_NAMED_IAM');
+      expect(await comparable()).toStrictEqual(wanted);
+      await aws('cloudformation', 'delete-stack', ...stack);
+      expect((await stateOf(outside)).roles).toStrictEqual([]);
+    });
+  });
+});

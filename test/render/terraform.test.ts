@@ -1,0 +1,148 @@
+import { join } from 'node:path';
+import { RunInstancesCommand } from '@aws-sdk/client-ec2';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { systemClock } from '../../src/adapters/clock.js';
+import { readTemplates } from '../../src/adapters/templates.js';
+import type { Files } from '../../src/render/terraform.js';
+import { moduleTemplates, oneFile, terraformModule } from '../../src/render/terraform.js';
+import { connectAccount, emptyAccount, isolateAws, outsideClients } from '../support/account.js';
+import { setUpCloud } from '../support/cloud.js';
+import type { Moto } from '../support/moto.js';
+import { startMoto } from '../support/moto.js';
+import { commandRequirement } from '../support/requirements.js';
+import { designOf, someUserData, variants } from './designs.js';
+import {
+  awsVariables,
+  providerRequirement,
+  run,
+  terraformVariables,
+  withFolder,
+  writeFiles,
+} from './programs.js';
+import { stateOf } from './state.js';
+
+const hasTerraform = (await commandRequirement('terraform')) && (await providerRequirement());
+const hasMoto = await commandRequirement('moto_server');
+const templates = await readTemplates('terraform', moduleTemplates);
+
+function moduleOf(settings: (typeof variants)[number][1]): Files {
+  const example = { userData: someUserData, region: 'us-east-1', hopLimit: settings.hopLimit ?? null };
+  return terraformModule(designOf(settings), example, templates);
+}
+
+describe('a module', () => {
+  it('interpolates nothing but account and partition', () => {
+    const design = { ...designOf({}), name: '${path.cwd}', tags: { '%{if true}': '${file("/etc/passwd")}' } };
+    const files = terraformModule(design, { userData: '', region: '${a}', hopLimit: null }, templates);
+    expect(files['variables.tf']).toContain('default     = "$${path.cwd}"');
+    expect(files['variables.tf']).toContain('"%%{if true}" = "$${file(\\"/etc/passwd\\")}"');
+    expect(files['examples/instance/main.tf']).toContain('default     = "$${a}"');
+    expect(oneFile(files).match(/"[^"\n]*(?<!\$)\$\{[^"\n]*"/gu)).toStrictEqual([
+      '"arn:${local.partition}:bedrock:*::foundation-model/*"',
+      '"arn:${local.partition}:bedrock:*:${local.account}:inference-profile/*"',
+      '"arn:${local.partition}:bedrock:*:${local.account}:application-inference-profile/*"',
+    ]);
+  });
+});
+
+describe.skipIf(!hasTerraform || !hasMoto)('a module on an independent implementation of AWS', () => {
+  let moto: Moto;
+  let account: ReturnType<typeof connectAccount>;
+  let outside: ReturnType<typeof outsideClients>;
+  let instanceId: string;
+  const region = 'us-east-1';
+
+  beforeAll(async () => {
+    moto = await startMoto();
+    isolateAws(moto.url);
+    account = connectAccount(systemClock);
+    outside = outsideClients(moto.url);
+    const input = { ImageId: 'ami-12c6146b', MinCount: 1, MaxCount: 1 };
+    const { Instances: [instance] = [] } = await outside.ec2.send(new RunInstancesCommand(input));
+    instanceId = instance?.InstanceId ?? '';
+  });
+
+  afterAll(async () => {
+    account.close();
+    await moto.stop();
+    vi.unstubAllEnvs();
+  });
+
+  beforeEach(async () => emptyAccount(outside));
+
+  interface Workspace {
+    readonly terraform: (...words: readonly string[]) => Promise<string>;
+  }
+
+  /** Runs Terraform in a folder of its own; a command that does not end well is an error. */
+  async function withModule(
+    files: Files,
+    place: string,
+    use: (workspace: Workspace) => Promise<void>,
+  ): Promise<void> {
+    await withFolder(async (root) => {
+      await writeFiles(root, files);
+      const variables = { ...awsVariables(moto.url), ...(await terraformVariables(root)) };
+      await use({
+        terraform: async (...words) => {
+          const folder = join(root, place);
+          const { exitCode, stdout, stderr } = await run('terraform', words, { folder, variables });
+          if (exitCode !== 0)
+            throw new Error(`terraform ${words.join(' ')}: ${exitCode}\n${stdout}\n${stderr}`);
+          return stdout;
+        },
+      });
+    });
+  }
+
+  async function wantedOf(settings: (typeof variants)[number][1]) {
+    expect(await setUpCloud({ account, instanceId, region, settings })).toMatchObject({ errors: [] });
+    const { roles, profiles } = await stateOf(outside);
+    await emptyAccount(outside);
+    return { roles, profiles };
+  }
+
+  it('is valid and formatted in all its variety, and stands in one file, too', async () => {
+    const modules = variants.map(([, settings]) => moduleOf(settings));
+    const one = { 'main.tf': oneFile(moduleOf({ ssm: true })) };
+    const placed = [...modules, one].flatMap((files, index) =>
+      Object.entries(files).map(([path, text]) => [`m${index}/${path}`, text] as const),
+    );
+    const calls = [...modules, one].map((_, index) => `module "m${index}" {\n  source = "./m${index}"\n}\n`);
+    const all = { ...Object.fromEntries(placed), 'main.tf': calls.join('\n') };
+    await withModule(all, '.', async ({ terraform }) => {
+      await terraform('fmt', '-check', '-recursive', '-diff');
+      await terraform('init', '-no-color');
+      expect(await terraform('validate', '-no-color')).toContain('The configuration is valid.');
+    });
+  }, 120_000);
+
+  it('has the role, the policies and the profile of a set-up', async () => {
+    const settings = { ...Object.fromEntries(variants)['full'] };
+    const wanted = await wantedOf(settings);
+
+    await withModule(moduleOf(settings), '.', async ({ terraform }) => {
+      await terraform('init', '-no-color');
+      await terraform('apply', '-auto-approve', '-no-color');
+      const { roles, profiles } = await stateOf(outside);
+      expect({ roles, profiles }).toStrictEqual(wanted);
+      await terraform('plan', '-detailed-exitcode', '-no-color');
+    });
+  }, 180_000);
+
+  it('launches an instance with that profile in its example', async () => {
+    const wanted = await wantedOf({});
+
+    await withModule(moduleOf({ hopLimit: 2 }), 'examples/instance', async ({ terraform }) => {
+      const ami = ['-var', 'ami=ami-12c6146b'];
+      await terraform('init', '-no-color');
+      await terraform('apply', '-auto-approve', '-no-color', ...ami);
+      const { roles, profiles, associations } = await stateOf(outside);
+      expect({ roles, profiles }).toStrictEqual(wanted);
+      expect(associations).toMatchObject([
+        { profile: 'arn:aws:iam::123456789012:instance-profile/EC2-Bedrock-Access' },
+      ]);
+      await terraform('plan', '-detailed-exitcode', '-no-color', ...ami);
+    });
+  }, 180_000);
+});
