@@ -1,22 +1,28 @@
 /**
- * Parts of dependencies that cannot be reached from this program, by the end of their path. What they export throws in the
- * bundle, so that a mistake here is loud; `test/package/bundle.test.ts` runs what is left.
+ * Modules of dependencies that cannot be reached from this program, by their names in `node_modules`. What they export
+ * throws in the bundle, so that a mistake here is loud; `test/package/bundle.test.ts` runs what is left.
  */
 export const leftOut: readonly string[] = [
   // Only execa(file, words, options) is called: no execaSync, template strings, pipes between processes, or IPC.
   'execa/lib/methods/main-sync.js',
   'execa/lib/pipe/setup.js',
   'execa/lib/ipc/graceful.js',
-  // Only text is read, and whole: no transforms, no web streams, no stream with both outputs.
-  'execa/lib/transform/generator.js',
+  // Nothing is read as one stream of both outputs.
   '@sindresorhus/merge-streams/index.js',
   // `preferLocal` is never set.
   'npm-run-path/index.js',
+  // For platforms without node:crypto and zlib.crc32, and for streams of browsers.
+  '@smithy/core/dist-es/submodules/checksum/sha256/Sha256Js.js',
+  '@smithy/core/dist-es/submodules/checksum/crc32/Crc32Js.js',
+  '@smithy/core/dist-es/submodules/serde/util-stream/sdk-stream-mixin.browser.js',
+  '@smithy/core/dist-es/submodules/serde/util-stream/stream-collector.browser.js',
+  // There is no client of S3.
+  '@smithy/core/dist-es/submodules/endpoints/middleware-endpoint/service-customizations/s3.js',
 ];
 
-/** Parts of dependencies that are called on the way without being needed, and what stands in for them. */
+/** Modules that are called on the way without being needed, and what stands in for them. */
 export const replaced: Readonly<Record<string, string>> = {
-  // All of execa's package would otherwise be reached from its index.
+  // All of execa would otherwise be reached from its index.
   'execa/index.js': `import { createExeca } from './lib/methods/create.js';
 export const execa = createExeca(() => ({}));`,
   'execa/lib/methods/template.js': `export const isTemplateString = () => false;
@@ -24,24 +30,64 @@ export const parseTemplates = (words) => words;`,
   'execa/lib/ipc/methods.js': 'export const addIpcMethods = () => {};',
   'execa/lib/ipc/buffer-messages.js': `export const waitForIpcOutput = async ({ ipcOutput }) => ipcOutput;
 export const getBufferedIpcOutput = async (waiting, ipcOutput) => ipcOutput;`,
-  '@sec-ant/readable-stream/dist/ponyfill/index.js': 'export const asyncIterator = null;',
+  // Of what a process can be connected with, only what Node has names for; no streams, files or transforms.
+  'execa/lib/stdio/handle-async.js': `export const handleStdioAsync = (options) => {
+  const { stdin = 'pipe', stdout = 'pipe', stderr = 'pipe' } = options;
+  options.stdio = [stdin, stdout, stderr];
+  return options.stdio.map((value, number) => {
+    if (!['pipe', 'ignore', 'inherit'].includes(value)) throw new TypeError('stdio is left out of this package');
+    return { direction: number === 0 ? 'input' : 'output', objectMode: false, stdioItems: [{ type: 'native', value }] };
+  });
+};`,
+  'execa/lib/stdio/handle.js': 'export const cleanupCustomStreams = () => {};',
+  'execa/lib/stdio/type.js': 'export const TRANSFORM_TYPES = new Set();',
   'execa/lib/convert/add.js': 'export const addConvertedStreams = () => {};',
+  '@sec-ant/readable-stream/dist/ponyfill/index.js': 'export const asyncIterator = null;',
   // Nothing is written to the terminal past this program's own output.
   'execa/lib/verbose/start.js': 'export const logCommand = () => {};',
   'execa/lib/verbose/complete.js': 'export const logResult = () => {};',
   'execa/lib/verbose/output.js': `export const shouldLogOutput = () => false;
 export const logLines = async () => {};`,
-  // It finds out how Windows would start a script; on every other system it gives back what it was given.
-  'cross-spawn/index.js': `export default { _parse: (command, args, options) => ({ command, args: [...args], options: { ...options } }) };`,
-  // Only the two classes on which the prompts of this program stand, not the twenty that come with them.
+  // It finds out how Windows would start a script; elsewhere it gives back what it was given.
+  'cross-spawn/index.js': `export default {
+  _parse: (command, args, options) => ({ command, args: [...args], options: { ...options } }),
+};`,
+  // The two classes on which the prompts of this program stand, not the twenty that come with them.
   'enquirer/index.js': `import Prompt from './lib/prompt.js';
 import StringPrompt from './lib/types/string.js';
 export default { Prompt, StringPrompt };`,
-  // Nothing is written as JSON5 but by this program's own editor.
+  // JSON5 is written by this program's own editor only.
   'json5/dist/index.mjs': `import parse from '../lib/parse.js';
 export default { parse };`,
-  // The same classes of characters as tables of 12 kB; Node knows them.
+  // The same classes of characters, written out in 12 kB for engines that do not know them.
   'json5/lib/unicode.js': `exports.Space_Separator = /[\\u1680\\u2000-\\u200A\\u202F\\u205F\\u3000]/;
 exports.ID_Start = /[\\p{L}\\p{Nl}]/u;
 exports.ID_Continue = /[\\p{L}\\p{Nl}\\p{Mn}\\p{Mc}\\p{Nd}\\p{Pc}]/u;`,
+  // Signing for several regions at once needs a package that is not here; without it the SDK signs as for one region.
+  '@aws-sdk/signature-v4-multi-region/dist-es/SignatureV4MultiRegion.js': `import { SignatureV4SignWithCredentials } from './SignatureV4SignWithCredentials.js';
+export class SignatureV4MultiRegion extends SignatureV4SignWithCredentials {
+  static sigv4aDependency() { return 'none'; }
+}`,
+  // This program is no Lambda function.
+  '@aws/lambda-invoke-store/dist-es/invoke-store.js':
+    'export const InvokeStore = { getInstanceAsync: async () => undefined };',
+  // ConverseStream streams one way, over HTTP/2.
+  '@aws-sdk/middleware-websocket/dist-es/index.js': `export const resolveWebSocketConfig = (config) => config;
+export const getWebSocketPlugin = () => ({ applyToStack: () => {} });`,
+  '@aws-sdk/eventstream-handler-node/dist-es/index.js': `export const eventStreamPayloadHandlerProvider = () => ({
+  handle: () => { throw new Error('streaming to AWS is left out of this package'); },
+});`,
 };
+
+/** The same for modules that each client of the SDK has. */
+export const replacedInClients: readonly (readonly [RegExp, string])[] = [
+  // No client gets `extensions`. What reading them does besides is kept.
+  [
+    /^@aws-sdk\/(?:client|nested-clients)[^ ]*\/runtimeExtensions\.js$/u,
+    `import { getHttpHandlerExtensionConfiguration } from '@smithy/core/protocols';
+export const resolveRuntimeExtensions = (config) => {
+  getHttpHandlerExtensionConfiguration(config);
+  return config;
+};`,
+  ],
+];

@@ -1,44 +1,75 @@
+import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'rolldown';
-import { leftOut, replaced } from './left-out.js';
+import { leftOut, replaced, replacedInClients } from './left-out.js';
+import { keptMembers, pruneSchemas } from './schemas.js';
 
-/** The part of a module's path that is its name in its package. */
-function nameIn(id: string): string | null {
-  const parts = id.replaceAll('\\', '/').split('/node_modules/');
-  return parts.length > 1 ? (parts.at(-1) ?? null) : null;
+function folderOf(name: string): string {
+  return fileURLToPath(new URL(`../../node_modules/${name}`, import.meta.url));
+}
+
+/** Packages of which the SDK holds a second copy of the same code. */
+export const aliases: Readonly<Record<string, string>> = {
+  '@aws-sdk/nested-clients/sts': folderOf('@aws-sdk/client-sts'),
+  '@aws-sdk/token-providers': folderOf('@aws-sdk/token-providers'),
+};
+
+/** A module's name in `node_modules`, wherever that stands. */
+function nameOf(id: string): string {
+  return id.replaceAll('\\', '/').split('/node_modules/').at(-1) ?? '';
 }
 
 /** A module with the same exports, each of which throws when it is called. */
 function throwing(name: string, source: string): string {
-  const exported = source.matchAll(/^export (?:async )?(?:const|function\*?|class) (\w+)|^export (default)/gmu);
+  const exported = source.matchAll(
+    /^export (?:async )?(?:const|function\*?|class) (\w+)|^export (default)/gmu,
+  );
   return [...exported]
     .map(([, named, byDefault]) => {
-      const text = JSON.stringify(`${name} is left out of this package`);
-      const stub = `() => { throw new Error(${text}); }`;
+      const stub = `() => { throw new Error(${JSON.stringify(`${name} is left out of this package`)}); }`;
       return byDefault === undefined ? `export const ${named} = ${stub};` : `export default ${stub};`;
     })
     .join('\n');
 }
 
-/** Leaves out of the bundle what `left-out.ts` names. Fails where a name there is of no module that was bundled. */
-export function slim(): Plugin {
-  const seen = new Set<string>();
+/** What stands in for a module, and the rule that says so; `null` where it stays as it is. */
+function standIn(name: string, source: string): { readonly rule: string; readonly code: string } | null {
+  if (leftOut.includes(name)) return { rule: name, code: throwing(name, source) };
+  const whole = replaced[name];
+  if (whole !== undefined) return { rule: name, code: whole };
+  const [pattern, code] = replacedInClients.find(([one]) => one.test(name)) ?? [];
+  if (pattern !== undefined && code !== undefined) return { rule: pattern.source, code };
+  const client = /^@aws-sdk\/(client-[^/]+)\/dist-es\/schemas\/schemas_0\.js$/u.exec(name)?.[1] ?? '';
+  const structures = keptMembers[client];
+  return structures === undefined ? null : { rule: client, code: pruneSchemas(source, structures) };
+}
+
+const rules: readonly string[] = [
+  ...leftOut,
+  ...Object.keys(replaced),
+  ...replacedInClients.map(([pattern]) => pattern.source),
+  ...Object.keys(keptMembers),
+];
+
+/**
+ * Makes dependencies as small as this program's use of them, as `left-out.ts` and `schemas.ts` say. Where the `whole` program
+ * is bundled, a rule that fits no module ends the build, so that none is left behind when a dependency changes.
+ */
+export function slim({ whole }: { readonly whole: boolean }): Plugin {
+  const used = new Set<string>();
   return {
     name: 'slim',
     transform: {
       filter: { id: /node_modules/u },
       handler(source, id) {
-        const name = nameIn(id);
-        if (name === null) return null;
-        const stub = leftOut.includes(name) ? throwing(name, source) : replaced[name];
-        if (stub === undefined) return null;
-        seen.add(name);
-        return { code: stub, map: null };
+        const found = standIn(nameOf(id), source);
+        if (found === null) return null;
+        used.add(found.rule);
+        return { code: found.code, map: null };
       },
     },
     buildEnd(error) {
-      if (error !== undefined) return;
-      const missed = [...leftOut, ...Object.keys(replaced)].filter((name) => !seen.has(name));
-      if (missed.length > 0) this.error(`nothing was left out for ${missed.join(', ')}`);
+      const idle = !whole ? [] : rules.filter((rule) => !used.has(rule));
+      if (error === undefined && idle.length > 0) this.error(`nothing was bundled for ${idle.join(', ')}`);
     },
   };
 }

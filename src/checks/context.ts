@@ -28,6 +28,8 @@ export interface CheckContext {
   readonly acceptAgreement: boolean;
   /** The role may call the wanted model and no other. */
   readonly onlyModel: boolean;
+  /** Whether OpenClaw's agent is to answer once. */
+  readonly agentTurn: boolean;
   /** Something was attached in this very run, so that waiting for it makes sense. */
   readonly justAttached: boolean;
   /** Whether this process runs where the gateway does. */
@@ -35,6 +37,8 @@ export interface CheckContext {
   readonly machine: Machine;
   /** Seconds that one call may take, or `null` for each check's own bound. */
   readonly timeoutSeconds: number | null;
+  /** The command that sets up the account's half with the options of this run; `null`: one with the defaults. */
+  readonly setupCommand: string | null;
   /** The environment of the invoking shell. */
   readonly callerEnvironment: Readonly<Record<string, string | undefined>>;
 }
@@ -72,6 +76,7 @@ export function failureContext(
   modelId: string | null = context.model,
 ): FailureContext {
   const { version, account, region, partition, instanceId, roleName, profileArn, operatorProfile } = context;
+  const { setupCommand } = context;
   return {
     version,
     account,
@@ -83,6 +88,6 @@ export function failureContext(
     operatorProfile,
     modelId,
     place: 'gateway',
-    more,
+    more: setupCommand === null ? more : { cloudCommand: setupCommand, ...more },
   };
 }

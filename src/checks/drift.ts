@@ -2,6 +2,7 @@ import { arnName } from '../core/arn.js';
 import type { ExpectedState } from '../core/expected-state.js';
 import { expectedState, rolesOf } from '../core/expected-state.js';
 import type { Finding } from '../core/finding.js';
+import { driftCode } from '../core/finding.js';
 import { managersOf } from '../core/managers.js';
 import { inlinePolicyName } from '../core/policies.js';
 import { sameMeaning, trustsEc2 } from '../core/policy-document.js';
@@ -9,12 +10,14 @@ import type { Receipt } from '../core/receipt.js';
 import { scrub } from '../core/scrub.js';
 import type { Instance } from '../ports/ec2.js';
 import type { CloudReaders } from '../ports/lanes.js';
+import type { StateManagerReader } from '../ports/state-manager.js';
 import { passed } from './finding.js';
+import { findReattaching } from './reattaching.js';
 
-/** Code of what was changed since the receipt: exit 3 where nothing else is wrong. */
-export const driftCode = 'DRIFT';
-
-type Readers = Pick<CloudReaders, 'iam' | 'ec2'>;
+type Readers = Pick<CloudReaders, 'iam' | 'ec2'> & {
+  /** Where Systems Manager may be looked at. */
+  readonly stateManager?: StateManagerReader;
+};
 
 async function roleDrift(
   name: string,
@@ -99,7 +102,7 @@ export async function findManagers(
 }
 
 /** The warning that something else will undo what is done by hand; no finding where nothing will. */
-export function judgeManagers(managers: readonly string[]): readonly Finding[] {
+function judgeManagers(managers: readonly string[]): readonly Finding[] {
   if (managers.length === 0) return [];
   return [
     {
@@ -108,9 +111,9 @@ export function judgeManagers(managers: readonly string[]): readonly Finding[] {
       code: 'MANAGED_ELSEWHERE',
       message: scrub(managers.join('; ')),
       cause:
-        'an update of a stack puts its resources back to what its template says, and an Auto Scaling group starts new instances from its launch template: both undo what was set up here',
+        'a stack puts its resources back to what its template says, an Auto Scaling group starts new instances from its launch template, a Systems Manager association attaches its own profile again and again: each undoes what was set up here',
       who: 'you',
-      fix: 'put the role into the template as well: openclaw-bedrock-setup render cloudformation or render terraform prints it',
+      fix: 'put the role into the template or the association as well: openclaw-bedrock-setup render cloudformation or render terraform prints it',
     },
   ];
 }
@@ -144,6 +147,10 @@ export async function checkDrift(
     expected === null ? [] : differences(expected, readers),
     instanceId === null ? null : readers.ec2.describeInstance(instanceId),
   ]);
-  const managers = await findManagers(instance, expected === null ? [] : rolesOf(expected), readers);
+  const [owners, attaching] = await Promise.all([
+    findManagers(instance, expected === null ? [] : rolesOf(expected), readers),
+    instanceId === null ? [] : findReattaching(instanceId, readers.stateManager),
+  ]);
+  const managers = [...owners, ...attaching];
   return [...(expected === null ? [] : [judgeDrift(changed, managers)]), ...judgeManagers(managers)];
 }

@@ -25,7 +25,7 @@ function differences(context: CheckContext, environment: GatewayEnvironment): re
   const { callerEnvironment } = context;
   const names = [...Object.keys(callerEnvironment), ...Object.keys(environment.variables)];
   const telling = [...new Set(names)].filter(
-    (name) => name.startsWith('AWS_') && callerEnvironment[name] !== environment.variables[name],
+    (name) => /^AWS_(?!SDK_JS_)/u.test(name) && callerEnvironment[name] !== environment.variables[name],
   );
   return telling.sort().map((name) => {
     const [here, there] = [callerEnvironment[name] !== undefined, environment.variables[name] !== undefined];

@@ -1,6 +1,7 @@
 import type { Finding } from '../core/finding.js';
 import { explainCode } from '../failures/index.js';
 import type { GatewayProbe } from '../ports/gateway-probe.js';
+import { checkAgentTurn } from './agent-turn.js';
 import { awayFindings } from './away.js';
 import { checkBedrock, skipBedrock } from './bedrock.js';
 import type { CheckContext, CheckPorts } from './context.js';
@@ -98,11 +99,17 @@ export async function runChecks(context: CheckContext, ports: CheckPorts): Promi
       skipped('identity', reason),
       ...skipBedrock(context, reason),
       skipped('openclaw', reason),
+      ...(context.agentTurn ? [skipped('agent-turn', reason)] : []),
     ];
   const milliseconds = (context.timeoutSeconds ?? callSeconds) * 1000;
   const probe = await ports.openProbe(gateway.variables, environment.region, milliseconds);
   try {
-    return [...found, ...(await checkAws(context, ports, probe, metadata, environment, settings))];
+    const findings = [
+      ...found,
+      ...(await checkAws(context, ports, probe, metadata, environment, settings)),
+    ];
+    const turn = await checkAgentTurn(context, ports.openclaw, settings, gateway.variables, findings);
+    return [...findings, ...turn];
   } finally {
     await probe.close();
   }

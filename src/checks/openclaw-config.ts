@@ -12,6 +12,8 @@ export interface OpenClawSettings {
   readonly era: OpenClawEra | null;
   /** Whether a model of Bedrock is configured; before that OpenClaw has no reason to ask Bedrock for any. */
   readonly hasModel: boolean;
+  /** The primary model where it is one of Bedrock, as OpenClaw names it. */
+  readonly primary: string | null;
   /** Providers that reach Bedrock through an OpenAI-compatible proxy, with the proxy's host. */
   readonly proxies: readonly string[];
 }
@@ -40,6 +42,15 @@ function hasBedrockModel(config: Node): boolean {
   return agents.includes('bedrock/') || (Array.isArray(models) && models.length > 0);
 }
 
+/** `agents.defaults.model` is the model, or holds it as `primary`; Bedrock has four names there. */
+function primaryOf(config: Node): string | null {
+  const model = at(config, 'agents', 'defaults', 'model');
+  const primary = isObject(model) ? model['primary'] : model;
+  return typeof primary === 'string' && /^(?:amazon-bedrock|aws-bedrock|aws_bedrock|bedrock|amazon bedrock)\//iu.test(primary)
+    ? primary
+    : null;
+}
+
 function hostOf(url: Node): string {
   return typeof url === 'string' && URL.canParse(url) ? new URL(url).host : 'an unknown host';
 }
@@ -61,14 +72,16 @@ function proxiesOf(config: Node): readonly string[] {
 /** Reads OpenClaw's config file for what concerns Bedrock. A config that cannot be read says nothing. No process but one. */
 export async function readOpenClawSettings(openclaw: OpenClawReader): Promise<OpenClawSettings> {
   const installation = await openclaw.installation();
-  if (installation === null) return { region: null, era: null, hasModel: false, proxies: [] };
+  const nothing = { region: null, hasModel: false, primary: null, proxies: [] };
+  if (installation === null) return { ...nothing, era: null };
   const era = eraOf(installation.version);
   const config = await openclaw.readConfig().catch(() => null);
-  if (config === null) return { region: null, era, hasModel: false, proxies: [] };
+  if (config === null) return { ...nothing, era };
   return {
     region: regionOf(config, era),
     era,
     hasModel: hasBedrockModel(config),
+    primary: primaryOf(config),
     proxies: proxiesOf(config),
   };
 }

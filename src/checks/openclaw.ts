@@ -7,7 +7,7 @@ import { explained, passed } from './finding.js';
 import type { OpenClawSettings } from './openclaw-config.js';
 
 /** Seconds that OpenClaw may take to list its models: up to 27 where it starts without a gateway. */
-const listSeconds = 40;
+const listSeconds = 55;
 
 /** Lines of OpenClaw's standard error that are shown. */
 const shownLines = 5;
@@ -17,6 +17,14 @@ function judgeEmpty(
   { command, exitCode, stderr }: OpenClawModels,
   { hasModel, era }: OpenClawSettings,
 ): Finding {
+  if (exitCode < 0) {
+    const slow = explainCode(
+      'OPENCLAW_SLOW',
+      `${command} gave no answer in time`,
+      failureContext(context, { command }),
+    );
+    return explained('openclaw', 'warn', slow, stderr);
+  }
   const seen = `${command} ended with ${exitCode} and no Bedrock model`;
   const known = failureContext(context, { command, seen });
   const told = explainFailure({ name: 'Error', message: stderr, status: 0 }, known);

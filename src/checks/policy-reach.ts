@@ -18,7 +18,7 @@ function isProfile(arn: string): boolean {
  * profile. A global profile's model has no region, and then the requested one is `unspecified` (Amazon Bedrock User
  * Guide, "Global cross-Region inference").
  */
-export function reachRights({ arns }: ModelGoal, region: string): readonly Right[] {
+function reachRights({ arns }: ModelGoal, region: string): readonly Right[] {
   const profile = arns.find(isProfile);
   return arns.flatMap((resource) => {
     const everywhere = parseArn(resource)?.region === '';

@@ -41,7 +41,12 @@ export function commandLine(settings: Settings, target: Target, command: Command
   const keeps = command === 'setup' || command === 'plan';
   const flags = keeps
     ? flagWords(settings, target.region)
-    : ['--region', target.region, ...(settings.mock ? ['--mock'] : [])];
+    : [
+        '--region',
+        target.region,
+        ...(settings.profile === null ? [] : ['--profile', settings.profile]),
+        ...(settings.mock ? ['--mock'] : []),
+      ];
   const words = ['openclaw-bedrock-setup', ...(command === 'setup' ? [] : [command]), ...instance, ...flags];
   return words.map(shellWord).join(' ');
 }

@@ -5,6 +5,7 @@ import type { Streams } from '../adapters/output/streams.js';
 import { processStreams } from '../adapters/output/streams.js';
 import { refusingPrompt } from '../adapters/prompt/refuse.js';
 import type { Aws } from '../adapters/aws/clients.js';
+import type { AwsCall } from '../adapters/aws/log-calls.js';
 import type { AwsCredentialIdentityProvider } from '@smithy/types';
 import type { Settings } from '../core/settings.js';
 import type { Clock } from '../ports/clock.js';
@@ -60,8 +61,12 @@ async function bringUp(world: World): Promise<void> {
 }
 
 function loudness(settings: Settings): 'quiet' | 'normal' | 'verbose' {
-  if (settings.quiet) return 'quiet';
+  if (settings.quiet || (settings.json && !settings.verbose)) return 'quiet';
   return settings.verbose ? 'verbose' : 'normal';
+}
+
+function callText({ name, milliseconds, error }: AwsCall): string {
+  return `  AWS  ${name}  ${Math.round(milliseconds)} ms${error === null ? '' : `  ${error}`}`;
 }
 
 async function makePrompt(settings: Settings, streams: Streams, environment: Environment): Promise<Prompt> {
@@ -142,7 +147,7 @@ export async function compose(asked: Settings): Promise<Runtime> {
 async function composeIn(world: World): Promise<Runtime> {
   const { settings, environment, entry, clock } = world;
   const streams = processStreams(environment, settings.color);
-  const progress = streamProgress(streams, clock, settings.json ? 'quiet' : loudness(settings));
+  const progress = streamProgress(streams, clock, loudness(settings));
   const { createMetadataReader } = await import('../adapters/metadata/index.js');
   const closing: (() => Promise<void>)[] = [async () => world.stop()];
   let credentials: AwsCredentialIdentityProvider | null = null;
@@ -165,7 +170,8 @@ async function composeIn(world: World): Promise<Runtime> {
     ]);
     const { profile } = settings;
     credentials ??= operatorCredentials(profile);
-    const aws = connectAws({ region, credentials, profile, readOnly: access === 'read-only' });
+    const told = settings.verbose ? { onCall: (call: AwsCall) => progress.detail(callText(call)) } : {};
+    const aws = connectAws({ region, credentials, profile, readOnly: access === 'read-only', ...told });
     closing.unshift(() => Promise.resolve(aws.close()));
     return aws;
   };
@@ -215,6 +221,7 @@ async function composeIn(world: World): Promise<Runtime> {
     },
     strike: async (moment) => world.strike(moment),
     async dispose() {
+      progress.stop();
       for (const close of closing.splice(0)) await close();
     },
   };

@@ -1,10 +1,13 @@
 import type { CheckContext, CheckPorts } from '../checks/index.js';
 import { runChecks } from '../checks/index.js';
+import { partitionOfRegion } from '../core/bedrock-regions.js';
 import type { Finding } from '../core/finding.js';
+import type { Waiting } from '../ports/progress.js';
 import type { ModelGoal } from '../core/goal.js';
 import type { Receipt } from '../core/receipt.js';
 import { defaultRoleName } from '../core/settings.js';
 import { version } from '../version.js';
+import { cloudCommandLine } from './command-line.js';
 import type { Environment } from './environment.js';
 import { readModelGoal } from './model.js';
 import type { ModelAccess } from './model-access.js';
@@ -13,6 +16,11 @@ import { operatorFindings } from './operator-findings.js';
 import type { Prepared } from './prepare.js';
 import type { Runtime } from './runtime.js';
 import type { Target } from './target.js';
+import { within } from './within.js';
+
+/** Seconds for the lists of models, where they only serve to know more of the model. */
+const lookSeconds = 5;
+import { watchedPorts } from './watch-checks.js';
 
 /** What is known of the role that the instance should have. */
 interface Expected {
@@ -32,23 +40,33 @@ function endpointVariables(environment: Environment): Readonly<Record<string, st
   return Object.fromEntries(kept);
 }
 
-async function portsFor(runtime: Runtime): Promise<CheckPorts> {
+async function portsFor(runtime: Runtime, waiting: Waiting): Promise<CheckPorts> {
   const [host, { createGatewayEnvironmentReader, makeSystemctl }] = await Promise.all([
     runtime.host(),
     import('../adapters/gateway-env/index.js'),
   ]);
   const systemctl = makeSystemctl(host.user, runtime.environment);
   const extra = endpointVariables(runtime.environment);
-  return {
+  const ports = {
     clock: runtime.clock,
     metadata: runtime.metadata,
     environment: createGatewayEnvironmentReader({ host, systemctl, extra }),
     openclaw: host.openclaw,
-    openProbe: async (variables, region, timeoutMilliseconds) =>
-      runtime.probe({ variables, region, timeoutMilliseconds }),
-    waiting: (what, atMostSeconds) =>
-      runtime.progress.note(`  waiting for ${what}, at most ${atMostSeconds} s`),
+    openProbe: async (
+      variables: Readonly<Record<string, string>>,
+      region: string,
+      timeoutMilliseconds: number,
+    ) => runtime.probe({ variables, region, timeoutMilliseconds }),
+    waiting,
   };
+  return watchedPorts(ports, runtime.progress);
+}
+
+/** Runs the checks, each named while it runs. */
+async function run(runtime: Runtime, context: CheckContext): Promise<readonly Finding[]> {
+  return runtime.progress.during('checks', async (waiting) =>
+    runChecks(context, await portsFor(runtime, waiting)),
+  );
 }
 
 async function contextFor(
@@ -70,11 +88,13 @@ async function contextFor(
     model: settings.model,
     // A model of the embedded AWS has no agreement that anybody would be bound by.
     acceptAgreement: agreed || settings.mockFault !== null,
+    agentTurn: settings.agentTurn,
     onlyModel: settings.policy.kind === 'scoped',
     justAttached,
     here: target.host,
     machine: await detectMachine({ environment }),
     timeoutSeconds: settings.timeoutSeconds,
+    setupCommand: cloudCommandLine(settings, target),
     callerEnvironment: environment,
   };
 }
@@ -106,7 +126,7 @@ export async function setupFindings(
         };
   const access = await obtainModelAccess(runtime, target, goal.model);
   const context = await contextFor(runtime, target, expected, justAttached, access.agreed);
-  return withAccess(await runChecks(context, await portsFor(runtime)), access);
+  return withAccess(await run(runtime, context), access);
 }
 
 /** What is expected where only the host can be looked at: a role that was named, or that a receipt tells of. */
@@ -114,7 +134,7 @@ function expectedOnHost({ settings }: Runtime, target: Target, receipt: Receipt 
   const named = settings.roleName === defaultRoleName ? null : settings.roleName;
   return {
     account: target.here?.account ?? null,
-    partition: null,
+    partition: partitionOfRegion(target.region),
     roleName: named ?? roleOf(receipt),
     profileArn: null,
   };
@@ -133,7 +153,9 @@ function withAccess(checks: readonly Finding[], { finding }: ModelAccess): reado
 /** The model, as far as it can be looked up; one that cannot is a finding of the checks themselves. */
 async function modelGoal(runtime: Runtime, target: Target): Promise<ModelGoal | null> {
   if (runtime.settings.model === null || !target.cloud) return null;
-  return readModelGoal(runtime, target).catch(() => null);
+  const { settings, clock } = runtime;
+  const seconds = settings.timeoutSeconds ?? lookSeconds;
+  return within(clock, seconds, readModelGoal(runtime, target)).catch(() => null);
 }
 
 /** Runs the checks by themselves, and what only an operator can see beside them. */
@@ -144,10 +166,12 @@ export async function verifyFindings(
 ): Promise<readonly Finding[]> {
   const expected = expectedOnHost(runtime, target, receipt);
   const model = await modelGoal(runtime, target);
-  const access = await lookAtModelAccess(runtime, target, model);
+  const access = await runtime.progress.during('model-access: looking at what the model needs', async () =>
+    lookAtModelAccess(runtime, target, model),
+  );
   const context = await contextFor(runtime, target, expected, false, access.agreed);
   const [checks, operator] = await Promise.all([
-    runChecks(context, await portsFor(runtime)),
+    run(runtime, context),
     operatorFindings(runtime, target, receipt, model),
   ]);
   const reach = operator.filter(({ id }) => id === 'policy-reach');

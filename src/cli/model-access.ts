@@ -28,7 +28,7 @@ export interface ModelAccess {
 const agreementSeconds = 120;
 
 /** Seconds for the look at the account, where nothing is written. */
-const lookSeconds = 10;
+const lookSeconds = 5;
 
 function knownOf({ settings }: Runtime, target: Target): FailureContext {
   const account = target.here?.account ?? null;
@@ -122,7 +122,11 @@ export async function lookAtModelAccess(
   if (modelId === null) return { finding: null, agreed: consent };
   try {
     const { modelAccess } = await runtime.account(target.region, 'read-only');
-    const facts = await within(runtime.clock, lookSeconds, readAccess(modelId, modelAccess));
+    const facts = await within(
+      runtime.clock,
+      runtime.settings.timeoutSeconds ?? lookSeconds,
+      readAccess(modelId, modelAccess),
+    );
     return { finding: judgeAccess(facts, knownOf(runtime, target)), agreed: consent || isAgreed(facts) };
   } catch (error) {
     return { finding: notLooked(error), agreed: consent };

@@ -12,7 +12,7 @@ import type { Target } from './target.js';
 import { within } from './within.js';
 
 /** Seconds for the look at the account. */
-const lookSeconds = 10;
+const lookSeconds = 5;
 
 type Ports = Pick<Account, 'iam' | 'ec2' | 'rights'>;
 

@@ -1,13 +1,12 @@
 import { ExitCode, SetupError } from '../core/errors.js';
 import type { ErrorDetails } from '../core/errors.js';
 import type { Prepared } from './prepare.js';
-import { firstFailure } from '../core/finding.js';
+import { driftCode, firstFailure } from '../core/finding.js';
 import type { Finding } from '../core/finding.js';
 import type { Report } from '../core/report.js';
 import { emptyReport } from '../core/report.js';
 import { plannedResults } from '../core/apply.js';
 import { arnName } from '../core/arn.js';
-import { driftCode } from '../checks/drift.js';
 import { partitionOfRegion } from '../core/bedrock-regions.js';
 import type { Goal } from '../core/goal.js';
 import type { FailureContext } from '../failures/index.js';

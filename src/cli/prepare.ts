@@ -71,6 +71,10 @@ export async function findReceipt(
 
 /** Reads the account and the host side by side and works out the plan. Only readers are used. */
 export async function prepare(runtime: Runtime): Promise<Prepared> {
+  return runtime.progress.during('looking at what is there', async () => look(runtime));
+}
+
+async function look(runtime: Runtime): Promise<Prepared> {
   const { settings, clock } = runtime;
   const target = await resolveTarget(runtime);
   const asked = readModelGoal(runtime, target);

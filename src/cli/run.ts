@@ -36,6 +36,7 @@ export async function runCommand(settings: Settings): Promise<ExitCode> {
   const { compose } = await import('./compose.js');
   let runtime = await compose(settings);
   const stopListening = settings.command === 'mock-aws' ? () => undefined : endOnSignal(() => runtime);
+  if (settings.configFile !== null) runtime.progress.note(`settings from ${settings.configFile}`);
   try {
     if (settings.command === 'setup' && runtime.prompt.interactive) {
       const { guide } = await import('./guide/guide.js');

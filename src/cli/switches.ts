@@ -52,7 +52,7 @@ export const switches = {
   },
   json: { kind: 'switch', commands: local, help: 'print one JSON document on standard output' },
   quiet: { kind: 'switch', commands: everywhere, help: 'only results and errors' },
-  verbose: { kind: 'switch', commands: everywhere, help: 'more: each AWS call with its time' },
+  verbose: { kind: 'switch', commands: everywhere, help: 'more: each AWS call with its time, full ids' },
   'show-commands': {
     kind: 'switch',
     commands: ['setup', 'plan'],

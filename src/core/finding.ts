@@ -14,6 +14,9 @@ export type CheckId =
   | 'openclaw'
   | (string & {});
 
+/** Code of what was changed since the receipt: exit 3 where nothing else is wrong. */
+export const driftCode = 'DRIFT';
+
 /** How a check ended. */
 export type FindingStatus = 'ok' | 'warn' | 'fail' | 'skip';
 

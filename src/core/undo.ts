@@ -29,6 +29,31 @@ export function pendingEntries(
   return [...entries.entries()].filter(([, entry]) => entry.status !== 'undone' && entry.undo !== null);
 }
 
+/**
+ * The steps of the account, each standing on those before it. A lane's steps run beside each other, so that the time of an
+ * entry says nothing about what it stands on.
+ */
+const standing: readonly StepId[] = [
+  'iam-role',
+  'permission-policy',
+  'instance-profile',
+  'profile-membership',
+  'association',
+  'metadata-options',
+];
+
+/**
+ * Entries whose effect may still be there, in the order in which they are taken back: the host's last first, since several
+ * edits may have gone into one file; then the account's, what stands on something before that.
+ */
+export function undoOrder(entries: readonly ReceiptEntry[]): readonly (readonly [number, ReceiptEntry])[] {
+  const last = pendingEntries(entries).toReversed();
+  const rank = ([, { step }]: readonly [number, ReceiptEntry]): number => standing.indexOf(step);
+  const host = last.filter((entry) => rank(entry) < 0);
+  const account = last.filter((entry) => rank(entry) >= 0);
+  return [...host, ...account.sort((a, b) => rank(b) - rank(a))];
+}
+
 /** What taking an action back does to its target. */
 export const inverseActions = {
   create: 'delete',
@@ -80,13 +105,13 @@ async function undoEntry(
 }
 
 /**
- * Replays the inverse edits of a receipt, last first. What was changed since is retained and named; the receipt is closed
+ * Replays the inverse edits of a receipt. What was changed since is retained and named; the receipt is closed
  * when nothing is left that this tool could still put back.
  */
 export async function undoReceipt(runtime: UndoRuntime): Promise<UndoResult> {
   const changes: ChangeResult[] = [];
   const errors: ErrorDetails[] = [];
-  for (const [index, entry] of pendingEntries(runtime.journal.receipt.entries).toReversed()) {
+  for (const [index, entry] of undoOrder(runtime.journal.receipt.entries)) {
     const [change, error] = await undoEntry(index, entry, runtime);
     changes.push(change);
     if (error !== null) errors.push(error);

@@ -18,7 +18,12 @@ export function toolCommand(version: string | null | undefined): string {
 
 /** The account's half, to be done where somebody is signed in; a caller that knows all options of the run gives its own. */
 function cloudCommand({ version, instanceId, region }: FailureContext): string {
-  const words = ['--instance-id', instanceId ?? placeholders['instanceId'], '--region', region ?? placeholders['region']];
+  const words = [
+    '--instance-id',
+    instanceId ?? placeholders['instanceId'],
+    '--region',
+    region ?? placeholders['region'],
+  ];
   return `${toolCommand(version)} ${words.join(' ')}`;
 }
 

@@ -23,7 +23,7 @@ export const hostFailures: readonly CatalogueEntry[] = [
     cause:
       'a metadata token was asked for and its answer never came back ({container}): it may take only as many network hops as the hop limit says, and inside a container or another network namespace it needs 2. On the host itself it works with 1',
     who: 'you',
-    fix: 'allow one more hop: {tool} --instance-id {instanceId} --region {region} --hop-limit 2 (or aws ec2 modify-instance-metadata-options --instance-id {instanceId} --http-put-response-hop-limit 2 --region {region})',
+    fix: 'allow one more hop: {cloudCommand} --hop-limit 2 (or aws ec2 modify-instance-metadata-options --instance-id {instanceId} --http-put-response-hop-limit 2 --region {region})',
   },
   {
     code: 'IMDS_TOKEN',
@@ -38,7 +38,7 @@ export const hostFailures: readonly CatalogueEntry[] = [
     cause:
       'the instance metadata service knows of no role: no instance profile is attached, or it has not arrived yet (seconds, up to a minute after the attach)',
     who: 'wait',
-    fix: 'wait a minute and run verify again; if nothing was attached yet: {tool} --instance-id {instanceId} --region {region}',
+    fix: 'wait a minute and run verify again; if nothing was attached yet: {cloudCommand}',
     waitSeconds: 120,
   },
   {
@@ -47,14 +47,14 @@ export const hostFailures: readonly CatalogueEntry[] = [
     cause:
       'the instance has the profile {actualProfile}, not {profileName}: something swapped it, most likely an association of Systems Manager (Quick Setup or AWS-AttachIAMToInstance in State Manager, which can run every hour), or a stack that manages the instance',
     who: 'you',
-    fix: 'find it: aws ssm list-associations --association-filter-list key=Name,value=AWS-AttachIAMToInstance --region {region}{profileFlag}; stop it or let it attach {profileName}, then run: {tool} --instance-id {instanceId} --region {region} --replace-profile',
+    fix: 'find it: aws ssm list-associations --association-filter-list key=Name,value=AWS-AttachIAMToInstance --region {region}{profileFlag}; stop it or let it attach {profileName}, then run: {cloudCommand} --replace-profile',
   },
   {
     code: 'WRONG_ROLE',
     matchers: [],
     cause: 'the calls of the gateway are made as {actualRole}, not as the role {roleName}',
     who: 'you',
-    fix: 'run setup again: {tool} --instance-id {instanceId} --region {region}; it puts the Bedrock policy onto the role that the instance has',
+    fix: 'run setup again: {cloudCommand}; it puts the Bedrock policy onto the role that the instance has',
   },
   {
     code: 'TRUST_POLICY',
@@ -68,7 +68,7 @@ export const hostFailures: readonly CatalogueEntry[] = [
     matchers: [],
     cause: 'the instance profile or its role was deleted while it was attached: metadata says {seen}',
     who: 'you',
-    fix: 'make and attach it anew: {tool} --instance-id {instanceId} --region {region} --replace-profile',
+    fix: 'make and attach it anew: {cloudCommand} --replace-profile',
   },
   {
     code: 'METADATA_CREDENTIALS_EXPIRED',
@@ -153,7 +153,7 @@ export const hostFailures: readonly CatalogueEntry[] = [
     matchers: [],
     cause: 'the parts of the set-up name different regions: {seen}',
     who: 'you',
-    fix: 'decide for one and run setup with it: {tool} --instance-id {instanceId} --region {region}',
+    fix: 'decide for one and run setup with it: {cloudCommand}',
   },
   {
     code: 'UNKNOWN_MODEL',
@@ -176,6 +176,20 @@ export const hostFailures: readonly CatalogueEntry[] = [
     fix: 'install the one of the same version: openclaw plugins install @openclaw/amazon-bedrock-provider, then restart the gateway',
   },
   {
+    code: 'OPENCLAW_SLOW',
+    matchers: [],
+    cause: 'OpenClaw was still starting when the time was up; that says nothing about Bedrock',
+    who: 'wait',
+    fix: 'ask OpenClaw yourself when the machine is less busy: {command}; or give it longer with --timeout',
+  },
+  {
+    code: 'AGENT_NO_ANSWER',
+    matchers: [],
+    cause: "OpenClaw's agent got no answer, although the model answers to the role: {command}",
+    who: 'you',
+    fix: 'ask it yourself and read what it says: {command}; a plug-in of another version than OpenClaw is a usual reason',
+  },
+  {
     code: 'NO_MODELS_LISTED',
     matchers: [],
     cause: 'OpenClaw runs but lists no Bedrock model: {seen}',
@@ -188,7 +202,7 @@ export const hostFailures: readonly CatalogueEntry[] = [
     cause:
       'OpenClaw asks Bedrock for its models only once one of them is configured (or its gateway runs), so this says nothing about the set-up',
     who: 'you',
-    fix: 'choose one: {tool} --instance-id {instanceId} --region {region} --model nova, then run verify again',
+    fix: 'choose one: {cloudCommand} --model nova, then run verify again',
   },
   {
     code: 'OPENCLAW_NOT_INSTALLED',
@@ -205,6 +219,6 @@ export const hostFailures: readonly CatalogueEntry[] = [
     ],
     cause: 'in the environment of the gateway no AWS credentials can be found',
     who: 'you',
-    fix: 'on an EC2 instance attach a role: {tool} --instance-id {instanceId} --region {region}; elsewhere name a profile with --gateway-profile NAME',
+    fix: 'on an EC2 instance attach a role: {cloudCommand}; elsewhere name a profile with --gateway-profile NAME',
   },
 ];

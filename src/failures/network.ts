@@ -106,6 +106,13 @@ export const networkFailures: readonly CatalogueEntry[] = [
     waitSeconds: 120,
   },
   {
+    code: 'BAD_ANSWER',
+    matchers: [{ text: '…Deserialization error: to see the raw response…' }],
+    cause: 'the answer of {service} was cut off on the way, or was not the answer of AWS at all',
+    who: 'you',
+    fix: 'run the same command again, nothing is made twice; if it stays like this, check what stands in between: a proxy, or an endpoint override such as AWS_ENDPOINT_URL',
+  },
+  {
     code: 'NO_REGION',
     matchers: [{ text: 'Region is missing' }],
     cause: 'no region is set anywhere',

@@ -18,6 +18,7 @@ export const notRehearsed: Readonly<Record<string, string>> = {
   IN_USE: 'undo alone meets it, and then keeps what is in use',
   NOT_MANAGED: 'the embedded AWS has no Systems Manager',
   NOT_THERE_YET: 'the embedded AWS has no Systems Manager',
+  AGENT_NO_ANSWER: 'only verify --agent-turn meets it',
   TLS: 'the embedded AWS speaks plain HTTP',
   NO_REGION: 'a region is asked for before anything is sent to AWS',
 };

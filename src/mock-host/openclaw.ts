@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { print } from '../adapters/output/print.js';
 import { makeClients } from '../adapters/probe/clients.js';
+import { converseStream } from '../adapters/probe/conversation.js';
 import { listFoundationModels, listInferenceProfiles } from '../adapters/probe/listings.js';
 import type { ExitCode } from '../core/errors.js';
 import type { Config } from './openclaw-config.js';
@@ -111,6 +112,21 @@ async function modelsCommand(): Promise<ExitCode> {
   return print(`${JSON.stringify({ count: models.length, models })}\n`);
 }
 
+/** One turn through the primary model, answered in the form of `openclaw agent --json`. */
+async function agentCommand(): Promise<ExitCode> {
+  await loadEnvironmentFile();
+  const primary = getAt(await readConfig(place().config), ['agents', 'defaults', 'model', 'primary']);
+  const [provider = '', ...rest] = String(primary).split('/');
+  const clients = makeClients(process.env['AWS_REGION'] ?? 'us-east-1');
+  const signal = AbortSignal.timeout(10_000);
+  const model = rest.join('/');
+  const answer = await converseStream(await clients.runtime(), model, signal);
+  clients.destroy();
+  const usage = { input: answer.inputTokens, output: answer.outputTokens };
+  const meta = { agentMeta: { provider, model, usage } };
+  return print(`${JSON.stringify({ payloads: [{ text: answer.text }], meta })}\n`);
+}
+
 /**
  * Stands in for OpenClaw in a rehearsal, where the real one may not be installed and must not be changed: the commands
  * that this tool uses, on the config of the scratch home, with discovery really asking Bedrock through the SDK's chain.
@@ -120,5 +136,6 @@ export async function standInForOpenClaw(argv: readonly string[]): Promise<ExitC
   if (command === 'config') return configCommand(words);
   if (command === 'plugins') return pluginsCommand(words);
   if (command === 'models') return modelsCommand();
+  if (command === 'agent') return agentCommand();
   return print(`OpenClaw ${standInVersion} (stand-in)\n`);
 }

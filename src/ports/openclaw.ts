@@ -31,6 +31,8 @@ export interface OpenClawReader {
   runningGateways(): Promise<readonly string[]>;
   /** Bedrock models that OpenClaw itself lists, with the way that was used to ask. Seconds; one process. */
   listBedrockModels(timeoutSeconds: number): Promise<OpenClawModels>;
+  /** One turn of the embedded agent with these variables. Costs some thousand tokens; one process, which keeps a session. */
+  runTurn(variables: Readonly<Record<string, string>>, timeoutSeconds: number): Promise<OpenClawTurn>;
 }
 
 /** OpenClaw's own answer to what Bedrock models it sees. */
@@ -42,6 +44,22 @@ export interface OpenClawModels {
   readonly keys: readonly string[];
   /** Which of the keys come from discovery, where the version lets one tell; `null` where it does not. */
   readonly discovered: readonly string[] | null;
+  /** The last lines of standard error, secrets removed. */
+  readonly stderr: string;
+}
+
+/** What came of one turn of OpenClaw's agent. */
+export interface OpenClawTurn {
+  /** As a person would type it. */
+  readonly command: string;
+  readonly exitCode: number;
+  /** Who answered, e.g. `amazon-bedrock`; `null` where nothing says so. */
+  readonly provider: string | null;
+  readonly model: string | null;
+  /** The answer, or the error that stands in its place. */
+  readonly text: string;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
   /** The last lines of standard error, secrets removed. */
   readonly stderr: string;
 }

@@ -2,6 +2,8 @@
 export interface Progress {
   /** A step begins; `waiting` says later what it waits for. Returns the handle that ends it. */
   begin(title: string): ProgressLine;
+  /** Says what is going on while `work` runs, and leaves no line behind unless it takes long. */
+  during<Value>(what: string, work: (waiting: Waiting) => Promise<Value>): Promise<Value>;
   /** A line of its own. */
   note(text: string): void;
   /** A line that only `--verbose` shows. */
@@ -10,9 +12,11 @@ export interface Progress {
   warn(text: string): void;
 }
 
+/** Says what is waited for and for how long at most (seconds). */
+export type Waiting = (what: string, atMostSeconds: number) => void;
+
 /** One step in progress. */
 export interface ProgressLine {
-  /** Says what is waited for and for how long at most (seconds). */
-  waiting(what: string, atMostSeconds: number): void;
+  readonly waiting: Waiting;
   done(symbol: '+' | '~' | '=' | '-' | '!', text: string): void;
 }

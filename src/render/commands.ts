@@ -140,6 +140,23 @@ const commandOf: Partial<Record<StepId, (op: unknown, goal: Goal) => string>> = 
   'metadata-options': metadataCommand,
 };
 
+/**
+ * One change as a command of the AWS CLI, as a person would type it; empty for a change that is none of the account's. An id
+ * that is known only once the command runs stands as `"$association"`.
+ */
+export function changeCommand(step: StepId, op: unknown, goal: Goal): string {
+  return (commandOf[step]?.(op, goal) ?? '')
+    .replaceAll(/^until_visible /gmu, '')
+    .replaceAll(/ >\/dev\/null$/gmu, '')
+    .replaceAll(/^until_released .*\n/gmu, '')
+    .replaceAll(
+      /^association=\$\(association_of (.*)\)$/gmu,
+      'association=$(aws ec2 describe-iam-instance-profile-associations \\\n' +
+        '  --filters Name=instance-id,Values=$1 Name=state,Values=associated \\\n' +
+        "  --query 'IamInstanceProfileAssociations[0].AssociationId' --output text)",
+    );
+}
+
 function head({ goal, version }: ScriptInput): string {
   const { settings, region, cloud } = goal;
   const profile = settings.profile === null ? '' : `export AWS_PROFILE=${shellWord(settings.profile)}\n`;

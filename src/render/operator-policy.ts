@@ -1,12 +1,12 @@
+import type { Right } from '../core/operator-rights.js';
 import type { JsonObject } from '../ports/json.js';
-import type { OperatorRight } from './operator-rights.js';
 
 /** The operator by which a condition key is compared, by the key's type in the Service Authorization Reference. */
 function operatorOf(key: string): string {
   return key === 'iam:PolicyARN' ? 'ArnEquals' : 'StringEquals';
 }
 
-function conditionOf(context: OperatorRight['context']): JsonObject {
+function conditionOf(context: Right['context']): JsonObject {
   const entries = Object.entries(context);
   if (entries.length === 0) return {};
   const operators = [...new Set(entries.map(([key]) => operatorOf(key)))];
@@ -18,8 +18,8 @@ function conditionOf(context: OperatorRight['context']): JsonObject {
 }
 
 /** The rights as statements: one for each part, resource and condition; a part that takes several has a number behind it. */
-export function operatorStatements(rights: readonly OperatorRight[]): readonly JsonObject[] {
-  const groups = new Map<string, OperatorRight[]>();
+export function operatorStatements(rights: readonly Right[]): readonly JsonObject[] {
+  const groups = new Map<string, Right[]>();
   for (const right of rights) {
     const key = JSON.stringify([right.part, right.resource, right.context]);
     groups.set(key, [...(groups.get(key) ?? []), right]);
@@ -43,6 +43,6 @@ export function operatorStatements(rights: readonly OperatorRight[]): readonly J
 }
 
 /** The policy with which an operator may do just that; ready for an administrator. */
-export function operatorPolicy(rights: readonly OperatorRight[]): JsonObject {
+export function operatorPolicy(rights: readonly Right[]): JsonObject {
   return { Version: '2012-10-17', Statement: operatorStatements(rights) };
 }

@@ -56,7 +56,10 @@ describe('the lock of the receipts', () => {
   it.each([
     ['a process that has ended', async () => ({ ...(await ownIdentity()), pid: await deadPid() })],
     ['a process whose number another one has now', async () => ({ ...(await ownIdentity()), started: '1' })],
-    ['a process before the machine was started anew', async () => ({ ...(await ownIdentity()), boot: 'old' })],
+    [
+      'a process before the machine was started anew',
+      async () => ({ ...(await ownIdentity()), boot: 'old' }),
+    ],
     ['nobody that can be told', () => Promise.resolve('?')],
   ])('is taken over from %s', async (_who, owner) => {
     await leave(JSON.stringify(await owner()));

@@ -12,7 +12,7 @@ import type { MockAws, MockAwsOptions } from '../../src/mock-aws/index.js';
 import { startMockAws } from '../../src/mock-aws/index.js';
 import type { HostUser } from '../../src/ports/host.js';
 import type { JsonObject } from '../../src/ports/json.js';
-import type { OpenClawModels, OpenClawReader } from '../../src/ports/openclaw.js';
+import type { OpenClawModels, OpenClawReader, OpenClawTurn } from '../../src/ports/openclaw.js';
 
 const entry = path.join(import.meta.dirname, '../adapters/probe/entry.ts');
 const roleName = 'EC2-Bedrock-Access';
@@ -32,6 +32,7 @@ export interface Scene {
     installed: boolean;
     plugin: 'installed' | 'missing';
     models: Partial<OpenClawModels>;
+    turn: Partial<OpenClawTurn>;
     config: JsonObject;
   };
   /** Clock time that was waited for, in milliseconds. */
@@ -59,6 +60,17 @@ function makeOpenClaw(scene: Pick<Scene, 'openclaw' | 'home'>): OpenClawReader {
     }),
     pluginState: async () => scene.openclaw.plugin,
     runningGateways: async () => [],
+    runTurn: async () => ({
+      command: 'openclaw agent --local',
+      exitCode: 0,
+      provider: 'amazon-bedrock',
+      model: 'us.amazon.nova-micro-v1:0',
+      text: 'ready',
+      inputTokens: 9000,
+      outputTokens: 2,
+      stderr: '',
+      ...scene.openclaw.turn,
+    }),
     listBedrockModels: async () => ({
       command: 'openclaw models list',
       exitCode: 0,
@@ -88,6 +100,8 @@ function makeContext(): CheckContext {
     here: true,
     machine: { ec2: true, evidence: 'test', instanceId: null, container: null },
     timeoutSeconds: 8,
+    setupCommand: null,
+    agentTurn: false,
     callerEnvironment: {},
   };
 }
@@ -133,6 +147,7 @@ export async function setScene(
       installed: true,
       plugin: 'installed',
       models: {},
+      turn: {},
       config: { agents: { defaults: { model: { primary: 'amazon-bedrock/us.amazon.nova-micro-v1:0' } } } },
     },
     waited: 0,

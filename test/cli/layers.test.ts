@@ -26,7 +26,7 @@ function refusal(argv: readonly string[], place: Place): SetupError {
   throw new Error('it was accepted');
 }
 
-const inFile = (content: unknown): Place['files'] => ({
+const inFile = (content: unknown): Readonly<Record<string, string>> => ({
   'openclaw-bedrock-setup.json': JSON.stringify(content),
 });
 

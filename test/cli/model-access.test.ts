@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { systemClock } from '../../src/adapters/clock.js';
 import { createFiles } from '../../src/adapters/host/files.js';
 import type { ModelAccess } from '../../src/cli/model-access.js';
 import { lookAtModelAccess, obtainModelAccess } from '../../src/cli/model-access.js';
@@ -113,7 +114,7 @@ describe("a model that takes its provider's agreement", () => {
 
   it('is not agreed to without consent: nothing is written and the model is not to be called', async () => {
     withoutAgreement();
-    const { finding, agreed } = await obtain({ yes: true });
+    const { finding, agreed } = await obtain({ yes: true }, { clock: systemClock });
     expect(agreed).toBe(false);
     expect(finding).toMatchObject({ status: 'warn', code: 'NO_AGREEMENT' });
     expect(finding?.fix).toContain('--accept-model-agreement');
@@ -169,7 +170,7 @@ describe("a model that takes its provider's agreement", () => {
 describe("Anthropic's use-case form", () => {
   it('is missed, with the flag that submits it', async () => {
     mock.state.useCaseForm = undefined;
-    const { finding } = await obtain({});
+    const { finding } = await obtain({}, { clock: systemClock });
     expect(finding).toMatchObject({ status: 'warn', code: 'USE_CASE_FORM' });
     expect(finding?.fix).toContain('--use-case FILE');
     expect(callNames(mock, 'mutating')).toEqual([]);

@@ -49,7 +49,7 @@ describe('toErrorDetails', () => {
     expect(details).toMatchObject({ code: 'NO_OPERATOR_CREDENTIALS', exitCode: 5 });
     expect(details.fix).toContain('aws sso login');
     expect(details.fix).toContain(
-      'npx openclaw-bedrock-setup@1.2.3 --instance-id i-0abc1234def567890 --region us-east-1 --yes',
+      'npx openclaw-bedrock-setup@1.2.3 --instance-id i-0abc1234def567890 --region us-east-1',
     );
     expect(details.fix).toContain('--mock');
   });

@@ -386,7 +386,7 @@ export const localRows: readonly Pick<Row, 'code' | 'name' | 'text' | 'place' | 
     text: 'Could not load credentials from any providers',
     says: [
       'aws sso login',
-      'npx openclaw-bedrock-setup@1.2.3 --instance-id i-0abc1234def567890 --region us-east-1 --yes',
+      'npx openclaw-bedrock-setup@1.2.3 --instance-id i-0abc1234def567890 --region us-east-1',
       '--mock',
     ],
   },

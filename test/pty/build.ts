@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'rolldown';
+import config from '../../rolldown.config.js';
 
 /** A program bundled the way the tool is bundled, in a folder of its own. */
 export interface Built {
@@ -15,10 +16,15 @@ const project = path.join(import.meta.dirname, '../..');
 export async function buildProgram(source: string): Promise<Built> {
   const folder = await mkdtemp(path.join(tmpdir(), 'pty-program-'));
   await build({
+    ...config,
     input: path.join(project, source),
-    platform: 'node',
-    resolve: { mainFields: ['module', 'main'] },
-    output: { dir: folder, format: 'esm', entryFileNames: 'program.mjs', chunkFileNames: '[name].mjs' },
+    output: {
+      ...config.output,
+      dir: folder,
+      cleanDir: false,
+      entryFileNames: 'program.mjs',
+      chunkFileNames: 'chunks/[name].mjs',
+    },
     logLevel: 'silent',
   });
   return { file: path.join(folder, 'program.mjs'), remove: async () => rm(folder, { recursive: true }) };

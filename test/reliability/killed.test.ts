@@ -64,7 +64,7 @@ async function runUnbroken({ setup, dying }: Scenario): Promise<Unbroken> {
   try {
     const before = await lookAt(stage);
     const there = await stage.run(setup);
-    expect(there.output, 'an unbroken set-up').toContain('Everything is in place.');
+    expect(there.exitCode, there.output.slice(-4000)).toBe(0);
     const done = await lookAt(stage);
     const kept = await stage.keep();
     const back = await stage.run(undo);

@@ -3,11 +3,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import operator from '../../templates/iam/operator.json' with { type: 'json' };
 import { systemClock } from '../../src/adapters/clock.js';
 import type { PolicyGoal } from '../../src/core/goal.js';
+import type { Right } from '../../src/core/operator-rights.js';
+import { distinctRights, requiredRights } from '../../src/core/operator-rights.js';
 import type { Settings } from '../../src/core/settings.js';
 import { freshPlans } from '../../src/render/fresh-plan.js';
 import { operatorPolicy, operatorStatements } from '../../src/render/operator-policy.js';
-import type { OperatorRight } from '../../src/render/operator-rights.js';
-import { distinct, operatorRights } from '../../src/render/operator-rights.js';
 import { connectAccount, emptyAccount, isolateAws, outsideClients } from '../support/account.js';
 import { planCloud, setUpCloud, someSettings } from '../support/cloud.js';
 import type { CountingProxy } from '../support/counting-proxy.js';
@@ -24,13 +24,13 @@ const inline: PolicyGoal = { kind: 'inline', name: 'OpenClawBedrock', document: 
 async function freshRights(
   settings: Partial<Settings> = {},
   policy: PolicyGoal = inline,
-): Promise<readonly OperatorRight[]> {
+): Promise<readonly Right[]> {
   const all = someSettings(settings);
   const plans = await freshPlans({ settings: all, identity, region: 'us-east-1', policy, instanceId: '*' });
-  return distinct(plans.flatMap(operatorRights));
+  return distinctRights(plans.flatMap(({ goal, plan }) => requiredRights(goal, plan)));
 }
 
-function actions(rights: readonly OperatorRight[]): readonly string[] {
+function actions(rights: readonly Right[]): readonly string[] {
   return [...new Set(rights.map(({ action }) => action))].sort();
 }
 
@@ -131,7 +131,7 @@ describe("the operator's rights", () => {
   });
 
   it('have statements with names of their own', async () => {
-    const rights = ['a', 'b', 'b'].map((resource): OperatorRight => {
+    const rights = ['a', 'b', 'b'].map((resource): Right => {
       return { part: 'Role', action: `iam:${resource}`, resource, context: {} };
     });
     expect(operatorStatements(rights).map(({ Sid }) => Sid)).toStrictEqual(['Role', 'Role2']);
@@ -184,7 +184,8 @@ describe.skipIf(!hasMoto)("the operator's rights beside the calls of a set-up", 
     'are neither more nor less with %j',
     async (settings) => {
       const run = { account, instanceId, region: 'us-east-1', settings };
-      const rights = operatorRights(await planCloud(run));
+      const { goal, plan } = await planCloud(run);
+      const rights = requiredRights(goal, plan);
       proxy.clear();
       expect(await setUpCloud(run)).toMatchObject({ errors: [] });
       await planCloud(run);
@@ -199,7 +200,8 @@ describe.skipIf(!hasMoto)("the operator's rights beside the calls of a set-up", 
   it('are only to look where everything is in place', async () => {
     const run = { account, instanceId, region: 'us-east-1' };
     await setUpCloud(run);
-    expect(actions(operatorRights(await planCloud(run)))).toStrictEqual([
+    const { goal, plan } = await planCloud(run);
+    expect(actions(requiredRights(goal, plan))).toStrictEqual([
       'ec2:DescribeIamInstanceProfileAssociations',
       'ec2:DescribeInstances',
       'iam:GetInstanceProfile',

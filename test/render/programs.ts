@@ -76,8 +76,8 @@ export async function standIns(folder: string, scripts: Readonly<Record<string, 
   return programs;
 }
 
-/** Where the AWS provider lies as Terraform's own mirrors hold it. */
-const mirror = '/opt/tf-plugins';
+/** A folder that holds the AWS provider as Terraform's own mirrors do. */
+const mirror = process.env['TERRAFORM_PROVIDER_MIRROR'] ?? '';
 
 async function isThere(path: string): Promise<boolean> {
   return access(path).then(
@@ -90,14 +90,14 @@ async function isThere(path: string): Promise<boolean> {
 export async function providerRequirement(): Promise<boolean> {
   return requirement("Terraform's AWS provider", async () => {
     const configured = process.env['TF_CLI_CONFIG_FILE'] ?? '';
-    return (await isThere(mirror)) || (configured !== '' && (await isThere(configured)));
+    return (mirror !== '' && (await isThere(mirror))) || (configured !== '' && (await isThere(configured)));
   });
 }
 
 /** The variables with which Terraform finds its provider without a network. */
 export async function terraformVariables(folder: string): Promise<Readonly<Record<string, string>>> {
   const common = { CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1', HOME: folder };
-  if (!(await isThere(mirror))) {
+  if (mirror === '' || !(await isThere(mirror))) {
     return { ...common, TF_CLI_CONFIG_FILE: process.env['TF_CLI_CONFIG_FILE'] ?? '' };
   }
   const file = join(folder, 'terraform.rc');

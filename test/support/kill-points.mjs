@@ -27,7 +27,9 @@ function point(what) {
 
 function label(name, args) {
   const [first] = args;
-  return typeof first === 'string' ? `${name} ${basename(first).replaceAll(/[0-9a-f]{12}|\d+-\d+/gu, '*')}` : name;
+  return typeof first === 'string'
+    ? `${name} ${basename(first).replaceAll(/[0-9a-f]{12}|\d+-\d+/gu, '*')}`
+    : name;
 }
 
 const { promises } = fs;

@@ -43,6 +43,7 @@ export function recordedProgress(): Progress & { readonly lines: string[] } {
       waiting: (what) => void lines.push(`? ${title}: ${what}`),
       done: (symbol, text) => void lines.push(`${symbol} ${title}: ${text}`),
     }),
+    during: async (_what, work) => work((what) => void lines.push(`? ${what}`)),
     note: (text) => void lines.push(text),
     detail: () => undefined,
     warn: (text) => void lines.push(`! ${text}`),

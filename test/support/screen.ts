@@ -2,15 +2,22 @@
 const sequence = /^\u001B\[(\??)([0-9;]*)([A-Za-z])/u;
 const unfinished = /^\u001B(?:\[\??[0-9;]*)?$/u;
 
+/** A character and how it is painted: the SGR parameters in force, e.g. `1;32`. */
+export interface Cell {
+  readonly character: string;
+  readonly style: string;
+}
+
 /**
- * What a terminal shows: enough of ECMA-48 for prompts (cursor movement, erasing, cursor visibility, wrapping and
- * scrolling). Colours are left out. What scrolls off the top is kept.
+ * What a terminal shows: enough of ECMA-48 for prompts (cursor movement, erasing, cursor visibility, colours, wrapping and
+ * scrolling). What scrolls off the top is kept.
  */
 export class Screen {
   cursorVisible = true;
   columns: number;
   rows: number;
-  #lines: string[][] = [[]];
+  #lines: Cell[][] = [[]];
+  #style: readonly string[] = [];
   #row = 0;
   #column = 0;
   #pending = '';
@@ -24,12 +31,17 @@ export class Screen {
   get text(): string {
     return this.#lines
       .map((line) =>
-        Array.from(line, (cell) => cell ?? ' ')
+        Array.from(line, (cell) => cell?.character ?? ' ')
           .join('')
           .trimEnd(),
       )
       .join('\n')
       .trimEnd();
+  }
+
+  /** The same with its colours, holes as spaces. */
+  get cells(): readonly (readonly Cell[])[] {
+    return this.#lines.map((line) => Array.from(line, (cell) => cell ?? { character: ' ', style: '' }));
   }
 
   write(data: string): void {
@@ -60,7 +72,7 @@ export class Screen {
         this.#column = 0;
         this.#down();
       }
-      this.#line()[this.#column] = character;
+      this.#line()[this.#column] = { character, style: this.#style.join(';') };
       this.#column += 1;
     }
   }
@@ -68,6 +80,7 @@ export class Screen {
   #control(isPrivate: boolean, parameters: string, final: string): void {
     const count = Number(parameters === '' ? 1 : parameters.split(';')[0]);
     if (isPrivate && parameters === '25') this.cursorVisible = final === 'h';
+    else if (final === 'm') this.#paint(parameters);
     else if (final === 'A') this.#row = Math.max(this.#top(), this.#row - count);
     else if (final === 'B') for (let step = 0; step < count; step += 1) this.#down();
     else if (final === 'C') this.#column = Math.min(this.columns - 1, this.#column + count);
@@ -90,7 +103,19 @@ export class Screen {
     this.#line();
   }
 
-  #line(): string[] {
+  /** 39 takes the colour back, 22 bold and dim, 27 inverse; 0 and nothing take back everything. */
+  #paint(parameters: string): void {
+    const without = (ends: RegExp): readonly string[] => this.#style.filter((code) => !ends.test(code));
+    for (const code of parameters === '' ? ['0'] : parameters.split(';')) {
+      if (code === '0') this.#style = [];
+      else if (code === '22') this.#style = without(/^[12]$/u);
+      else if (code === '39') this.#style = without(/^(?:3[0-7]|9[0-7])$/u);
+      else if (/^2[3-9]$/u.test(code)) this.#style = without(new RegExp(`^${code.slice(1)}$`, 'u'));
+      else this.#style = [...this.#style, code];
+    }
+  }
+
+  #line(): Cell[] {
     const line = this.#lines[this.#row] ?? [];
     this.#lines[this.#row] = line;
     return line;

@@ -2,7 +2,6 @@ import { BedrockClient } from '@aws-sdk/client-bedrock';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { STSClient } from '@aws-sdk/client-sts';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { AwsCredentialIdentityProvider } from '@smithy/types';
 import type { BedrockReader } from '../../ports/bedrock.js';
 import type { Ec2Directory, Ec2Writer } from '../../ports/ec2.js';
@@ -10,9 +9,13 @@ import type { IamWriter } from '../../ports/iam.js';
 import type { IdentityReader } from '../../ports/identity.js';
 import type { ModelAccessWriter } from '../../ports/model-access.js';
 import type { RightsReader } from '../../ports/rights.js';
+import { systemClock } from '../clock.js';
 import { makeBedrockReader } from './bedrock.js';
+import { closableHandler } from './closable-handler.js';
 import { makeEc2Writer } from './ec2.js';
 import { makeIamWriter } from './iam.js';
+import type { AwsCall } from './log-calls.js';
+import { logCalls } from './log-calls.js';
 import type { WithMiddleware } from './middleware.js';
 import { keepQuotaErrors } from './quota-errors.js';
 import { decodeRefusals } from './decode-refusals.js';
@@ -29,6 +32,8 @@ export interface AwsOptions {
   readonly profile: string | null;
   /** Refuse everything that is not a read. */
   readonly readOnly: boolean;
+  /** Told of each call once it is over. */
+  readonly onCall?: (call: AwsCall) => void;
   /** Attempts for a call that AWS throttles or that fails on the way; 3 unless told. */
   readonly maxAttempts?: number;
   /** Milliseconds for a connection; 3000 unless told. */
@@ -52,21 +57,20 @@ export interface Aws {
 /** Connects the ports to AWS. A client is built when it is first used; all share their connections. */
 export function connectAws(options: AwsOptions): Aws {
   const { answerMilliseconds = 10_000, connectMilliseconds = 3000, maxAttempts = 3 } = options;
-  const requestHandler = new NodeHttpHandler({
-    connectionTimeout: connectMilliseconds,
-    requestTimeout: answerMilliseconds,
-    socketTimeout: answerMilliseconds,
-    throwOnRequestTimeout: true,
+  const connections = closableHandler({
+    connect: connectMilliseconds,
+    answer: answerMilliseconds,
   });
   const settings = {
     credentials: options.credentials,
     maxAttempts,
-    requestHandler,
+    requestHandler: connections.handler,
     ...(options.profile === null ? {} : { profile: options.profile }),
   };
   const guard: Guard = (client) => {
     keepQuotaErrors(client);
     if (options.readOnly) makeReadOnly(client);
+    if (options.onCall !== undefined) logCalls(client, systemClock, options.onCall);
   };
   const { region } = options;
   const regions = new Map<string, EC2Client>();
@@ -123,7 +127,7 @@ export function connectAws(options: AwsOptions): Aws {
     get modelAccess() {
       return modelAccess();
     },
-    close: () => requestHandler.destroy(),
+    close: () => connections.close(),
   };
 }
 

@@ -17,7 +17,7 @@ interface Refusal {
  * The sentence with which other services refuse, out of a decoded message (STS API reference, DecodeAuthorizationMessage:
  * whether it was an explicit deny, the principal, action and resource); `null` where something of it is missing.
  */
-export function refusalSentence(decoded: string): string | null {
+function refusalSentence(decoded: string): string | null {
   const { explicitDeny, context } = JSON.parse(decoded) as Refusal;
   const { action, resource, principal } = context ?? {};
   if (typeof action !== 'string' || typeof resource !== 'string') return null;

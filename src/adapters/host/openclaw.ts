@@ -10,6 +10,7 @@ import type {
 } from '../../ports/openclaw.js';
 import type { Gateways } from './gateways.js';
 import { isSameConfig, openClawPaths, parseConfig } from './openclaw-config.js';
+import { runTurn } from './openclaw-agent.js';
 import { listModels } from './openclaw-models.js';
 import { findPlugin, pluginPackage } from './openclaw-plugin.js';
 import type { ProgramResult, RunProgram } from './openclaw-program.js';
@@ -78,6 +79,13 @@ class OpenClaw implements OpenClawWriter {
     const { run, installation } = await this.#need();
     const { version, stateFolder } = installation;
     return listModels({ run, version, files: this.#options.files, stateFolder, timeoutSeconds });
+  }
+
+  async runTurn(
+    variables: Readonly<Record<string, string>>,
+    timeoutSeconds: number,
+  ): ReturnType<OpenClawWriter['runTurn']> {
+    return runTurn((await this.#need()).run, variables, timeoutSeconds);
   }
 
   async setConfig(config: Uint8Array | null, edits: readonly ConfigEdit[]): Promise<Uint8Array> {

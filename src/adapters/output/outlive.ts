@@ -5,11 +5,6 @@ function ignore(): void {
   return undefined;
 }
 
-/** Whether a write failed because whoever read has gone: a terminal that was closed, a pipe whose other end has ended. */
-export function isNobodyThere(error: Error & { readonly code?: string }): boolean {
-  return error.code === 'EIO' || error.code === 'EPIPE';
-}
-
 /**
  * Before it ends, Node 20 sets the modes of its terminals back, and aborts (exit 134) where one of them is gone. Those
  * are replaced by the null device.

@@ -3,26 +3,27 @@ import { ExitCode } from '../../core/errors.js';
 import { emptyReport } from '../../core/report.js';
 import { scrub } from '../../core/scrub.js';
 import { errorText } from './human.js';
-import type { Streams } from './streams.js';
-import { processStreams } from './streams.js';
+import type { Paint } from './style.js';
+import { writeNow } from './write-now.js';
+
+const plain: Paint = (_style, text) => text;
 
 /** Prints a result. */
-export async function print(text: string): Promise<ExitCode> {
-  await processStreams({}, false).result(text);
+export function print(text: string): ExitCode {
+  writeNow(1, text);
   return ExitCode.done;
 }
 
 /** The document for an error that came before any command could begin; the command is then the default one. */
-async function printDocument(streams: Streams, error: ErrorDetails): Promise<void> {
+function printDocument(error: ErrorDetails): void {
   const report = { ...emptyReport('setup', false), ok: false, error };
-  await streams.result(`${JSON.stringify(report, null, 2)}\n`);
+  writeNow(1, `${JSON.stringify(report, null, 2)}\n`);
 }
 
 /** Prints an expected error that no command could report; as a JSON document too where that was asked for. */
-export async function printError({ details }: SetupError, json: boolean): Promise<ExitCode> {
-  const streams = processStreams({}, false);
-  if (json) await printDocument(streams, details);
-  streams.aside(`${errorText(details, { paint: streams.paintAside, home: null })}\n`);
+export function printError({ details }: SetupError, json: boolean): ExitCode {
+  if (json) printDocument(details);
+  writeNow(2, `${errorText(details, { paint: plain, home: null })}\n`);
   return details.exitCode;
 }
 
@@ -35,8 +36,7 @@ function redact(text: string): string {
 }
 
 /** Prints an error that nobody expected, with its trace and without ids, and asks for a report. */
-export async function printBug(error: unknown, version: string, json: boolean): Promise<ExitCode> {
-  const streams = processStreams({}, false);
+export function printBug(error: unknown, version: string, json: boolean): ExitCode {
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
   const details: ErrorDetails = {
     code: 'BUG',
@@ -45,9 +45,7 @@ export async function printBug(error: unknown, version: string, json: boolean): 
     fix: 'run it again with --verbose, and report the lines above; ids are already removed from them',
     exitCode: ExitCode.failed,
   };
-  if (json) await printDocument(streams, details);
-  streams.aside(
-    `${redact(scrub(trace))}\n${errorText(details, { paint: streams.paintAside, home: null })}\n`,
-  );
+  if (json) printDocument(details);
+  writeNow(2, `${redact(scrub(trace))}\n${errorText(details, { paint: plain, home: null })}\n`);
   return details.exitCode;
 }

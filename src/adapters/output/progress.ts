@@ -1,12 +1,24 @@
 import type { Clock } from '../../ports/clock.js';
-import type { Progress, ProgressLine } from '../../ports/progress.js';
+import type { Progress, ProgressLine, Waiting } from '../../ports/progress.js';
+import type { Activity } from './activity.js';
+import { activityText, waitText } from './activity.js';
 import type { Streams } from './streams.js';
+import { fit } from './width.js';
 
 /** How much is said: `quiet` nothing but warnings, `verbose` details too. */
 export type Loudness = 'quiet' | 'normal' | 'verbose';
 
+/** Progress that can be ended. */
+export interface StreamProgress extends Progress {
+  /** Wipes what is going on off the terminal and says no more of it. */
+  stop(): void;
+}
+
 const clearLine = '\r\u001B[2K';
 const titleWidth = 20;
+
+/** Milliseconds between two looks at the clock; after which something is said; and after which it is said again in a log. */
+const times = { tick: 250, silent: 900, again: 10_000 } as const;
 
 const symbolStyles = { '+': 'green', '~': 'yellow', '=': 'dim', '-': 'red', '!': 'red' } as const;
 
@@ -14,12 +26,24 @@ function seconds(milliseconds: number): string {
   return milliseconds < 100 ? '' : `  ${(milliseconds / 1000).toFixed(1)} s`;
 }
 
-/** Steps in progress on a stream: plain lines, and on a terminal one more at the bottom that says what is going on now. */
-class Lines implements Progress {
+interface Running {
+  activity: Activity;
+  /** When something was said about it last, or else when it began; where lines stay. */
+  told: number;
+  named: boolean;
+}
+
+/**
+ * Steps in progress on a stream: plain lines, and on a terminal one more at the bottom that says what is going on now and
+ * counts the seconds. In a log, what takes a second is named, and again every ten seconds.
+ */
+class Lines implements StreamProgress {
   readonly #streams: Streams;
   readonly #clock: Clock;
   readonly #loudness: Loudness;
-  readonly #active = new Set<string>();
+  readonly #running = new Set<Running>();
+  #timer: NodeJS.Timeout | null = null;
+  #bottomText = '';
 
   constructor(streams: Streams, clock: Clock, loudness: Loudness) {
     this.#streams = streams;
@@ -28,26 +52,29 @@ class Lines implements Progress {
   }
 
   begin(title: string): ProgressLine {
+    const running = this.#start(title);
     const start = this.#clock.now();
-    let label = title;
-    this.#active.add(label);
-    this.#bottom();
     return {
-      waiting: (what, atMostSeconds) => {
-        this.#active.delete(label);
-        label = `${title}: waiting for ${what}, at most ${atMostSeconds} s`;
-        this.#active.add(label);
-        if (this.#streams.rewritable) this.#bottom();
-        else this.note(`  ${label}`);
-      },
+      waiting: (what, atMostSeconds) => this.#wait(running, what, atMostSeconds),
       done: (symbol, text) => {
-        this.#active.delete(label);
-        const { paintAside } = this.#streams;
-        const mark = paintAside(symbolStyles[symbol], symbol);
-        const took = paintAside('dim', seconds(this.#clock.now() - start));
-        this.#line(`${mark} ${title.padEnd(titleWidth)}  ${text}${took}`, symbol === '!');
+        this.#end(running);
+        const { paintAside, rewritable, columns } = this.#streams;
+        const took = seconds(this.#clock.now() - start);
+        const room = rewritable && symbol !== '!' ? columns() - titleWidth - 4 - took.length : Infinity;
+        const words = `${paintAside(symbolStyles[symbol], symbol)} ${title.padEnd(titleWidth)}  ${fit(text, room)}`;
+        this.#line(`${words}${paintAside('dim', took)}`, symbol === '!');
       },
     };
+  }
+
+  async during<Value>(what: string, work: (waiting: Waiting) => Promise<Value>): Promise<Value> {
+    const running = this.#start(what);
+    try {
+      return await work((awaited, atMostSeconds) => this.#wait(running, awaited, atMostSeconds));
+    } finally {
+      this.#end(running);
+      this.#bottom();
+    }
   }
 
   note(text: string): void {
@@ -62,22 +89,78 @@ class Lines implements Progress {
     this.#line(`${this.#streams.paintAside('yellow', '!')} ${text}`, true);
   }
 
-  #line(text: string, important: boolean): void {
-    if (this.#loudness === 'quiet' && !important) return;
-    this.#streams.aside(`${this.#streams.rewritable ? clearLine : ''}${text}\n`);
+  stop(): void {
+    this.#running.clear();
+    this.#rest();
     this.#bottom();
   }
 
+  #start(title: string): Running {
+    const now = this.#clock.now();
+    const running: Running = { activity: { title, since: now, wait: null }, told: now, named: false };
+    this.#running.add(running);
+    this.#timer ??= setInterval(() => this.#tick(), times.tick).unref();
+    this.#bottom();
+    return running;
+  }
+
+  #end(running: Running): void {
+    this.#running.delete(running);
+    if (this.#running.size === 0) this.#rest();
+  }
+
+  #rest(): void {
+    if (this.#timer !== null) clearInterval(this.#timer);
+    this.#timer = null;
+  }
+
+  #wait(running: Running, what: string, atMostSeconds: number): void {
+    const now = this.#clock.now();
+    const { title, since } = running.activity;
+    running.activity = { title, since, wait: { what, since: now, atMostSeconds } };
+    running.told = now;
+    running.named = true;
+    if (this.#streams.rewritable) this.#bottom();
+    else this.note(`  ${waitText(title, what, atMostSeconds)}`);
+  }
+
+  #tick(): void {
+    if (this.#streams.rewritable) {
+      this.#bottom();
+      return;
+    }
+    const now = this.#clock.now();
+    for (const running of this.#running) {
+      const { activity, told, named } = running;
+      if (now - told < (named ? times.again : times.silent)) continue;
+      running.told = now;
+      running.named = true;
+      this.note(`  ${named ? activityText(activity, now) : `${activity.title} ...`}`);
+    }
+  }
+
+  #line(text: string, important: boolean): void {
+    if (this.#loudness === 'quiet' && !important) return;
+    const clear = this.#bottomText === '' ? '' : clearLine;
+    this.#bottomText = '';
+    this.#streams.aside(`${clear}${text}\n`);
+    this.#bottom();
+  }
+
+  /** Writes the line at the bottom anew where it has changed. */
   #bottom(): void {
     if (!this.#streams.rewritable || this.#loudness === 'quiet') return;
-    const text = [...this.#active].join(' · ').slice(0, Math.max(0, this.#streams.columns() - 4));
-    this.#streams.aside(
-      text === '' ? clearLine : `${clearLine}${this.#streams.paintAside('dim', `… ${text}`)}`,
-    );
+    const now = this.#clock.now();
+    const newestFirst = [...this.#running].toReversed();
+    const all = newestFirst.map(({ activity }) => activityText(activity, now)).join('; ');
+    const text = all === '' ? '' : fit(`... ${all}`, Math.max(4, this.#streams.columns() - 1));
+    if (text === this.#bottomText) return;
+    this.#bottomText = text;
+    this.#streams.aside(`${clearLine}${text === '' ? '' : this.#streams.paintAside('dim', text)}`);
   }
 }
 
 /** Progress on standard error. */
-export function streamProgress(streams: Streams, clock: Clock, loudness: Loudness): Progress {
+export function streamProgress(streams: Streams, clock: Clock, loudness: Loudness): StreamProgress {
   return new Lines(streams, clock, loudness);
 }

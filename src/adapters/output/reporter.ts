@@ -1,8 +1,10 @@
 import type { ErrorDetails } from '../../core/errors.js';
 import type { Report } from '../../core/report.js';
 import type { HumanOptions } from './human.js';
-import { changesText, countText, errorText, findingsText, headText, nextText } from './human.js';
+import { countText, errorText, headText, lastText, nextText } from './human.js';
 import type { Streams } from './streams.js';
+import { changesText, findingsText } from './tables.js';
+import { fold } from './width.js';
 
 /** How a report is shown. */
 export interface ReporterOptions {
@@ -17,8 +19,8 @@ export interface ReporterOptions {
 export interface Reporter {
   /** Shows a plan before the question; never on standard output. */
   preview(report: Report): void;
-  /** Shows the end of a run. `closing` is a last sentence about the whole, e.g. `Nothing was changed.` */
-  finish(report: Report, closing: string): Promise<void>;
+  /** Shows the end of a run. `closing` is a last sentence about the whole, e.g. `Nothing was changed.`; `undo` the command that takes it back. */
+  finish(report: Report, closing: string, undo?: string | null): Promise<void>;
 }
 
 function tables(report: Report, options: HumanOptions, withHead: boolean): readonly string[] {
@@ -30,15 +32,20 @@ function tables(report: Report, options: HumanOptions, withHead: boolean): reado
   ];
 }
 
-function humanReport(report: Report, closing: string, options: HumanOptions, withChanges: boolean): string {
+function humanReport(
+  report: Report,
+  closing: string,
+  undo: string | null,
+  options: HumanOptions,
+  withChanges: boolean,
+): string {
   const shown = withChanges ? report : { ...report, changes: [] };
   const count = report.changes.length === 0 ? '' : `${countText(report.changes)} `;
-  const last = [`${count}${closing}`.trim()];
-  if (report.receipt !== null) last.push(`receipt ${report.receipt}`);
+  const last = [...fold(`${count}${closing}`.trim(), options.columns), ...lastText(report, undo, options)];
   return [...tables(shown, options, withChanges), last.join('\n')].filter((part) => part !== '').join('\n\n');
 }
 
-function errorLines(error: ErrorDetails | undefined, options: HumanOptions): string {
+function errorLines(error: ErrorDetails | undefined, options: Pick<HumanOptions, 'paint' | 'home'>): string {
   return error === undefined ? '' : `${errorText(error, options)}\n`;
 }
 
@@ -50,16 +57,17 @@ export function makeReporter(streams: Streams, { json, quiet, home, shareable }:
     preview(report) {
       if (json || quiet) return;
       previewed = true;
-      streams.aside(`${tables(report, aside, true).join('\n\n')}\n\n${countText(report.changes)}\n`);
+      const options = { ...aside, columns: streams.asideColumns() };
+      streams.aside(`${tables(report, options, true).join('\n\n')}\n\n${countText(report.changes)}\n`);
     },
-    async finish(report, closing) {
+    async finish(report, closing, undo = null) {
       if (json) {
         await streams.result(`${JSON.stringify(report, null, 2)}\n`);
         streams.aside(errorLines(report.error, aside));
         return;
       }
-      const options = { paint: streams.paintResult, home, shareable };
-      await streams.result(`${humanReport(report, closing, options, !previewed)}\n`);
+      const options = { paint: streams.paintResult, home, shareable, columns: streams.resultColumns() };
+      await streams.result(`${humanReport(report, closing, undo, options, !previewed)}\n`);
       streams.aside(errorLines(report.error, aside));
       if (report.next.length > 0 && !quiet)
         await streams.result(`${nextText(report.next, streams.paintResult)}\n`);

@@ -1,4 +1,6 @@
-import { isNobodyThere, outliveTerminal } from './outlive.js';
+import { isatty } from 'node:tty';
+import { isNobodyThere } from './nobody-there.js';
+import { outliveTerminal } from './outlive.js';
 import type { Paint } from './style.js';
 import { painter, wantsColor } from './style.js';
 
@@ -12,10 +14,20 @@ export interface Streams {
   readonly paintAside: Paint;
   /** Whether lines on standard error may be rewritten in place. */
   readonly rewritable: boolean;
-  /** Columns of the terminal, 80 where it is none. */
+  /** Columns of the terminal of standard error, 80 where it is none. */
   readonly columns: () => number;
+  /** Columns into which results must fit: those of the terminal, without end where standard output is none. */
+  readonly resultColumns: () => number;
+  /** Columns into which everything else must fit, likewise. */
+  readonly asideColumns: () => number;
   /** Whether a person sits at both ends: standard input and standard error are terminals. */
   readonly interactive: boolean;
+}
+
+/** A terminal that does not know its width says 0. */
+function columnsOf(stream: { readonly isTTY?: boolean; readonly columns?: number }): number {
+  if (stream.isTTY !== true) return Number.POSITIVE_INFINITY;
+  return stream.columns === undefined || stream.columns === 0 ? 80 : stream.columns;
 }
 
 /** The real standard streams. */
@@ -23,7 +35,7 @@ export function processStreams(
   environment: Readonly<Record<string, string | undefined>>,
   color: boolean,
 ): Streams {
-  const { stdin, stdout, stderr } = process;
+  const { stdout, stderr } = process;
   outliveTerminal();
   const dumb = environment['TERM'] === 'dumb' || (environment['CI'] ?? '') !== '';
   return {
@@ -40,7 +52,9 @@ export function processStreams(
     paintResult: painter(wantsColor(stdout, environment, color)),
     paintAside: painter(wantsColor(stderr, environment, color)),
     rewritable: stderr.isTTY && !dumb,
-    columns: () => (stderr.isTTY ? stderr.columns : 80),
-    interactive: stdin.isTTY && stderr.isTTY,
+    columns: () => (stderr.isTTY ? columnsOf(stderr) : 80),
+    resultColumns: () => columnsOf(stdout),
+    asideColumns: () => columnsOf(stderr),
+    interactive: isatty(0) && stderr.isTTY,
   };
 }

@@ -1,5 +1,5 @@
 import type { Terminal } from '../output/terminal.js';
-import { displayWidth } from './width.js';
+import { displayWidth } from '../output/width.js';
 
 /** A place in the lines of a frame, counted from 0. */
 export interface Caret {

@@ -1,5 +1,5 @@
 import type { Paint } from '../output/style.js';
-import { displayWidth, fit, wrap } from './width.js';
+import { displayWidth, fit, wrap } from '../output/width.js';
 
 /** The lines of the question itself, marked and in bold. */
 export function headLines(paint: Paint, message: string, width: number): readonly string[] {

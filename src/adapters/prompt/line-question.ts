@@ -4,7 +4,7 @@ import type { Picture } from './frame.js';
 import { closingLine, headLines } from './head.js';
 import { isText } from './keys.js';
 import type { Question } from './question.js';
-import { displayWidth, fit, fitEnd, wrap } from './width.js';
+import { displayWidth, fit, fitEnd, wrap } from '../output/width.js';
 
 /** What is asked for a line of text. */
 export interface LineOptions<Answer> {

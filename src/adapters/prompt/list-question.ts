@@ -8,7 +8,7 @@ import type { List, ListRow } from './list.js';
 import { current, makeList, move, narrow, visibleRows } from './list.js';
 import { closingLine, headLines } from './head.js';
 import type { Question } from './question.js';
-import { displayWidth, fit, fitEnd, graphemes, pad, printable } from './width.js';
+import { displayWidth, fit, fitEnd, graphemes, pad, printable } from '../output/width.js';
 
 /** What `select` asks. */
 export interface ListOptions {

@@ -7,6 +7,7 @@ import type { Prepared } from '../prepare.js';
 import { prepare } from '../prepare.js';
 import { checkRights } from '../rights.js';
 import type { Runtime } from '../runtime.js';
+import { commandsText } from '../show-commands.js';
 
 /** Shows a plan as the result of the run; nothing is changed. */
 export async function showPlan(runtime: Runtime, prepared: Prepared): Promise<ExitCode> {
@@ -14,8 +15,12 @@ export async function showPlan(runtime: Runtime, prepared: Prepared): Promise<Ex
   if (prepared.conflict !== null) return finishWithError(runtime, report, prepared.conflict);
   const refused = await checkRights(runtime, prepared);
   if (refused !== null) runtime.progress.warn(`${refused.message}\n${refused.why}\n${refused.fix}`);
+  const { settings, streams } = runtime;
+  const commands = await commandsText(runtime, prepared);
   const count = countChanges(prepared.plan);
   const next = count === 0 ? [] : [commandLine(runtime.settings, prepared.target, 'setup')];
+  if (settings.json) streams.aside(commands);
+  else await streams.result(commands);
   await runtime.reporter.finish({ ...report, next }, 'Nothing was changed.');
   return count > 0 && runtime.settings.exitCode ? ExitCode.pending : ExitCode.done;
 }

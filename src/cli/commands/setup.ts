@@ -21,6 +21,7 @@ import type { Prepared } from '../prepare.js';
 import { prepare } from '../prepare.js';
 import { checkRights } from '../rights.js';
 import type { Runtime } from '../runtime.js';
+import { commandsText } from '../show-commands.js';
 import { readUseCaseFile } from '../use-case-file.js';
 import { makeWorkers } from '../workers.js';
 import { showPlan } from './plan.js';
@@ -49,6 +50,7 @@ async function agree(runtime: Runtime, first: Prepared): Promise<Prepared> {
   for (;;) {
     if (countChanges(shown.plan) === 0 || shown.conflict !== null) return shown;
     runtime.reporter.preview(reportOf(runtime, shown));
+    runtime.streams.aside(await commandsText(runtime, shown));
     const explained = shown.plan;
     const asked = await askConsent(runtime, 'Apply these changes?', () =>
       explainPlan(explained, runtime.streams.paintAside, runtime.streams.columns()),
@@ -155,7 +157,8 @@ async function carryOut(runtime: Runtime, prepared: Prepared): Promise<ExitCode>
     next: nextCommands(prepared, errors, checks),
     ...(error === undefined ? {} : { error }),
   };
-  await runtime.reporter.finish(report, closingText(mock, done));
+  const undo = report.receipt === null ? null : commandLine(runtime.settings, prepared.target, 'undo');
+  await runtime.reporter.finish(report, closingText(mock, done), undo);
   return exitCode;
 }
 

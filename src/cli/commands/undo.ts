@@ -7,10 +7,11 @@ import { emptyReport } from '../../core/report.js';
 import type { ChangeResult } from '../../core/apply.js';
 import type { Lane, StepId } from '../../core/change.js';
 import type { UndoResult } from '../../core/undo.js';
-import { inverseActions, pendingEntries, undoReceipt } from '../../core/undo.js';
+import { inverseActions, pendingEntries, undoOrder, undoReceipt } from '../../core/undo.js';
 import { askConsent } from '../consent.js';
 import { restartGateways } from '../gateway.js';
 import { explain, finishWithError } from '../outcome.js';
+import { recoverReceipt } from '../recover.js';
 import type { Runtime } from '../runtime.js';
 import { describeSteps, makeWorkers } from '../workers.js';
 
@@ -56,20 +57,18 @@ async function chooseReceipt(runtime: Runtime): Promise<Receipt | null> {
 
 function previewOf(runtime: Runtime, receipt: Receipt, steps: Descriptions): Report {
   const describe = describeWith(steps);
-  const changes = pendingEntries(receipt.entries)
-    .toReversed()
-    .map(([, entry]): ChangeResult => {
-      const { title, lane } = describe(entry.step);
-      return {
-        step: entry.step,
-        lane,
-        title,
-        action: inverseActions[entry.action],
-        target: entry.target,
-        detail: `${entry.action} is taken back`,
-        status: 'planned',
-      };
-    });
+  const changes = undoOrder(receipt.entries).map(([, entry]): ChangeResult => {
+    const { title, lane } = describe(entry.step);
+    return {
+      step: entry.step,
+      lane,
+      title,
+      action: inverseActions[entry.action],
+      target: entry.target,
+      detail: `${entry.action} is taken back`,
+      status: 'planned',
+    };
+  });
   const { account, region, instanceId } = receipt.target;
   const instances = instanceId === null ? [] : [{ id: instanceId, name: null, state: null, profile: null }];
   return { ...emptyReport('undo', runtime.settings.mock), account, region, instances, changes };
@@ -126,14 +125,22 @@ async function undoChosen(runtime: Runtime, receipt: Receipt): Promise<ExitCode>
   return error === undefined ? ExitCode.done : error.exitCode;
 }
 
+function nothing({ settings }: Runtime): string {
+  const base = 'Nothing to undo: there is no open receipt here';
+  if (settings.cloud === 'skip') return `${base}.`;
+  return settings.instanceIds.length === 0
+    ? `${base}. With --instance-id the tags in the account are looked at too.`
+    : `${base}, and nothing in the account has the tag of this tool.`;
+}
+
 /** `undo`: puts back what the receipt says, last first, and nothing else. */
 export async function undo(runtime: Runtime): Promise<ExitCode> {
   const empty = emptyReport('undo', runtime.settings.mock);
   try {
     if (!runtime.settings.dryRun) await runtime.lock();
-    const receipt = await chooseReceipt(runtime);
+    const receipt = (await chooseReceipt(runtime)) ?? (await recoverReceipt(runtime));
     if (receipt !== null) return await undoChosen(runtime, receipt);
-    await runtime.reporter.finish(empty, 'Nothing to undo: there is no open receipt here.');
+    await runtime.reporter.finish(empty, nothing(runtime));
     return ExitCode.done;
   } catch (error) {
     return finishWithError(runtime, empty, explain(runtime, error));

@@ -8,7 +8,8 @@ const elsewhere = 'another region';
 
 async function askRegion(runtime: Runtime, initial: string | null): Promise<string> {
   const { ec2 } = await runtime.account(initial ?? anyRegion, 'read-only');
-  const regions = [...(await ec2.listRegions())].sort();
+  const listed = await runtime.progress.during('listing the regions', async () => ec2.listRegions());
+  const regions = [...listed].sort();
   return runtime.prompt.select({
     message: 'In which region is the instance?',
     choices: regions.map((region) => ({ value: region, label: region })),
@@ -39,7 +40,10 @@ export async function chooseInstance(runtime: Runtime): Promise<ChosenInstance> 
   let region = (await knownRegion(runtime)) ?? (await askRegion(runtime, null));
   for (;;) {
     const { ec2 } = await runtime.account(region, 'read-only');
-    const choices = instanceChoices(await ec2.listInstances());
+    const instances = await progress.during(`listing the instances in ${region}`, async () =>
+      ec2.listInstances(),
+    );
+    const choices = instanceChoices(instances);
     if (choices.length > 0) {
       const picked = await prompt.select({
         message: `Which instance in ${region} is OpenClaw on?`,

@@ -7,10 +7,9 @@ import type { ModelChoices } from './model-choices.js';
 async function modelsOf(runtime: Runtime, region: string): Promise<ModelChoices | null> {
   const { bedrock } = await runtime.account(region, 'read-only');
   try {
-    const [models, profiles] = await Promise.all([
-      bedrock.listFoundationModels(),
-      bedrock.listInferenceProfiles(),
-    ]);
+    const [models, profiles] = await runtime.progress.during(`listing the models of ${region}`, async () =>
+      Promise.all([bedrock.listFoundationModels(), bedrock.listInferenceProfiles()]),
+    );
     return modelChoices(models, profiles, region);
   } catch (error) {
     runtime.progress.detail(`listing models: ${errorMessage(error)}`);

@@ -1,7 +1,7 @@
 import type { Plan, PlannedChange, PlannedStep } from '../../core/plan.js';
 import type { Json } from '../../ports/json.js';
 import type { Paint } from '../../adapters/output/style.js';
-import { wrap } from '../../adapters/prompt/width.js';
+import { wrap } from '../../adapters/output/width.js';
 import { explanations } from './explanations.js';
 
 /** A body as it is shown beneath a change: lines as they are, anything else as JSON. */

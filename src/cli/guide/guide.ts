@@ -28,12 +28,14 @@ async function withAccount(runtime: Runtime, region: string, instanceId: string)
 
 async function onTheBox(runtime: Runtime, here: Here): Promise<Settings> {
   const region = await runtime.region();
-  const [situation, account] = await Promise.all([
-    lookAround(runtime, here),
-    runtime.account(region, 'read-only'),
-  ]);
+  const { progress } = runtime;
+  const [situation, account] = await progress.during('looking around on this instance', async () =>
+    Promise.all([lookAround(runtime, here), runtime.account(region, 'read-only')]),
+  );
   runtime.streams.aside(`${situationLines(situation).join('\n')}\n\n`);
-  const operator = await isOperator(account, runtime.settings);
+  const operator = await progress.during('finding out what these credentials may do', async () =>
+    isOperator(account, runtime.settings),
+  );
   if (!operator) await waitForRole(runtime, here, region);
   const settings = operator
     ? await chooseProfile(runtime, account, here.instanceId)
@@ -50,7 +52,7 @@ async function fromAfar(runtime: Runtime): Promise<Settings> {
 }
 
 async function lead(runtime: Runtime, recompose: Recompose): Promise<Runtime> {
-  const here = await runtime.here();
+  const here = await runtime.progress.during('finding out where this is', async () => runtime.here());
   if (here !== null) return { ...runtime, settings: await onTheBox(runtime, here) };
   const account = await chooseAccount(runtime);
   const signedIn = account === runtime.settings ? runtime : await recompose(account);

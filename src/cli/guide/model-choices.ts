@@ -1,4 +1,5 @@
 import { parseArn } from '../../core/arn.js';
+import { knownModel, tokens } from '../../core/known-models.js';
 import { byNewest } from '../../core/model-names.js';
 import { modelIdOf } from '../../core/model-reach.js';
 import type { FoundationModel, InferenceProfile } from '../../ports/bedrock.js';
@@ -47,10 +48,18 @@ function reachOf({ id, modelArns }: InferenceProfile): string {
   return `within ${geographies[prefix] ?? prefix} (${regions.size} regions)`;
 }
 
+function limitsOf({ id }: FoundationModel): readonly string[] {
+  const known = knownModel(id);
+  if (known === null) return [];
+  const { contextWindow, maxOutput, reasoning } = known;
+  const answer = maxOutput === null ? '' : `, ${tokens(maxOutput)} out`;
+  return [`${tokens(contextWindow)} context${answer}`, ...(reasoning === true ? ['reasoning'] : [])];
+}
+
 function choice(model: FoundationModel, value: string, reach: string): Choice {
-  const takes = model.input.map((kind) => kind.toLowerCase()).join(', ');
+  const takes = `takes ${model.input.map((kind) => kind.toLowerCase()).join(', ')}`;
   const ends = model.endOfLife === null ? [] : [`ends ${model.endOfLife.slice(0, 10)}`];
-  const hint = [reach, takes, ...ends, needs(model.provider)].join('; ');
+  const hint = [reach, needs(model.provider), takes, ...limitsOf(model), ...ends].join('; ');
   return { value, label: model.name, hint, group: model.provider };
 }
 

@@ -1,4 +1,4 @@
-import { chmod, writeFile } from 'node:fs/promises';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { standInFile } from '../stand-in-models.js';
 import type { FaultTable, FaultWorld, RehearsedFault } from '../fault.js';
@@ -69,6 +69,13 @@ async function breakProgram({ programs }: FaultWorld): Promise<void> {
   await chmod(program, 0o700);
 }
 
+/** As if OpenClaw had been stopped because its time was over. */
+async function neverList({ programs }: FaultWorld): Promise<void> {
+  const program = join(programs, 'openclaw');
+  const text = await readFile(program, 'utf8');
+  await writeFile(program, text.replace('\nexec ', () => '\n[ "$1" != models ] || kill -KILL $$\nexec '));
+}
+
 /** Failures on the host: instance metadata, the gateway's environment, credentials, OpenClaw. */
 export const hostFaults: FaultTable = {
   IMDS_UNREACHABLE: inPlace(({ aws }) => {
@@ -127,6 +134,7 @@ export const hostFaults: FaultTable = {
   }),
   NO_PROVIDER: inPlace(async (world) => remove(world, '.openclaw/npm')),
   OPENCLAW_NOT_INSTALLED: { strikes: 'first', bend: breakProgram },
+  OPENCLAW_SLOW: inPlace(neverList),
   NO_MODELS_LISTED: lists([], 'nova'),
   NO_MODEL_CONFIGURED: lists([]),
   UNKNOWN_MODEL: lists(['amazon.titan-text-express-v1'], 'nova'),

@@ -29,7 +29,7 @@ export async function associateWhenVisible(
   context: ApplyContext,
 ): Promise<void> {
   const act = async (): Promise<void> => ports.ec2.associateProfile(instanceId, profileArn);
-  await whenVisible(act, instanceId, profileArn, ports, context);
+  await whenVisible(act, { instanceId, profileArn, previousArn: null, ports }, context);
 }
 
 /** Puts a profile in the place of an association, with the same patience and the same errors. */
@@ -40,23 +40,19 @@ export async function replaceWhenVisible(
   context: ApplyContext,
 ): Promise<void> {
   const act = async (): Promise<void> => ports.ec2.replaceAssociation(before.id, profileArn);
-  await whenVisible(act, before.instanceId, profileArn, ports, context);
+  const { instanceId, profileArn: previousArn } = before;
+  await whenVisible(act, { instanceId, profileArn, previousArn, ports }, context);
 }
 
-async function whenVisible(
-  act: () => Promise<void>,
-  instanceId: string,
-  profileArn: string,
-  ports: CloudWriters,
-  context: ApplyContext,
-): Promise<void> {
+async function whenVisible(act: () => Promise<void>, wanted: Wanted, context: ApplyContext): Promise<void> {
+  const { profileArn, ports } = wanted;
   let attempts = 0;
   const attempt = async (): Promise<void> => {
     attempts += 1;
     try {
       await act();
     } catch (error) {
-      await settle(error, { instanceId, profileArn, ports, attempts });
+      await settle(error, wanted, attempts);
     }
   };
   const isTransient = (error: unknown): boolean => isPropagating(error) || error instanceof StillLeaving;
@@ -72,21 +68,25 @@ async function whenVisible(
   }
 }
 
-interface Refused {
+interface Wanted {
   readonly instanceId: string;
   readonly profileArn: string;
+  /** The profile that is to be replaced. */
+  readonly previousArn: string | null;
   readonly ports: CloudWriters;
-  readonly attempts: number;
 }
 
 /** Returns where the refusal means that it is done already, e.g. because an answer was lost; else throws. */
-async function settle(error: unknown, { instanceId, profileArn, ports, attempts }: Refused): Promise<void> {
+async function settle(error: unknown, wanted: Wanted, attempts: number): Promise<void> {
+  const { instanceId, profileArn, previousArn, ports } = wanted;
   const taken = isAlreadyAssociated(error);
   if (taken || isStaleAssociation(error)) {
     const now = await ports.ec2.describeAssociation(instanceId);
     if (now?.profileArn === profileArn) return;
     if (taken && now === null) throw new StillLeaving('the old association is still there', { cause: error });
-    if (taken && now !== null) throw alreadyAssociated(instanceId, arnName(now.profileArn));
+    if (now !== null && (taken || now.profileArn !== previousArn)) {
+      throw alreadyAssociated(instanceId, arnName(now.profileArn));
+    }
   }
   if (isRoleNotInProfile(error) && attempts >= attemptsBeforeEmpty) {
     const name = arnName(profileArn);

@@ -20,10 +20,10 @@ export interface RoleDesired {
   readonly tags: Tags;
 }
 
-/** `keep`: it turned out to be another's, so there is nothing to take back. */
+/** `keep`: it turned out to be another's, so there is nothing to take back. `receiptId` where it is not the run's own. */
 export type RoleOp =
   | ({ readonly kind: 'create' } & RoleDesired)
-  | { readonly kind: 'delete'; readonly name: string }
+  | { readonly kind: 'delete'; readonly name: string; readonly receiptId?: string }
   | { readonly kind: 'keep' };
 
 /** Description of a role that this tool makes. */
@@ -49,7 +49,7 @@ export const iamRole: Step<RoleDesired, Role, RoleOp, CloudReaders, CloudWriters
   diff,
   async apply(op, ports, context) {
     if (op.kind === 'create') return create(op, ports, context.receiptId);
-    if (op.kind === 'delete') await removeRole(op.name, ports, context.receiptId);
+    if (op.kind === 'delete') await removeRole(op.name, ports, op.receiptId ?? context.receiptId);
     return null;
   },
   parseOp,
@@ -121,7 +121,10 @@ function parseOp(value: unknown): RoleOp {
   const op = readOp('iam-role', value);
   if (op.kind === 'keep') return { kind: 'keep' };
   const name = op.text('name');
-  if (op.kind === 'delete') return { kind: 'delete', name };
+  if (op.kind === 'delete') {
+    const receiptId = op.optionalText('receiptId');
+    return { kind: 'delete', name, ...(receiptId === null ? {} : { receiptId }) };
+  }
   if (op.kind !== 'create') throw op.unknown();
   return {
     kind: 'create',

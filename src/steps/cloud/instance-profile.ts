@@ -15,10 +15,10 @@ export interface ProfileDesired {
   readonly tags: Tags;
 }
 
-/** `keep`: it turned out to be another's, so there is nothing to take back. */
+/** `keep`: it turned out to be another's, so there is nothing to take back. `receiptId` where it is not the run's own. */
 export type ProfileOp =
   | ({ readonly kind: 'create' } & ProfileDesired)
-  | { readonly kind: 'delete'; readonly name: string }
+  | { readonly kind: 'delete'; readonly name: string; readonly receiptId?: string }
   | { readonly kind: 'keep' };
 
 /** The instance profile that carries the role to the instance. One that the instance already has is left alone. */
@@ -36,7 +36,7 @@ export const instanceProfile: Step<ProfileDesired, InstanceProfile, ProfileOp, C
   diff,
   async apply(op, ports, context) {
     if (op.kind === 'create') return create(op, ports, context.receiptId);
-    if (op.kind === 'delete') await remove(op.name, ports, context.receiptId);
+    if (op.kind === 'delete') await remove(op.name, ports, op.receiptId ?? context.receiptId);
     return null;
   },
   parseOp,
@@ -92,7 +92,10 @@ function parseOp(value: unknown): ProfileOp {
   const op = readOp('instance-profile', value);
   if (op.kind === 'keep') return { kind: 'keep' };
   const name = op.text('name');
-  if (op.kind === 'delete') return { kind: 'delete', name };
+  if (op.kind === 'delete') {
+    const receiptId = op.optionalText('receiptId');
+    return { kind: 'delete', name, ...(receiptId === null ? {} : { receiptId }) };
+  }
   if (op.kind === 'create') return { kind: 'create', name, tags: op.tags('tags') };
   throw op.unknown();
 }

@@ -9,6 +9,8 @@ export interface OpFields {
   isNull(key: string): boolean;
   text(key: string): string;
   textOrNull(key: string): string | null;
+  /** `null` where it is left out. */
+  optionalText(key: string): string | null;
   /** A whole number from 1 to 64. */
   hops(key: string): number;
   document(key: string): JsonObject;
@@ -58,6 +60,7 @@ export function readOp(step: StepId, value: unknown): OpFields {
     isNull: (key) => value[key] === null,
     text: (key) => field(key, isText),
     textOrNull: (key) => orNull(key, isText),
+    optionalText: (key) => (key in value ? field(key, isText) : null),
     hops: (key) => field(key, isHops),
     document: (key) => field(key, isDocument),
     documentOrNull: (key) => orNull(key, isDocument),

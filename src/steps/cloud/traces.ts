@@ -54,6 +54,6 @@ export async function readTraces(
     foreignRole,
     inline,
     attached: attached ?? [],
-    otherUsers: users.filter((user) => !user.includes(instanceId)),
+    otherUsers: users.filter((user) => user !== instanceId),
   };
 }

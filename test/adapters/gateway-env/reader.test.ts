@@ -39,6 +39,7 @@ describe("the gateway's environment", () => {
       readConfig: async () => config,
       pluginState: async () => 'installed',
       runningGateways: async () => [],
+      runTurn: () => Promise.reject(new Error('not here')),
       listBedrockModels: async () => ({ command: '', exitCode: 0, keys: [], discovered: null, stderr: '' }),
     };
     const user = { name: 'claw', uid: 1000, gid: 1000, home, shell: '/bin/bash' };

@@ -64,29 +64,37 @@ describe('models as choices', () => {
       [
         'AI21 Labs',
         'ai21.jamba-mini-v1:0',
-        'in us-east-1 only; text; needs an agreement, made by the first call',
+        'in us-east-1 only; needs an agreement, made by the first call; takes text',
       ],
       [
         'Amazon',
         'us.amazon.nova-pro-v1:0',
-        'within the US (3 regions); text; ends 2027-01-31; needs nothing',
+        'within the US (3 regions); needs nothing; takes text; 300K context, 5K out; ends 2027-01-31',
       ],
-      ['Amazon', 'amazon.nova-pro-v1:0', 'in us-east-1 only; text; ends 2027-01-31; needs nothing'],
-      ['Amazon', 'amazon.nova-micro-v1:0', 'in us-east-1 only; text; needs nothing'],
+      [
+        'Amazon',
+        'amazon.nova-pro-v1:0',
+        'in us-east-1 only; needs nothing; takes text; 300K context, 5K out; ends 2027-01-31',
+      ],
+      [
+        'Amazon',
+        'amazon.nova-micro-v1:0',
+        'in us-east-1 only; needs nothing; takes text; 128K context, 5K out',
+      ],
       [
         'Anthropic',
         'us.anthropic.claude-sonnet-4-6',
-        'within the US (2 regions); text, image; needs a form, once per account',
+        'within the US (2 regions); needs a form, once per account; takes text, image; 1M context, 128K out; reasoning',
       ],
       [
         'Anthropic',
         'global.anthropic.claude-sonnet-4-6',
-        'global, in any region; text, image; needs a form, once per account',
+        'global, in any region; needs a form, once per account; takes text, image; 1M context, 128K out; reasoning',
       ],
       [
         'Anthropic',
         'us.anthropic.claude-sonnet-4-5-20250929-v1:0',
-        'within the US (2 regions); text; needs a form, once per account',
+        'within the US (2 regions); needs a form, once per account; takes text; 200K context, 64K out; reasoning',
       ],
     ]);
   });

@@ -22,6 +22,7 @@ function stubOpenClaw(home: string, real: OpenClawWriter): OpenClawWriter {
     readConfig: async () => real.readConfig(),
     pluginState: () => Promise.resolve(installed ? 'installed' : 'missing'),
     runningGateways: () => Promise.resolve([]),
+    runTurn: () => Promise.reject(new Error('not here')),
     listBedrockModels: () => Promise.reject(new Error('not asked for')),
     setConfig: (config, edits) =>
       Promise.resolve(new Uint8Array(Buffer.from(`${editConfig(configPath, config, edits)} // touched\n`))),

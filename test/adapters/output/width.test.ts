@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { displayWidth, fit, fitEnd, pad, printable, wrap } from '../../../src/adapters/prompt/width.js';
+import { displayWidth, fit, fitEnd, pad, printable, wrap } from '../../../src/adapters/output/width.js';
 
 describe('displayWidth', () => {
   test.each([

@@ -1,0 +1,82 @@
+/** A client's schemas, by the client's folder, and of which structures which members are kept. */
+type Kept = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+
+/**
+ * What this program sends and reads of the largest answers of AWS. Other members are left out of the SDK's schemas, and
+ * with them the schemas that only they lead to. The SDK passes over members that it does not know.
+ */
+export const keptMembers: Kept = {
+  'client-ec2': {
+    Reservation: ['Instances'],
+    Instance: ['InstanceId', 'State', 'Tags', 'IamInstanceProfile', 'MetadataOptions'],
+  },
+  'client-bedrock-runtime': {
+    ConverseRequest: ['modelId', 'messages', 'inferenceConfig'],
+    ConverseResponse: ['output', 'stopReason', 'usage'],
+    ConverseStreamRequest: ['modelId', 'messages', 'inferenceConfig'],
+    ConverseStreamMetadataEvent: ['usage'],
+    ContentBlock: ['text'],
+    ContentBlockStart: [],
+    ContentBlockDelta: ['text'],
+  },
+};
+
+const constant = /^const (_\w+) = ["'`]([^"'`]*)["'`];$/gmu;
+
+/** The parts of a list between its outer brackets, as text. */
+function partsOf(list: string): readonly string[] {
+  const parts: string[] = [];
+  let depth = 0;
+  let start = 0;
+  for (const [index, character] of list.split('').entries()) {
+    if ('[{('.includes(character)) depth += 1;
+    if (']})'.includes(character)) depth -= 1;
+    if (character === ',' && depth === 0) {
+      parts.push(list.slice(start, index));
+      start = index + 1;
+    }
+  }
+  return [...parts, list.slice(start)].map((part) => part.trim()).filter((part) => part !== '');
+}
+
+function inside(list: string): string {
+  return list.trim().slice(1, -1);
+}
+
+/** Where the schema of a structure stands: `[kind, namespace, name, traits, [names], [schemas], required]`. */
+function findSchema(source: string, structure: string): { readonly start: number; readonly end: number } {
+  const head = `export var ${structure}$ = `;
+  const start = source.indexOf(head) + head.length;
+  const end = source.indexOf('\n];', start) + 2;
+  if (start < head.length || end < start) throw new Error(`no schema of ${structure}`);
+  return { start, end };
+}
+
+/** The names of a structure's members, in order. */
+export function memberNames(source: string, structure: string): readonly string[] {
+  const names = new Map([...source.matchAll(constant)].map(([, key = '', value = '']) => [key, value]));
+  const { start, end } = findSchema(source, structure);
+  const [, , , , members = '[]'] = partsOf(inside(source.slice(start, end)));
+  return partsOf(inside(members)).map((key) => names.get(key) ?? key);
+}
+
+/** A client's schemas with the kept members only. Throws where one of them is not there, e.g. after an update of the SDK. */
+export function pruneSchemas(
+  source: string,
+  structures: Readonly<Record<string, readonly string[]>>,
+): string {
+  return Object.entries(structures).reduce((text, [structure, kept]) => {
+    const names = memberNames(text, structure);
+    const missing = kept.filter((name) => !names.includes(name));
+    if (missing.length > 0) throw new Error(`${structure} has no ${missing.join(', ')}`);
+    const { start, end } = findSchema(text, structure);
+    const [kind, space, name, traits, members = '', schemas = '', required] = partsOf(
+      inside(text.slice(start, end)),
+    );
+    const keep = (_: string, index: number): boolean => kept.includes(names[index] ?? '');
+    const lists = [members, schemas].map((list) => `[${partsOf(inside(list)).filter(keep).join(', ')}]`);
+    const count = required === undefined ? [] : [String(Math.min(Number(required), kept.length))];
+    const schema = [kind, space, name, traits, ...lists, ...count].join(', ');
+    return `${text.slice(0, start)}[${schema}]${text.slice(end)}`;
+  }, source);
+}

@@ -1,0 +1,63 @@
+import { Readable, Transform } from 'node:stream';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { ExitCode, SetupError } from '../../core/errors.js';
+
+/** How much of one answer is read, and for how long. */
+export interface AnswerBounds {
+  readonly bytes: number;
+  readonly milliseconds: number;
+}
+
+/** The largest answer that is asked for is a page of a thousand instances, about 5 MiB. */
+const usual: AnswerBounds = { bytes: 32 * 1024 * 1024, milliseconds: 60_000 };
+
+function endless(what: string): SetupError {
+  return new SetupError({
+    code: 'ENDLESS_ANSWER',
+    message: `an AWS answer does not end: ${what}`,
+    why: 'no answer of AWS that this tool asks for is that long',
+    fix: 'if an endpoint override is set (AWS_ENDPOINT_URL) or a proxy stands in between, check what answers there',
+    exitCode: ExitCode.failed,
+  });
+}
+
+function bounded(body: Readable, { bytes, milliseconds }: AnswerBounds): Readable {
+  let seen = 0;
+  const limit = new Transform({
+    transform(chunk: Buffer, _encoding, pass) {
+      seen += chunk.length;
+      if (seen <= bytes) pass(null, chunk);
+      else pass(endless(`more than ${bytes / 1024 / 1024} MiB`));
+    },
+  });
+  const timer = setTimeout(
+    () => limit.destroy(endless(`still not whole after ${milliseconds / 1000} s`)),
+    milliseconds,
+  );
+  limit.once('close', () => {
+    clearTimeout(timer);
+    body.destroy();
+  });
+  body.once('error', (error) => limit.destroy(error));
+  body.once('aborted', () => limit.destroy(Object.assign(new Error('aborted'), { code: 'ECONNRESET' })));
+  return body.pipe(limit);
+}
+
+/** The SDK's HTTP handler, with an end to every answer: one that is too long or drips too slowly is ENDLESS_ANSWER. */
+export class BoundedHttpHandler extends NodeHttpHandler {
+  readonly #bounds: AnswerBounds;
+
+  constructor(options: ConstructorParameters<typeof NodeHttpHandler>[0], bounds: AnswerBounds = usual) {
+    super(options);
+    this.#bounds = bounds;
+  }
+
+  override async handle(
+    ...parameters: Parameters<NodeHttpHandler['handle']>
+  ): ReturnType<NodeHttpHandler['handle']> {
+    const { response } = await super.handle(...parameters);
+    const body: unknown = response.body;
+    if (body instanceof Readable) response.body = bounded(body, this.#bounds);
+    return { response };
+  }
+}

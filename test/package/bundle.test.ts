@@ -1,0 +1,166 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'rolldown';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { keptMembers, memberNames, pruneSchemas } from '../../scripts/bundle/schemas.js';
+import { aliases, slim } from '../../scripts/bundle/slim.js';
+import { mockAwsEnvironment, startMockAws } from '../../src/mock-aws/index.js';
+import * as whole from './dependencies.js';
+
+type Dependencies = typeof whole;
+
+const project = join(import.meta.dirname, '../..');
+let folder: string;
+let slimmed: Dependencies;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'bundle-'));
+  await build({
+    input: join(import.meta.dirname, 'dependencies.ts'),
+    platform: 'node',
+    resolve: { mainFields: ['module', 'main'], alias: aliases },
+    plugins: [slim({ whole: false })],
+    output: { dir: folder, format: 'esm', entryFileNames: '[name].mjs', chunkFileNames: '[name].mjs' },
+    logLevel: 'silent',
+  });
+  slimmed = (await import(pathToFileURL(join(folder, 'dependencies.mjs')).href)) as Dependencies;
+}, 60_000);
+
+afterAll(async () => rm(folder, { recursive: true, force: true }));
+
+async function schemasOf(client: string): Promise<string> {
+  return readFile(join(project, 'node_modules/@aws-sdk', client, 'dist-es/schemas/schemas_0.js'), 'utf8');
+}
+
+/** Where a client's answers are read. */
+const readers: Readonly<Record<string, string>> = {
+  'client-ec2': 'src/adapters/aws',
+  'client-bedrock-runtime': 'src/adapters/probe',
+};
+
+async function sourcesIn(folder: string): Promise<string> {
+  const files = (await readdir(folder)).map(async (file) => readFile(join(folder, file), 'utf8'));
+  return (await Promise.all(files)).join('\n');
+}
+
+describe('the schemas', () => {
+  it.each(Object.entries(keptMembers))('of %s lose no member that is used', async (client, structures) => {
+    const [schemas, sources] = await Promise.all([
+      schemasOf(client),
+      sourcesIn(join(project, readers[client] ?? 'src')),
+    ]);
+    const used = Object.entries(structures).flatMap(([structure, kept]) =>
+      memberNames(schemas, structure)
+        .filter(
+          (name) =>
+            !kept.includes(name) && new RegExp(String.raw`\b${name}\b\??[.:]|\.${name}\b`, 'u').test(sources),
+        )
+        .map((name) => `${structure}.${name}`),
+    );
+    expect(used).toEqual([]);
+  });
+
+  it('stay as they are where every member is kept', async () => {
+    const schemas = await schemasOf('client-ec2');
+    const all = { Instance: memberNames(schemas, 'Instance') };
+    const squeezed = (text: string): string => text.replace(/\s+/gu, '');
+    expect(squeezed(pruneSchemas(schemas, all))).toBe(squeezed(schemas));
+  });
+
+  it('are refused when they have no member that is to be kept', async () => {
+    const schemas = await schemasOf('client-ec2');
+    expect(() => pruneSchemas(schemas, { Instance: ['InstanceIdentifier'] })).toThrow(
+      'Instance has no InstanceIdentifier',
+    );
+  });
+});
+
+const programs: readonly (readonly [string, readonly string[], object])[] = [
+  ['/bin/sh', ['-c', 'echo out; echo err >&2'], {}],
+  ['/bin/sh', ['-c', 'echo $ONLY$HOME; exit 3'], { env: { ONLY: 'this' }, extendEnv: false }],
+  ['/bin/sh', ['-c', 'kill -TERM $$'], {}],
+  ['/bin/sh', ['-c', 'exec sleep 20'], { timeout: 50, forceKillAfterDelay: 100 }],
+  ['/bin/sh', ['-c', 'trap "" TERM; while :; do :; done'], { timeout: 50, forceKillAfterDelay: 100 }],
+  ['/bin/sh', ['-c', 'printf %05000d 1'], { maxBuffer: 1000 }],
+  ['/bin/sh', ['-c', 'cat; printf "ä€\\n\\n"'], { stdin: 'ignore' }],
+  ['/nowhere/openclaw', ['--version'], {}],
+  ['/bin/sh', ['-c', 'pwd'], { cwd: '/nowhere' }],
+  ['/bin/sh', ['-c', 'pwd'], { cwd: '/' }],
+  ['/etc/passwd', [], {}],
+  ['getent', ['passwd', '--', 'root'], {}],
+];
+
+async function outcome(
+  { execa }: Dependencies,
+  [file, words, options]: (typeof programs)[number],
+): Promise<object> {
+  const result = await execa(file, words, { reject: false, stdin: 'ignore', ...options });
+  const { exitCode, signal, stdout, stderr, failed, timedOut, isMaxBuffer, shortMessage, command } = result;
+  return { exitCode, signal, stdout, stderr, failed, timedOut, isMaxBuffer, shortMessage, command };
+}
+
+describe('execa', () => {
+  it.each(programs)('runs %s %j %j as it does outside of the bundle', async (...program) => {
+    expect(await outcome(slimmed, program)).toEqual(await outcome(whole, program));
+  });
+
+  it('says so when it is asked for what was left out', () => {
+    expect(() => slimmed.execa('true', [], { stdout: { file: '/dev/null' } })).toThrow('left out');
+  });
+});
+
+describe('json5', () => {
+  it.each([
+    "{ // comment\n unquoted: 'single', \\u0061b: +.5, hex: 0xFF, last: [1, 2,], }",
+    '{ größe: 1, 变量: 2, $_: 3, ª: 4, a\u0301: 5, Ⅷ: 6, "\\x41\\\n": Infinity }',
+    '\uFEFF\u00A0\u2003{ a\u200C: NaN }',
+  ])('reads %j as it does outside of the bundle', (text) => {
+    expect(slimmed.json5.parse(text)).toEqual(whole.json5.parse(text));
+  });
+
+  it.each(['{ 1a: 2 }', '{ a: 1', '{ a-b: 1 }', '{ a: "\n" }', ''])(
+    'refuses %j with the same words',
+    (text) => {
+      const refusal = (json5: Dependencies['json5']): unknown => {
+        try {
+          return json5.parse(text);
+        } catch (error) {
+          return (error as Error).message;
+        }
+      };
+      expect(refusal(slimmed.json5)).toBe(refusal(whole.json5));
+    },
+  );
+});
+
+describe('enquirer', () => {
+  it('has the classes of which the prompts are made', () => {
+    expect(Object.keys(slimmed.enquirer).sort()).toEqual(['Prompt', 'StringPrompt']);
+  });
+});
+
+describe('the SDK', () => {
+  it('gets the same answers of AWS as outside of the bundle', async () => {
+    const mock = await startMockAws({});
+    const before = { ...process.env };
+    Object.assign(process.env, mockAwsEnvironment(mock, 'operator'));
+    try {
+      const ask = async (sdk: Dependencies): Promise<object> => {
+        const region = 'us-east-1';
+        const instances = await new sdk.EC2Client({ region }).send(new sdk.DescribeInstancesCommand({}));
+        const identity = await new sdk.STSClient({ region }).send(new sdk.GetCallerIdentityCommand({}));
+        const [instance] = instances.Reservations?.[0]?.Instances ?? [];
+        const { InstanceId: id, State: state, Tags: tags, MetadataOptions: options } = instance ?? {};
+        return { arn: identity.Arn, id, state, tags, options };
+      };
+      expect(await ask(slimmed)).toEqual(await ask(whole));
+      expect(await ask(slimmed)).toHaveProperty('id', 'i-0abc1234def567890');
+    } finally {
+      for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
+      Object.assign(process.env, before);
+      await mock.stop();
+    }
+  });
+});
