@@ -1,11 +1,33 @@
+import { fileURLToPath } from 'node:url';
+import type { ChunkingContext, CodeSplittingGroup } from 'rolldown';
 import { defineConfig } from 'rolldown';
+import { builtins } from './scripts/bundle/builtins.js';
 import { aliases, slim } from './scripts/bundle/slim.js';
+
+/** What every command line needs before anything is done: version, help and usage errors need no more. */
+const first = ['src/bin.ts', 'src/cli/parse.ts', 'src/cli/help.ts', 'src/adapters/output/print.ts'].map(
+  (path) => fileURLToPath(new URL(path, import.meta.url)),
+);
+
+const start = new Set<string>();
+
+/** Whether a module is one of the first, or imported by one of them at once. */
+function isOfStart(id: string, context: ChunkingContext): boolean {
+  const add = (one: string): void => {
+    if (start.has(one)) return;
+    start.add(one);
+    context.getModuleInfo(one)?.importedIds.forEach(add);
+  };
+  if (start.size === 0) first.forEach(add);
+  return start.has(id) || id.includes('rolldown/runtime');
+}
 
 /**
  * What is loaded together stands in one file. A group never holds what a shorter command does not need: `--version` and
  * usage errors load nothing of it, `plan` nothing of the checks, nobody the mock but a rehearsal.
  */
-const groups = [
+const groups: readonly CodeSplittingGroup[] = [
+  { debugName: 'start', name: (id, context) => (isOfStart(id, context) ? 'start' : null), priority: 40 },
   { name: 'mock', test: /src[\\/](?:mock-aws|mock-host)[\\/]/u, priority: 30 },
   {
     name: 'sso',
@@ -55,7 +77,7 @@ export default defineConfig({
   // Chunks may export more than their modules do: what is loaded later then needs no file of its own that only passes it on.
   preserveEntrySignatures: 'allow-extension',
   resolve: { mainFields: ['module', 'main'], alias: aliases },
-  plugins: [slim({ whole: true })],
+  plugins: [slim({ whole: true }), builtins()],
   output: {
     dir: 'dist',
     format: 'esm',
@@ -64,6 +86,6 @@ export default defineConfig({
     comments: { legal: false, annotation: false, jsdoc: false },
     entryFileNames: '[name].js',
     chunkFileNames: 'chunks/[name].js',
-    codeSplitting: { groups, includeDependenciesRecursively: false },
+    codeSplitting: { groups: [...groups], includeDependenciesRecursively: false },
   },
 });

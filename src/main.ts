@@ -1,4 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { print, printBug, printError } from './adapters/output/print.js';
+import { helpText } from './cli/help.js';
+import { parseRequest } from './cli/parse.js';
 import type { ExitCode } from './core/errors.js';
 import { SetupError, usageError } from './core/errors.js';
 import { version } from './version.js';
@@ -13,11 +16,9 @@ async function run(argv: readonly string[], environment: Environment): Promise<E
   }
   if (first === '__openclaw')
     return (await import('./mock-host/openclaw.js')).standInForOpenClaw(argv.slice(1));
-  const { parseRequest } = await import('./cli/parse.js');
   const request = parseRequest(argv, { environment, readText });
-  const { print } = await import('./adapters/output/print.js');
   if (request.kind === 'version') return print(`${version}\n`);
-  if (request.kind === 'help') return print((await import('./cli/help.js')).helpText(request.topic));
+  if (request.kind === 'help') return print(helpText(request.topic));
   if (request.kind === 'completion')
     return print((await import('./cli/completion/completion.js')).completion(request.shell));
   const { runCommand } = await import('./cli/run.js');
@@ -47,7 +48,6 @@ export async function main(argv: readonly string[], environment: Environment): P
   try {
     return await run(argv, environment);
   } catch (error) {
-    const { printBug, printError } = await import('./adapters/output/print.js');
     const json = argv.includes('--json');
     return error instanceof SetupError ? printError(error, json) : printBug(error, version, json);
   }

@@ -1,9 +1,11 @@
-// Brings the README up to date with the program: the table of flags, the policies, the samples of output.
+// Brings the README up to date with the program: the table of flags, the policies, the samples of output. Writes the
+// schema of the config file, too.
 //   npx tsx scripts/readme/main.ts      (after a build)
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bin, runCli, withHome } from '../../test/support/cli.js';
+import { configSchemaText } from './config-schema.js';
 import { withFiles } from './files.js';
 import { withFlags } from './flags.js';
 import { withSamples } from './samples.js';
@@ -11,6 +13,7 @@ import { withSamples } from './samples.js';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 
+writeFileSync(join(root, 'templates/schema/config.schema.json'), configSchemaText());
 if (!existsSync(bin)) throw new Error('there is no build: npm run build');
 const written = withFiles(withFlags(read('README.md')), read);
 const paper = await withSamples(written, async ({ words, stream }) =>

@@ -13,7 +13,13 @@ const id = 'agent-turn';
 const turnSeconds = 60;
 
 /** Checks that must have passed: what they ask costs nothing or a few tokens, the turn some thousand. */
-const before: ReadonlySet<string> = new Set(['gateway-env', 'identity', 'converse', 'primary-model', 'openclaw']);
+const before: ReadonlySet<string> = new Set([
+  'gateway-env',
+  'identity',
+  'converse',
+  'primary-model',
+  'openclaw',
+]);
 
 function reasonNotToAsk(
   context: CheckContext,
@@ -22,7 +28,8 @@ function reasonNotToAsk(
 ): string | null {
   const missing = findings.find((finding) => before.has(finding.id) && !isGood(finding));
   if (missing !== undefined) return `not asked, because of ${missing.id}: ${missing.status}`;
-  if (primary === null) return "OpenClaw's primary model is none of Bedrock, so a turn would say nothing about it";
+  if (primary === null)
+    return "OpenClaw's primary model is none of Bedrock, so a turn would say nothing about it";
   if (!primary.includes('amazon.') && !context.acceptAgreement)
     return `not asked: a first call to ${primary} accepts its provider's agreement (--accept-model-agreement)`;
   return null;

@@ -104,10 +104,7 @@ export async function runChecks(context: CheckContext, ports: CheckPorts): Promi
   const milliseconds = (context.timeoutSeconds ?? callSeconds) * 1000;
   const probe = await ports.openProbe(gateway.variables, environment.region, milliseconds);
   try {
-    const findings = [
-      ...found,
-      ...(await checkAws(context, ports, probe, metadata, environment, settings)),
-    ];
+    const findings = [...found, ...(await checkAws(context, ports, probe, metadata, environment, settings))];
     const turn = await checkAgentTurn(context, ports.openclaw, settings, gateway.variables, findings);
     return [...findings, ...turn];
   } finally {

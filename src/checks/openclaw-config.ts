@@ -46,7 +46,8 @@ function hasBedrockModel(config: Node): boolean {
 function primaryOf(config: Node): string | null {
   const model = at(config, 'agents', 'defaults', 'model');
   const primary = isObject(model) ? model['primary'] : model;
-  return typeof primary === 'string' && /^(?:amazon-bedrock|aws-bedrock|aws_bedrock|bedrock|amazon bedrock)\//iu.test(primary)
+  return typeof primary === 'string' &&
+    /^(?:amazon-bedrock|aws-bedrock|aws_bedrock|bedrock|amazon bedrock)\//iu.test(primary)
     ? primary
     : null;
 }

@@ -11,7 +11,7 @@ import type { Settings } from '../core/settings.js';
 import type { Clock } from '../ports/clock.js';
 import type { Prompt } from '../ports/prompt.js';
 import type { Environment } from './environment.js';
-import type { Moment } from './rehearsal.js';
+import type { Moment } from '../mock-host/fault.js';
 import type { Account, Here, Runtime } from './runtime.js';
 
 /** Makes something once, when it is first asked for. */

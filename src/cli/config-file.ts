@@ -8,7 +8,7 @@ import { flagNames, flagOf } from './flag-table.js';
 export const configFileName = 'openclaw-bedrock-setup.json';
 
 /** Flags that a file cannot set: it names itself, or it would agree in place of a person. */
-export const notInFile: ReadonlySet<string> = new Set(['config', 'yes', 'accept-model-agreement']);
+const notInFile: ReadonlySet<string> = new Set(['config', 'yes', 'accept-model-agreement']);
 
 /** What a config file says, by flag. */
 export type ConfigEntries = ReadonlyMap<string, string | boolean | readonly string[]>;

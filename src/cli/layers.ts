@@ -69,7 +69,7 @@ function fromEnvironment(environment: Environment, command: CommandName): Readon
 
 interface Naming {
   readonly subject: string;
-  example(right: string): string;
+  readonly example: (right: string) => string;
 }
 
 /** Parses for the error alone, which is then told of the variable or the key instead of the flag. */

@@ -1,3 +1,4 @@
+import { destinationRegions } from '../checks/conversation.js';
 import type { AccessFacts } from '../checks/model-access.js';
 import { isAgreed, judgeAccess, readAccess } from '../checks/model-access.js';
 import { hasCode } from '../core/aws-error.js';
@@ -106,6 +107,12 @@ async function obtain(runtime: Runtime, access: ModelAccessWriter, modelId: stri
   return submitted || accepted ? settled(runtime, access, facts) : facts;
 }
 
+/** The finding with the regions that a call may be answered from, so that a deny of one of them can be foreseen. */
+function located(finding: Finding, model: ModelGoal | null): Finding {
+  const regions = model === null ? [] : destinationRegions(model);
+  return regions.length < 2 ? finding : { ...finding, detail: `may be answered from ${regions.join(', ')}` };
+}
+
 function modelOf(model: ModelGoal | null, target: Target): string | null {
   const modelId = model === null || !target.cloud ? null : foundationModelId(model);
   return modelId === null || isAmazonsModel(modelId) ? null : modelId;
@@ -127,7 +134,8 @@ export async function lookAtModelAccess(
       runtime.settings.timeoutSeconds ?? lookSeconds,
       readAccess(modelId, modelAccess),
     );
-    return { finding: judgeAccess(facts, knownOf(runtime, target)), agreed: consent || isAgreed(facts) };
+    const finding = located(judgeAccess(facts, knownOf(runtime, target)), model);
+    return { finding, agreed: consent || isAgreed(facts) };
   } catch (error) {
     return { finding: notLooked(error), agreed: consent };
   }
@@ -152,7 +160,7 @@ export async function obtainModelAccess(
     const { modelAccess } = await runtime.account(target.region, 'read-write');
     const facts = await obtain(runtime, modelAccess, modelId);
     const agreed = settings.acceptModelAgreement || isAgreed(facts);
-    return { finding: judgeAccess(facts, knownOf(runtime, target)), agreed };
+    return { finding: located(judgeAccess(facts, knownOf(runtime, target)), model), agreed };
   } catch (error) {
     if (!asked) return { finding: notLooked(error), agreed: false };
     const { code, message, why, fix } = explain(runtime, error);

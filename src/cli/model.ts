@@ -1,3 +1,4 @@
+import { usageError } from '../core/errors.js';
 import type { ModelGoal } from '../core/goal.js';
 import type { Runtime } from './runtime.js';
 import type { Target } from './target.js';
@@ -17,14 +18,18 @@ export async function readModelGoal(runtime: Runtime, target: Target): Promise<M
   const asked = settings.model.replace(providerPrefix, '');
   const { resolveModel } = await import('../core/model-choice.js');
   const lists = await readLists(runtime, target);
-  if (lists !== null) return resolveModel(asked, lists.profiles, lists.models);
+  if (lists !== null) {
+    const choice = resolveModel(asked, lists.profiles, lists.models);
+    if (choice.endOfLife !== null)
+      runtime.progress.warn(`${choice.id} is on its way out: it ends on ${choice.endOfLife.slice(0, 10)}`);
+    return choice;
+  }
   if (isComplete(asked)) {
     runtime.progress.warn(
       `the models of ${target.region} cannot be listed yet, so ${asked} is taken as it is`,
     );
     return { id: asked, arns: [] };
   }
-  const { usageError } = await import('../core/errors.js');
   throw usageError(
     'MODEL_NOT_RESOLVED',
     `the model ${JSON.stringify(asked)} cannot be looked up yet`,

@@ -1,13 +1,11 @@
 import { SetupError } from '../core/errors.js';
 import type { Settings } from '../core/settings.js';
 import { roleMarker } from '../core/settings.js';
+import type { Moment, RehearsedFault } from '../mock-host/fault.js';
 import type { Clock } from '../ports/clock.js';
 import type { Environment } from './environment.js';
 import { rehearsalEnvironment } from './environment.js';
 import type { Runtime } from './runtime.js';
-
-/** When a rehearsed failure strikes: before anything is looked at, or once everything is in place. */
-export type Moment = 'first' | 'in place';
 
 /** A rehearsal's world: the environment in which everything else runs, and how it ends. */
 export interface Rehearsal {
@@ -19,15 +17,13 @@ export interface Rehearsal {
   stop(): Promise<void>;
 }
 
-type Fault = import('../mock-host/fault.js').RehearsedFault;
-
-async function findFault({ mockFault, command }: Settings): Promise<Fault | null> {
+async function findFault({ mockFault, command }: Settings): Promise<RehearsedFault | null> {
   if (mockFault === null) return null;
   const faults = await import('../mock-host/faults.js');
   return faults.findFault(mockFault, command === 'verify' ? 'verify' : 'setup');
 }
 
-function settingsFor(settings: Settings, fault: Fault | null): Settings {
+function settingsFor(settings: Settings, fault: RehearsedFault | null): Settings {
   if (fault === null) return settings;
   const { model, replaceProfile, gatewayProfile } = fault;
   return {

@@ -14,7 +14,7 @@ import type { RightsReader } from '../ports/rights.js';
 import type { Reporter } from '../adapters/output/reporter.js';
 import type { Streams } from '../adapters/output/streams.js';
 import type { Settings } from '../core/settings.js';
-import type { Moment } from './rehearsal.js';
+import type { Moment } from '../mock-host/fault.js';
 
 /** The instance that this process runs on. */
 export interface Here {

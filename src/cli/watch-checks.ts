@@ -64,8 +64,6 @@ export function watchedPorts(ports: CheckPorts, progress: Progress): CheckPorts 
         during('openclaw: asking for its models', async () => openclaw.listBedrockModels(seconds)),
       runTurn: async (variables, seconds) =>
         during("agent-turn: waiting for OpenClaw's agent", async () => openclaw.runTurn(variables, seconds)),
-      runTurn: async (variables, seconds) =>
-        during('openclaw: its agent answers', async () => openclaw.runTurn(variables, seconds)),
     },
     openProbe: async (...options) =>
       watchedProbe(await during('the probe starts', async () => ports.openProbe(...options)), progress),

@@ -22,8 +22,8 @@ export interface Step<Desired, Actual, Op, Read, Write extends Read> {
   readonly after: readonly StepId[];
   /** What should be there; `null` when this run does not want the step. Pure. */
   desired(goal: Goal): Desired | null;
-  /** What the step is about, as a person would name it: a role's name, a file's path. */
-  subject(desired: Desired): string;
+  /** What the step is about, as a person would name it: a role's name, a file's path; where something else serves, that. */
+  subject(desired: Desired, actual: Actual | null): string;
   read(desired: Desired, ports: Read): Promise<Actual | null>;
   /** The edits that lead from `actual` to `desired`; none means in place. Pure. */
   diff(desired: Desired, actual: Actual | null): readonly Change<Op>[] | Conflict;
@@ -67,7 +67,8 @@ export function bindStep<Desired, Actual, Op, Read, Write extends Read>(
     async look(goal, ports) {
       const desired = step.desired(goal);
       if (desired === null) return null;
-      return { subject: step.subject(desired), result: step.diff(desired, await step.read(desired, ports)) };
+      const actual = await step.read(desired, ports);
+      return { subject: step.subject(desired, actual), result: step.diff(desired, actual) };
     },
     apply: async (op, ports, context) => step.apply(step.parseOp(op), ports, context),
   };

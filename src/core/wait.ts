@@ -5,15 +5,22 @@ export interface WaitOptions {
   readonly clock: Clock;
   /** Milliseconds from the first attempt after which no further one is made. */
   readonly boundMilliseconds: number;
-  /** Pauses before the second, third, … attempt in milliseconds; the last one repeats. */
-  readonly pauses?: readonly number[];
   readonly signal?: AbortSignal;
   /** Called before the first pause: from now on there is only waiting. */
   onWaiting?(): void;
 }
 
-/** 1, 2, 3, 5, 5 … seconds: what EC2 takes to see a new profile is seconds, now and then minutes. */
-export const defaultPauses: readonly number[] = [1000, 2000, 3000, 5000];
+/**
+ * Milliseconds before the next attempt. What EC2 takes to see a new profile is seconds as a rule, now and then minutes:
+ * a quarter of a second at first, so that the moment is not missed, then less and less often. With the time that an answer
+ * takes, that stays below the 5 changing requests a second that EC2 lets through for good
+ * (https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-throttling.html).
+ */
+export function pauseAfter(waitedMilliseconds: number): number {
+  if (waitedMilliseconds < 10_000) return 250;
+  if (waitedMilliseconds < 30_000) return 500;
+  return waitedMilliseconds < 60_000 ? 1000 : 5000;
+}
 
 /**
  * Calls `attempt` until it succeeds or fails with something that `isTransient` does not know, or the bound is over;
@@ -24,15 +31,15 @@ export async function retryTransient<Value>(
   isTransient: (error: unknown) => boolean,
   options: WaitOptions,
 ): Promise<Value> {
-  const { clock, boundMilliseconds, pauses = defaultPauses, signal } = options;
+  const { clock, boundMilliseconds, signal } = options;
   const start = clock.now();
-  for (let index = 0; ; index += 1) {
+  for (let first = true; ; first = false) {
     try {
       return await attempt();
     } catch (error) {
-      const pause = pauses[Math.min(index, pauses.length - 1)] ?? 1000;
+      const pause = pauseAfter(clock.now() - start);
       if (!isTransient(error) || clock.now() + pause - start > boundMilliseconds) throw error;
-      if (index === 0) options.onWaiting?.();
+      if (first) options.onWaiting?.();
       await clock.sleep(pause, signal);
     }
   }
@@ -43,14 +50,14 @@ export async function waitFor<Value>(
   read: () => Promise<Value | null>,
   options: WaitOptions,
 ): Promise<Value | null> {
-  const { clock, boundMilliseconds, pauses = defaultPauses, signal } = options;
+  const { clock, boundMilliseconds, signal } = options;
   const start = clock.now();
-  for (let index = 0; ; index += 1) {
+  for (let first = true; ; first = false) {
     const value = await read();
     if (value !== null) return value;
-    const pause = pauses[Math.min(index, pauses.length - 1)] ?? 1000;
+    const pause = pauseAfter(clock.now() - start);
     if (clock.now() + pause - start > boundMilliseconds) return null;
-    if (index === 0) options.onWaiting?.();
+    if (first) options.onWaiting?.();
     await clock.sleep(pause, signal);
   }
 }

@@ -24,7 +24,10 @@ describe("a turn of OpenClaw's agent", () => {
   });
 
   it('passes with an answer of Bedrock, and tells what it cost', async () => {
-    expect(await turn()).toMatchObject({ status: 'ok', message: expect.stringContaining('9000 tokens in, 2 out') as string });
+    expect(await turn()).toMatchObject({
+      status: 'ok',
+      message: expect.stringContaining('9000 tokens in, 2 out') as string,
+    });
   });
 
   it('fails where the answer is an error that OpenClaw passes on as one', async () => {
@@ -41,7 +44,11 @@ describe("a turn of OpenClaw's agent", () => {
 
   it.each([
     ['no model of Bedrock is the primary one', 'openai/gpt-5', {}],
-    ['a first call accepts an agreement', 'amazon-bedrock/us.anthropic.claude-sonnet-4-6', { acceptAgreement: false }],
+    [
+      'a first call accepts an agreement',
+      'amazon-bedrock/us.anthropic.claude-sonnet-4-6',
+      { acceptAgreement: false },
+    ],
   ])('is not asked where %s', async (_name, primary, context) => {
     scene.openclaw.config = { agents: { defaults: { model: { primary } } } };
     expect(await turn(context)).toMatchObject({ status: 'skip' });
@@ -49,6 +56,9 @@ describe("a turn of OpenClaw's agent", () => {
 
   it('costs nothing where something before it failed', async () => {
     scene.aws.settings.faults.push({ service: 'bedrock-runtime', kind: 'access-denied' });
-    expect(await turn()).toMatchObject({ status: 'skip', message: expect.stringContaining('converse') as string });
+    expect(await turn()).toMatchObject({
+      status: 'skip',
+      message: expect.stringContaining('converse') as string,
+    });
   });
 });

@@ -84,6 +84,7 @@ describe.skipIf(zsh !== true)('zsh', () => {
       await terminal.waitFor('plan --exit-code');
       terminal.send('\u0015openclaw-bedrock-setup render terr\t');
       await terminal.waitFor('render terraform');
+      expect(terminal.text).not.toContain('command not found');
     } finally {
       terminal.kill('SIGKILL');
     }

@@ -106,6 +106,7 @@ describe("a model that takes its provider's agreement", () => {
   it('may be called without further consent once the agreement is there', async () => {
     const access = await lookAtModelAccess(accountRuntime(account), target, await modelGoal('sonnet-4-6'));
     expect(access).toMatchObject({ agreed: true, finding: { id: 'model-access', status: 'ok' } });
+    expect(access.finding?.detail).toBe('may be answered from us-east-1, us-east-2, us-west-2');
     expect(callNames(mock).toSorted()).toEqual([
       'bedrock:GetFoundationModelAvailability',
       'bedrock:GetUseCaseForModelAccess',

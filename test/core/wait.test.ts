@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { retryTransient, waitFor } from '../../src/core/wait.js';
+import { pauseAfter, retryTransient, waitFor } from '../../src/core/wait.js';
 import { steppingClock } from '../support/memory.js';
 
 function failing(times: number): () => Promise<string> {
@@ -13,12 +13,21 @@ function failing(times: number): () => Promise<string> {
 const always = (): boolean => true;
 
 describe('retryTransient', () => {
-  it('pauses 1, 2, 3, 5, 5 … seconds', async () => {
+  it('pauses briefly at first and longer later', async () => {
     const clock = steppingClock();
-    const result = await retryTransient(failing(6), always, { clock, boundMilliseconds: 60_000 });
+    const result = await retryTransient(failing(84), always, { clock, boundMilliseconds: 180_000 });
 
     expect(result).toBe('done');
-    expect(clock.slept).toStrictEqual([1000, 2000, 3000, 5000, 5000, 5000]);
+    const count = (pause: number): number => clock.slept.filter((one) => one === pause).length;
+    expect(clock.slept).toStrictEqual(clock.slept.toSorted((one, other) => one - other));
+    expect([250, 500, 1000, 5000].map(count)).toStrictEqual([40, 40, 4, 0]);
+  });
+
+  it('asks no more than about a hundred and thirty times in three minutes', async () => {
+    const clock = steppingClock();
+    await retryTransient(failing(999), always, { clock, boundMilliseconds: 180_000 }).catch(() => undefined);
+    expect(clock.slept.length).toBe(134);
+    expect(pauseAfter(179_000)).toBe(5000);
   });
 
   it('makes no attempt after the bound and throws the last error', async () => {
@@ -27,7 +36,7 @@ describe('retryTransient', () => {
     await expect(retryTransient(failing(99), always, { clock, boundMilliseconds: 6000 })).rejects.toThrow(
       'not yet',
     );
-    expect(clock.slept).toStrictEqual([1000, 2000, 3000]);
+    expect(clock.slept.reduce((sum, pause) => sum + pause)).toBe(6000);
   });
 
   it('throws at once what is not transient', async () => {
@@ -63,14 +72,13 @@ describe('waitFor', () => {
     });
 
     expect(found).toBe('there');
-    expect(clock.slept).toStrictEqual([1000, 2000]);
+    expect(clock.slept).toStrictEqual([250, 250]);
   });
 
   it('gives null when the bound is over', async () => {
     const clock = steppingClock();
-    const pauses = [400];
 
-    expect(await waitFor(() => Promise.resolve(null), { clock, boundMilliseconds: 1000, pauses })).toBeNull();
-    expect(clock.slept).toStrictEqual([400, 400]);
+    expect(await waitFor(() => Promise.resolve(null), { clock, boundMilliseconds: 600 })).toBeNull();
+    expect(clock.slept).toStrictEqual([250, 250]);
   });
 });

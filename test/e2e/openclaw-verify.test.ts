@@ -38,7 +38,14 @@ async function startBedrock(): Promise<MockAws> {
 async function prepared(version: string, aws: MockAws, file: string, text: string): Promise<TestOpenClaw> {
   const openclaw = await testOpenClaw(version, mockAwsEnvironment(aws, 'instance'));
   if (version === '2026.9.6')
-    await openclaw.run('plugins', 'install', '--link', '--force', '--accept-capabilities', `${releases}/plugin`);
+    await openclaw.run(
+      'plugins',
+      'install',
+      '--link',
+      '--force',
+      '--accept-capabilities',
+      `${releases}/plugin`,
+    );
   const { conflicts } = await setUp(openclaw.host, { model: nova }, ['openclaw-discovery', 'primary-model']);
   expect(conflicts).toEqual({});
   await mkdir(path.dirname(path.join(openclaw.home, file)), { recursive: true });
@@ -53,7 +60,11 @@ async function verify(
   ...flags: readonly string[]
 ): Promise<readonly Finding[]> {
   const programs = [`${releases}/${version}/node_modules/.bin`, `${releases}/node/node_modules/.bin`];
-  const { AWS_REGION: _region, AWS_DEFAULT_REGION: _default, ...endpoints } = mockAwsEnvironment(aws, 'instance');
+  const {
+    AWS_REGION: _region,
+    AWS_DEFAULT_REGION: _default,
+    ...endpoints
+  } = mockAwsEnvironment(aws, 'instance');
   const variables = { ...endpoints, PATH: [...programs, '/usr/bin', '/bin'].join(':') };
   const words = ['verify', '--region', 'us-east-1', '--cloud', 'skip', ...flags];
   return (await runCliJson(words, { home, variables })).report.checks;

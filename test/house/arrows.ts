@@ -43,6 +43,13 @@ export function roomOf(path: string): Room | null {
 /** Rooms that only a rehearsal needs: whoever is not in one of them loads them when they are called for. */
 const rehearsal: ReadonlySet<Room> = new Set(['mock-aws', 'mock-host']);
 
+/** Modules that every command line needs before it is known what it asks for: they stand in the file of `main` itself. */
+const first: ReadonlySet<string> = new Set([
+  'src/cli/parse.ts',
+  'src/cli/help.ts',
+  'src/adapters/output/print.ts',
+]);
+
 /** Rooms that every run needs from its first line on. */
 const immediate: ReadonlySet<Room> = new Set(['main', 'core', 'version']);
 
@@ -66,7 +73,9 @@ export function wrongArrow({ from, to, kind }: Import): string | null {
   if (room === null) return `${from} is in no room of the house`;
   if (to.startsWith('src/')) {
     const target = roomOf(to);
-    return target === null ? `${to} is in no room of the house` : crossing(room, target, kind);
+    return target === null
+      ? `${to} is in no room of the house`
+      : crossing(room, target, first.has(to) ? 'dynamic' : kind);
   }
   if (to.startsWith('test/') || to.startsWith('scripts/')) return `${room} may not import ${to}`;
   if ((room === 'core' || room === 'ports') && outside.test(to)) return `${room} may not import ${to}`;

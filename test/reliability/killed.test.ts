@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseReceipt } from '../../src/core/receipt.js';
-import type { KeptStage, KillableRun, Stage } from '../support/killing.js';
+import type { KeptStage, Stage } from '../support/killing.js';
 import { prepareStages, receiptsOf, stateNames } from '../support/killing.js';
 
 // Every point takes one to three runs of the program. A sample stands for all, which COMPULSORY=1 demands; SEED chooses another.
@@ -18,11 +18,26 @@ interface Scenario {
 }
 
 const whole = [
-  ...['setup', '--yes', '--instance-id', 'i-0abc1234def567890', '--host', 'local'],
-  ...['--model', 'us.anthropic.claude-opus-4-6-v1', '--hop-limit', '2', '--ssm'],
+  'setup',
+  '--yes',
+  '--instance-id',
+  'i-0abc1234def567890',
+  '--host',
+  'local',
+  '--model',
+  'us.anthropic.claude-opus-4-6-v1',
+  '--hop-limit',
+  '2',
+  '--ssm',
 ];
 const replace = [
-  ...['setup', '--yes', '--instance-id', 'i-0abc1234def567893', '--host', 'skip', '--replace-profile'],
+  'setup',
+  '--yes',
+  '--instance-id',
+  'i-0abc1234def567893',
+  '--host',
+  'skip',
+  '--replace-profile',
 ];
 const undo = ['undo', '--yes'];
 
@@ -64,11 +79,11 @@ async function runUnbroken({ setup, dying }: Scenario): Promise<Unbroken> {
   try {
     const before = await lookAt(stage);
     const there = await stage.run(setup);
-    expect(there.exitCode, there.output.slice(-4000)).toBe(0);
+    expect(there.exitCode, `set-up: ${there.output.slice(-4000)}`).toBe(0);
     const done = await lookAt(stage);
     const kept = await stage.keep();
     const back = await stage.run(undo);
-    expect(await lookAt(stage), back.output).toEqual(before);
+    expect(await lookAt(stage), `undo: ${back.output}`).toEqual(before);
     const { points } = dying === 'setup' ? there : back;
     const versions = new Set([...there.versions, ...back.versions]);
     return { before, done, kept, points, versions };
@@ -105,20 +120,21 @@ async function expectWhole(stage: Stage, known: Unbroken): Promise<void> {
 async function dieAt(at: number, { setup, dying }: Scenario, known: Unbroken): Promise<boolean> {
   const stage = await stages.open(dying === 'setup' ? stages.start : known.kept);
   const children = at % 4 >= 2;
-  const say = (run: KillableRun): string => `point ${at} (${known.points[at - 1] ?? ''}):\n${run.output}`;
   try {
     const dead = await stage.run(dying === 'setup' ? setup : undo, { at, children });
     await expectWhole(stage, known);
-    if (at % 2 === 0) {
-      const again = await stage.run(setup);
-      expect(differences(await lookAt(stage), known.done), say(again)).toBe('');
-      expect(again.exitCode, say(again)).toBe(0);
+    const ways = [
+      ...(at % 2 === 0 ? [{ words: setup, wanted: known.done }] : []),
+      { words: undo, wanted: known.before },
+    ];
+    for (const { words, wanted } of ways) {
+      const { exitCode, output } = await stage.run(words);
+      const place = `${at} (${known.points[at - 1] ?? ''}):\n${output}`;
+      expect(differences(await lookAt(stage), wanted), `at ${place}`).toBe('');
+      expect(exitCode, `at ${place}`).toBe(0);
     }
-    const back = await stage.run(undo);
-    expect(differences(await lookAt(stage), known.before), say(back)).toBe('');
-    expect(back.exitCode, say(back)).toBe(0);
     const left = (await stateNames(stage)).filter((name) => !/^r-[0-9a-f]{12}\.json$/u.test(name));
-    expect(left, say(back)).toEqual([]);
+    expect(left, `point ${at}`).toEqual([]);
     return dead.killed;
   } finally {
     await stage.stop();

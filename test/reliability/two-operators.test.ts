@@ -38,7 +38,7 @@ function dawdling<Ports extends object>(ports: Ports, next: () => number): Ports
 
 interface Scene {
   readonly mock: MockAws;
-  operator(receiptId: string, more?: Partial<CloudRun>): CloudRun;
+  readonly operator: (receiptId: string, more?: Partial<CloudRun>) => CloudRun;
 }
 
 async function withScene(seed: number, use: (scene: Scene) => Promise<void>): Promise<void> {
@@ -84,9 +84,8 @@ function codesOf(results: readonly PromiseSettledResult<CloudOutcome>[]): readon
 async function undoAll(results: readonly PromiseSettledResult<CloudOutcome>[]): Promise<void> {
   for (const result of results) if (result.status === 'fulfilled') await result.value.undo();
   // What the first could not take away while the other's was still there goes now.
-  for (const result of results) {
-    if (result.status === 'fulfilled') expect((await result.value.undo()).errors).toEqual([]);
-  }
+  const made = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  for (const outcome of made) expect((await outcome.undo()).errors).toEqual([]);
 }
 
 async function expectComplete(run: CloudRun): Promise<void> {

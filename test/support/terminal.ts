@@ -60,9 +60,12 @@ export class PtyTerminal {
     });
     this.#ended = new Promise((resolve) => {
       this.#pty.onExit(({ exitCode, signal = 0 }) => {
-        this.#ending = { exitCode, signal };
-        resolve(this.#ending);
-        this.#changed();
+        // What the program wrote last may come after the news of its end.
+        setTimeout(() => {
+          this.#ending = { exitCode, signal };
+          resolve(this.#ending);
+          this.#changed();
+        }, 250);
       });
     });
   }

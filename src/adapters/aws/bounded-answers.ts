@@ -1,5 +1,4 @@
 import { Readable, Transform } from 'node:stream';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { ExitCode, SetupError } from '../../core/errors.js';
 
 /** How much of one answer is read, and for how long. */
@@ -9,16 +8,19 @@ export interface AnswerBounds {
 }
 
 /** The largest answer that is asked for is a page of a thousand instances, about 5 MiB. */
-const usual: AnswerBounds = { bytes: 32 * 1024 * 1024, milliseconds: 60_000 };
+const usualBounds: AnswerBounds = { bytes: 32 * 1024 * 1024, milliseconds: 60_000 };
 
 function endless(what: string): SetupError {
-  return new SetupError({
+  const error = new SetupError({
     code: 'ENDLESS_ANSWER',
     message: `an AWS answer does not end: ${what}`,
     why: 'no answer of AWS that this tool asks for is that long',
     fix: 'if an endpoint override is set (AWS_ENDPOINT_URL) or a proxy stands in between, check what answers there',
     exitCode: ExitCode.failed,
   });
+  // The SDK adds a hint for its own developers to the message of whatever goes wrong while it reads.
+  Object.defineProperty(error, 'message', { writable: false });
+  return error;
 }
 
 function bounded(body: Readable, { bytes, milliseconds }: AnswerBounds): Readable {
@@ -43,21 +45,7 @@ function bounded(body: Readable, { bytes, milliseconds }: AnswerBounds): Readabl
   return body.pipe(limit);
 }
 
-/** The SDK's HTTP handler, with an end to every answer: one that is too long or drips too slowly is ENDLESS_ANSWER. */
-export class BoundedHttpHandler extends NodeHttpHandler {
-  readonly #bounds: AnswerBounds;
-
-  constructor(options: ConstructorParameters<typeof NodeHttpHandler>[0], bounds: AnswerBounds = usual) {
-    super(options);
-    this.#bounds = bounds;
-  }
-
-  override async handle(
-    ...parameters: Parameters<NodeHttpHandler['handle']>
-  ): ReturnType<NodeHttpHandler['handle']> {
-    const { response } = await super.handle(...parameters);
-    const body: unknown = response.body;
-    if (body instanceof Readable) response.body = bounded(body, this.#bounds);
-    return { response };
-  }
+/** The body of an answer, with an end: one that is too long or drips too slowly fails with ENDLESS_ANSWER. */
+export function boundBody(body: unknown, bounds: AnswerBounds = usualBounds): unknown {
+  return body instanceof Readable ? bounded(body, bounds) : body;
 }

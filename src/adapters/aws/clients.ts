@@ -10,6 +10,7 @@ import type { IdentityReader } from '../../ports/identity.js';
 import type { ModelAccessWriter } from '../../ports/model-access.js';
 import type { RightsReader } from '../../ports/rights.js';
 import { systemClock } from '../clock.js';
+import type { AnswerBounds } from './bounded-answers.js';
 import { makeBedrockReader } from './bedrock.js';
 import { closableHandler } from './closable-handler.js';
 import { makeEc2Writer } from './ec2.js';
@@ -40,6 +41,8 @@ export interface AwsOptions {
   readonly connectMilliseconds?: number;
   /** Milliseconds for an answer to begin, and between two parts of it; 10000 unless told. */
   readonly answerMilliseconds?: number;
+  /** How much of one answer is read and for how long; 32 MiB and a minute unless told. */
+  readonly answerBounds?: AnswerBounds;
 }
 
 /** AWS as the ports have it. */
@@ -60,6 +63,7 @@ export function connectAws(options: AwsOptions): Aws {
   const connections = closableHandler({
     connect: connectMilliseconds,
     answer: answerMilliseconds,
+    bounds: options.answerBounds,
   });
   const settings = {
     credentials: options.credentials,

@@ -1,16 +1,20 @@
 import { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { AnswerBounds } from './bounded-answers.js';
+import { boundBody } from './bounded-answers.js';
 
 /** How long a connection and an answer may take, in milliseconds. */
 export interface HandlerTimes {
   readonly connect: number;
   readonly answer: number;
+  /** For a whole answer, and its largest size. */
+  readonly bounds?: AnswerBounds | undefined;
 }
 
 /**
  * Connections that end with what they carry: closing aborts the calls that are still waiting, which the SDK does not try
  * again. Destroying the SDK's own handler alone lets them be repeated, so that a process goes on long after its last word.
  */
-export function closableHandler({ connect, answer }: HandlerTimes): {
+export function closableHandler({ connect, answer, bounds }: HandlerTimes): {
   readonly handler: NodeHttpHandler;
   close(): void;
 } {
@@ -24,7 +28,10 @@ export function closableHandler({ connect, answer }: HandlerTimes): {
   const handle = handler.handle.bind(handler);
   handler.handle = async (request, options = {}) => {
     const signals = options.abortSignal instanceof AbortSignal ? [options.abortSignal] : [];
-    return handle(request, { ...options, abortSignal: AbortSignal.any([closed.signal, ...signals]) });
+    const abortSignal = AbortSignal.any([closed.signal, ...signals]);
+    const { response } = await handle(request, { ...options, abortSignal });
+    response.body = boundBody(response.body, bounds);
+    return { response };
   };
   return {
     handler,

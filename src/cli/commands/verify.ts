@@ -2,6 +2,7 @@ import type { ErrorDetails } from '../../core/errors.js';
 import { ExitCode, SetupError } from '../../core/errors.js';
 import { firstFailure } from '../../core/finding.js';
 import type { Finding } from '../../core/finding.js';
+import { openReceipts } from '../../core/receipt.js';
 import type { Report } from '../../core/report.js';
 import { emptyReport } from '../../core/report.js';
 import { version } from '../../version.js';
@@ -24,9 +25,21 @@ function closingWords(exitCode: ExitCode): string {
   return exitCode === ExitCode.done ? 'It works.' : 'It does not work yet.';
 }
 
+/** Which instance this is, where its metadata does not say so: by its hardware, or by the only receipt on it. */
+async function named({ environment, store }: Runtime, target: Target): Promise<Target> {
+  if (target.instanceId !== null || !target.host) return target;
+  const { detectMachine } = await import('../../adapters/metadata/index.js');
+  const machine = await detectMachine({ environment });
+  if (!machine.ec2) return target;
+  const receipts = await openReceipts(await store());
+  const [only, other] = new Set(receipts.flatMap((receipt) => receipt.target.instanceId ?? []));
+  const instanceId = machine.instanceId ?? (other === undefined ? only : undefined) ?? null;
+  return { ...target, instanceId };
+}
+
 async function verifyTarget(runtime: Runtime): Promise<ExitCode> {
   const { settings } = runtime;
-  const target = await resolveTarget(runtime);
+  const target = await named(runtime, await resolveTarget(runtime));
   const account = target.here?.account ?? null;
   const findings = await verifyFindings(runtime, target, await findReceipt(runtime, target, account));
   const exitCode = findingsExitCode(findings);

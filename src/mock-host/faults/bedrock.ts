@@ -103,11 +103,7 @@ export const bedrockFaults: FaultTable = {
     'ValidationException',
     "data retention mode 'default' is not available for this model",
   ),
-  QUOTA_DAY: answers(
-    429,
-    'ThrottlingException',
-    'Too many tokens per day, please wait before trying again.',
-  ),
+  QUOTA_DAY: answers(429, 'ThrottlingException', 'Too many tokens per day, please wait before trying again.'),
   MODEL_NOT_READY: answers(
     429,
     'ModelNotReadyException',
@@ -133,6 +129,12 @@ export const bedrockFaults: FaultTable = {
     strikes: 'in place',
     bend: ({ aws }) => {
       aws.settings.faults.push({ service: 'bedrock', kind: 'drop-before' });
+    },
+  },
+  BAD_ANSWER: {
+    strikes: 'in place',
+    bend: ({ aws }) => {
+      aws.settings.faults.push({ service: 'bedrock', kind: 'malformed-body' });
     },
   },
   AWS_TROUBLE: {

@@ -73,7 +73,10 @@ async function breakProgram({ programs }: FaultWorld): Promise<void> {
 async function neverList({ programs }: FaultWorld): Promise<void> {
   const program = join(programs, 'openclaw');
   const text = await readFile(program, 'utf8');
-  await writeFile(program, text.replace('\nexec ', () => '\n[ "$1" != models ] || kill -KILL $$\nexec '));
+  await writeFile(
+    program,
+    text.replace('\nexec ', () => '\n[ "$1" != models ] || kill -KILL $$\nexec '),
+  );
 }
 
 /** Failures on the host: instance metadata, the gateway's environment, credentials, OpenClaw. */

@@ -15,8 +15,8 @@ import { profileVisibleSeconds } from './visibility.js';
 /** The old association is on its way out but still in the way: worth another try. */
 class StillLeaving extends Error {}
 
-/** Attempts after which an empty profile is believed to be empty: IAM's own reads lag by a few seconds at most. */
-const attemptsBeforeEmpty = 3;
+/** Milliseconds after which an empty profile is believed to be empty: IAM's own reads lag by a few seconds at most. */
+const emptyAfterMilliseconds = 3000;
 
 /**
  * Gives an instance a profile, asking EC2 again for as long as it has not heard of it. Succeeds where the instance has it
@@ -46,13 +46,12 @@ export async function replaceWhenVisible(
 
 async function whenVisible(act: () => Promise<void>, wanted: Wanted, context: ApplyContext): Promise<void> {
   const { profileArn, ports } = wanted;
-  let attempts = 0;
+  const start = ports.clock.now();
   const attempt = async (): Promise<void> => {
-    attempts += 1;
     try {
       await act();
     } catch (error) {
-      await settle(error, wanted, attempts);
+      await settle(error, wanted, START - start);
     }
   };
   const isTransient = (error: unknown): boolean => isPropagating(error) || error instanceof StillLeaving;
@@ -77,7 +76,7 @@ interface Wanted {
 }
 
 /** Returns where the refusal means that it is done already, e.g. because an answer was lost; else throws. */
-async function settle(error: unknown, wanted: Wanted, attempts: number): Promise<void> {
+async function settle(error: unknown, wanted: Wanted, waited: number): Promise<void> {
   const { instanceId, profileArn, previousArn, ports } = wanted;
   const taken = isAlreadyAssociated(error);
   if (taken || isStaleAssociation(error)) {
@@ -88,7 +87,7 @@ async function settle(error: unknown, wanted: Wanted, attempts: number): Promise
       throw alreadyAssociated(instanceId, arnName(now.profileArn));
     }
   }
-  if (isRoleNotInProfile(error) && attempts >= attemptsBeforeEmpty) {
+  if (isRoleNotInProfile(error) && waited >= emptyAfterMilliseconds) {
     const name = arnName(profileArn);
     const profile = await ports.iam.getInstanceProfile(name);
     if (profile === null || profile.roles.length === 0) {

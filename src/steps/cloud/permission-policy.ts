@@ -1,3 +1,4 @@
+import { arnName } from '../../core/arn.js';
 import type { Change } from '../../core/change.js';
 import type { CloudGoal, PolicyGoal } from '../../core/goal.js';
 import {
@@ -51,7 +52,7 @@ export const permissionPolicy: Step<PolicyDesired, PolicyActual, PolicyOp, Cloud
       ssm: settings.ssm ? ssmArn(cloud) : null,
     };
   },
-  subject: ({ role, policy }) => `${policy.kind === 'inline' ? policy.name : policy.arn} on ${role}`,
+  subject: (desired, actual) => `${serving(desired, actual)} on ${desired.role}`,
   read,
   diff: (desired, actual) => [...bedrockChanges(desired, actual), ...ssmChanges(desired, actual)],
   async apply(op, ports, context) {
@@ -74,13 +75,26 @@ async function read({ role, adopted }: PolicyDesired, { iam }: CloudReaders): Pr
   return { inline, attached: attached ?? [] };
 }
 
+/** The managed policy that already gives what the default policy would. */
+function sufficient({ policy, acceptsManaged }: PolicyDesired, actual: PolicyActual | null): string | null {
+  if (policy.kind === 'managed' || !acceptsManaged) return null;
+  return actual?.attached.find((arn) => isSufficientPolicy(arn)) ?? null;
+}
+
+function serving(desired: PolicyDesired, actual: PolicyActual | null): string {
+  const { policy } = desired;
+  if (policy.kind === 'managed') return arnName(policy.arn);
+  const instead = sufficient(desired, actual);
+  return instead === null ? policy.name : arnName(instead);
+}
+
 function bedrockChanges(desired: PolicyDesired, actual: PolicyActual | null): readonly Change<PolicyOp>[] {
-  const { policy, acceptsManaged, role, adopted } = desired;
+  const { policy, role, adopted } = desired;
   const attached = actual?.attached ?? [];
   if (policy.kind === 'managed') {
     return attached.includes(policy.arn) ? [] : [attachChange(role, policy.arn, `on the role ${role}`)];
   }
-  if (acceptsManaged && attached.some((arn) => isSufficientPolicy(arn))) return [];
+  if (sufficient(desired, actual) !== null) return [];
   const before = actual?.inline ?? null;
   if (before !== null && sameMeaning(before, policy.document)) return [];
   const where = adopted ? `on the instance's own role ${role}: ` : '';

@@ -98,7 +98,8 @@ describe('progress on a terminal', () => {
           .map((text) => text.length),
       ),
     ).toBeLessThanOrEqual(40);
-    expect(streams.written.aside).toMatch(/^[\u0020-\u007E\n\r\u001B]*$/u);
+    const codes = Array.from(streams.written.aside, (character) => character.codePointAt(0) ?? 0);
+    expect(Math.max(...codes)).toBeLessThan(127);
   });
 
   it('leaves nothing behind of what is only said while it runs', async () => {

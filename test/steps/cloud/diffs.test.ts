@@ -127,6 +127,15 @@ describe('permission-policy', () => {
     expect(short(permissionPolicy.diff(desired, actual))).toStrictEqual(expected);
   });
 
+  it.each([
+    ['ours', inline, has(document), 'OpenClawBedrock on X'],
+    ['ours, not made yet', inline, null, 'OpenClawBedrock on X'],
+    ['one that gives as much', inline, has(null, core, full), 'AmazonBedrockFullAccess on X'],
+    ['the one of --policy', managed, has(document), 'AmazonBedrockFullAccess on X'],
+  ] as const)('names the policy that serves: %s', (_, desired, actual, expected) => {
+    expect(permissionPolicy.subject(desired, actual)).toBe(expected);
+  });
+
   it('restores what was there before', () => {
     const changes = permissionPolicy.diff(inline, has(other));
     expect(isConflict(changes) ? null : changes[0]?.undo).toStrictEqual({

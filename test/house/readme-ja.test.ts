@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { parseRequest } from '../../src/cli/parse.js';
+import { ExitCode } from '../../src/core/errors.js';
+import { flagNames } from '../../scripts/readme/flags.js';
+import { unionOf } from './literals.js';
+import { readText } from './source.js';
+
+const english = readText('README.md');
+const japanese = readText('README.ja.md');
+
+/** The commands in blocks of a paper, comments left out. */
+function commandsIn(paper: string): readonly string[] {
+  return [...paper.matchAll(/```bash\n([\s\S]*?)```/gu)]
+    .flatMap(([, block = '']) => block.split('\n'))
+    .map((line) => line.replace(/\s+#.*$/u, '').trim())
+    .filter((line) => line !== '');
+}
+
+describe('the Japanese README', () => {
+  it('has no flag that the program does not have', () => {
+    const named = [...japanese.matchAll(/(?<=[`\s|（])--([a-z][a-z-]+)/gu)].map(([, name = '']) => name);
+    expect(named.length).toBeGreaterThan(5);
+    expect(named.filter((name) => !flagNames.includes(name))).toEqual([]);
+  });
+
+  it('has commands that the program takes, each of which the English one has too', () => {
+    const commands = commandsIn(japanese);
+    const ours = commands.filter((line) => line.startsWith('npx openclaw-bedrock-setup'));
+    expect(ours.length).toBeGreaterThan(8);
+    const kinds = ours.map((line) => parseRequest(line.split(' ').slice(2)).kind);
+    expect(new Set(kinds)).toEqual(new Set(['run']));
+    expect(commands.filter((line) => !commandsIn(english).includes(line))).toEqual([]);
+  });
+
+  it('has every step and every exit code', () => {
+    const rows = unionOf('src/core/change.ts', 'StepId').map((step) => `\`${step}\``);
+    expect(rows.filter((row) => !japanese.includes(`\n| ${row} | `))).toEqual([]);
+    expect(Object.values(ExitCode).filter((code) => !japanese.includes(`\n| ${code} | `))).toEqual([]);
+  });
+
+  it('and the English one lead to each other', () => {
+    expect(japanese).toContain('](README.md)');
+    expect(english).toContain('](README.ja.md)');
+  });
+});

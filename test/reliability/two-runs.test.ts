@@ -1,0 +1,127 @@
+import { access, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { execa } from 'execa';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { mockAwsEnvironment } from '../../src/mock-aws/index.js';
+import { bin } from '../support/cli.js';
+import type { Stage } from '../support/killing.js';
+import { prepareStages, stateNames } from '../support/killing.js';
+
+const setup = ['setup', '--yes', '--instance-id', 'i-0abc1234def567890', '--host', 'skip'];
+let stages: Awaited<ReturnType<typeof prepareStages>>;
+let stage: Stage;
+
+beforeAll(async () => {
+  stages = await prepareStages();
+});
+
+beforeEach(async () => {
+  stage = await stages.open(stages.start);
+});
+
+afterEach(async () => stage.stop());
+afterAll(async () => stages.remove());
+
+/** A run that AWS keeps waiting. */
+function startSlowly() {
+  stage.mock.settings.latencyMilliseconds = 400;
+  const env = { ...mockAwsEnvironment(stage.mock, 'operator'), HOME: stage.home, PATH: process.env['PATH'] };
+  return execa(process.execPath, [bin, ...setup], {
+    env,
+    extendEnv: false,
+    stdin: 'ignore',
+    reject: false,
+    all: true,
+  });
+}
+
+async function untilLocked(): Promise<void> {
+  const lock = join(stage.home, '.local/state/openclaw-bedrock-setup/lock');
+  for (let waited = 0; waited < 10_000; waited += 20) {
+    if (
+      await access(lock).then(
+        () => true,
+        () => false,
+      )
+    )
+      return;
+    await pause(20);
+  }
+  throw new Error('the first run took no lock');
+}
+
+describe('two runs on one host', () => {
+  it('the second names the first and changes nothing; the first goes on', async () => {
+    const first = startSlowly();
+    await untilLocked();
+    const second = await stage.run(setup);
+    const undone = await stage.run(['undo', '--yes']);
+    for (const { exitCode, output } of [second, undone]) {
+      expect(exitCode).toBe(1);
+      expect(output).toContain(
+        `error ALREADY_RUNNING: another run of this tool is at work here: process ${first.pid}`,
+      );
+    }
+    stage.mock.settings.latencyMilliseconds = 0;
+    const { exitCode, all } = await first;
+    expect(exitCode, `output: ${all}`).toBe(0);
+    expect((await stateNames(stage)).filter((name) => name.startsWith('lock'))).toEqual([]);
+  });
+
+  it('a plan is no second run', async () => {
+    const first = startSlowly();
+    await untilLocked();
+    stage.mock.settings.latencyMilliseconds = 0;
+    const plan = await stage.run(['plan', '--instance-id', 'i-0abc1234def567890', '--host', 'skip']);
+    expect(plan.exitCode, `output: ${plan.output}`).toBe(0);
+    await first;
+  });
+
+  it.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('%s releases the lock', async (signal) => {
+    const first = startSlowly();
+    await untilLocked();
+    first.kill(signal);
+    expect((await first).exitCode).toBe(130);
+    expect((await stateNames(stage)).filter((name) => name.startsWith('lock'))).toEqual([]);
+  });
+
+  it('the lock of one that was killed is taken over', async () => {
+    const first = startSlowly();
+    await untilLocked();
+    first.kill('SIGKILL');
+    await first;
+    stage.mock.settings.latencyMilliseconds = 0;
+    const second = await stage.run(setup);
+    expect(second.exitCode, `output: ${second.output}`).toBe(0);
+  });
+});
+
+describe('a lost receipt', () => {
+  const lose = async (): Promise<void> =>
+    rm(join(stage.home, '.local/state/openclaw-bedrock-setup'), { recursive: true });
+
+  it('is made up for by the tags, and what they do not tell is named', async () => {
+    const before = stage.account();
+    expect((await stage.run(setup)).exitCode).toBe(0);
+    await lose();
+    const blind = await stage.run(['undo', '--yes']);
+    expect(blind.output).toContain('With --instance-id the tags in the account are looked at too.');
+    const undo = await stage.run(['undo', '--yes', '--instance-id', 'i-0abc1234def567890']);
+    expect(undo.exitCode, `output: ${undo.output}`).toBe(0);
+    expect(undo.output).toContain('not known: what was changed on the instance itself');
+    expect(stage.account()).toEqual(before);
+    const again = await stage.run(['undo', '--yes', '--instance-id', 'i-0abc1234def567890']);
+    expect(again).toMatchObject({ exitCode: 0 });
+    expect(again.output).toContain('nothing in the account has the tag of this tool');
+  });
+
+  it('is only shown by a dry run', async () => {
+    expect((await stage.run(setup)).exitCode).toBe(0);
+    await lose();
+    const made = stage.account();
+    const dry = await stage.run(['undo', '--dry-run', '--instance-id', 'i-0abc1234def567890']);
+    expect(dry.output).toContain('Nothing was changed.');
+    expect(stage.account()).toEqual(made);
+  });
+});
