@@ -35,12 +35,21 @@ function flagWords(settings: Settings, region: string | null): readonly string[]
   ];
 }
 
+/** Which halves were asked for, and whose host is meant; left out where the default says the same. */
+function placeWords({ cloud, host, openclawUser }: Settings): readonly string[] {
+  return [
+    ...(cloud === 'auto' ? [] : ['--cloud', cloud]),
+    ...(host === 'auto' ? [] : ['--host', host]),
+    ...(openclawUser === null ? [] : ['--openclaw-user', openclawUser]),
+  ];
+}
+
 /** The command that repeats or continues this run, ready to paste. */
 export function commandLine(settings: Settings, target: Target, command: CommandName): string {
   const instance = target.instanceId === null ? [] : ['--instance-id', target.instanceId];
   const keeps = command === 'setup' || command === 'plan';
   const flags = keeps
-    ? flagWords(settings, target.region)
+    ? [...flagWords(settings, target.region), ...placeWords(settings)]
     : [
         '--region',
         target.region,

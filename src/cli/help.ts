@@ -35,7 +35,7 @@ const examples: Record<HelpTopic, readonly string[]> = {
     `${program} render cloudformation`,
     `${program} render terraform --output ./openclaw-bedrock`,
   ],
-  'mock-aws': [`eval "$(${program} mock-aws --port 5055 &)"`, `${program} mock-aws --port 5055`],
+  'mock-aws': [`${program} mock-aws --port 5055`, `${program} mock-aws > aws.env &    then: . ./aws.env`],
   completion: [
     `${program} completion bash > ~/.local/share/bash-completion/completions/${program}`,
     `${program} completion zsh > ~/.zfunc/_${program}                    a folder of fpath`,

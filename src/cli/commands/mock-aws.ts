@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { ExitCode } from '../../core/errors.js';
+import { errorName, ExitCode, usageError } from '../../core/errors.js';
+import type { MockAws } from '../../mock-aws/index.js';
 import type { Runtime } from '../runtime.js';
 import { shellWord } from '../../core/shell-word.js';
 
@@ -11,15 +12,28 @@ async function untilInterrupted(): Promise<void> {
   abort.abort();
 }
 
-/** `mock-aws`: serves the embedded AWS on loopback until it is interrupted; prints what to export. */
-export async function mockAws(runtime: Runtime): Promise<ExitCode> {
-  const { settings, streams } = runtime;
-  const { startRehearsalAws, mockEnvironment } = await import('../../mock-host/world.js');
-  const aws = await startRehearsalAws({
-    port: settings.port,
-    region: settings.region ?? 'us-east-1',
-    instanceId: null,
-  });
+async function start(port: number, region: string): Promise<MockAws> {
+  const { startRehearsalAws } = await import('../../mock-host/world.js');
+  try {
+    return await startRehearsalAws({ port, region, instanceId: null });
+  } catch (error) {
+    if (!['EADDRINUSE', 'EACCES'].includes(errorName(error))) throw error;
+    throw usageError(
+      'PORT_TAKEN',
+      `the embedded AWS cannot listen on the port ${port}`,
+      errorName(error) === 'EACCES' ? 'this user may not open it' : 'something else listens there',
+      'choose another --port, or leave it out for a free one',
+    );
+  }
+}
+
+/** `mock-aws`: serves the embedded AWS on loopback until it is interrupted; prints what to export. Throws PORT_TAKEN. */
+export async function mockAws({
+  settings,
+  streams,
+}: Pick<Runtime, 'settings' | 'streams'>): Promise<ExitCode> {
+  const aws = await start(settings.port, settings.region ?? 'us-east-1');
+  const { mockEnvironment } = await import('../../mock-host/world.js');
   const lines = Object.entries(mockEnvironment(aws)).map(
     ([name, value]) => `export ${name}=${shellWord(value)}`,
   );

@@ -51,7 +51,7 @@ async function whenVisible(act: () => Promise<void>, wanted: Wanted, context: Ap
     try {
       await act();
     } catch (error) {
-      await settle(error, wanted, START - start);
+      await settle(error, wanted, ports.clock.now() - start);
     }
   };
   const isTransient = (error: unknown): boolean => isPropagating(error) || error instanceof StillLeaving;
@@ -75,7 +75,7 @@ interface Wanted {
   readonly ports: CloudWriters;
 }
 
-/** Returns where the refusal means that it is done already, e.g. because an answer was lost; else throws. */
+/** Returns where the refusal means that it is done already, e.g. because an answer was lost; else throws. `waited`: ms. */
 async function settle(error: unknown, wanted: Wanted, waited: number): Promise<void> {
   const { instanceId, profileArn, previousArn, ports } = wanted;
   const taken = isAlreadyAssociated(error);
