@@ -4,31 +4,72 @@ import { defineConfig } from 'rolldown';
 import { builtins } from './scripts/bundle/builtins.js';
 import { aliases, slim } from './scripts/bundle/slim.js';
 
-/** What every command line needs before anything is done: version, help and usage errors need no more. */
-const first = ['src/bin.ts', 'src/cli/parse.ts', 'src/cli/help.ts', 'src/adapters/output/print.ts'].map(
-  (path) => fileURLToPath(new URL(path, import.meta.url)),
-);
-
-const start = new Set<string>();
-
-/** Whether a module is one of the first, or imported by one of them at once. */
-function isOfStart(id: string, context: ChunkingContext): boolean {
-  const add = (one: string): void => {
-    if (start.has(one)) return;
-    start.add(one);
-    context.getModuleInfo(one)?.importedIds.forEach(add);
-  };
-  if (start.size === 0) first.forEach(add);
-  return start.has(id) || id.includes('rolldown/runtime');
+/** Modules that are loaded together, by those that lead to all of them. */
+interface Phase {
+  readonly name: string;
+  readonly roots: readonly string[];
+  /** Whether what is imported when it is called for comes along. */
+  readonly deep?: boolean;
 }
 
 /**
- * What is loaded together stands in one file. A group never holds what a shorter command does not need: `--version` and
- * usage errors load nothing of it, `plan` nothing of the checks, nobody the mock but a rehearsal.
+ * A module is in the file of the first phase that leads to it, so that no phase loads what only a later one needs. `start` is
+ * the entry's own file: version, help and usage errors load nothing else.
  */
+const phases: readonly Phase[] = [
+  { name: 'start', roots: ['bin', 'cli/parse', 'cli/help', 'adapters/output/print'] },
+  {
+    name: 'command',
+    roots: [
+      'cli/run',
+      'cli/compose',
+      'cli/prepare',
+      'cli/commands/plan',
+      'adapters/metadata/index',
+      'core/step',
+    ],
+  },
+  { name: 'command', roots: ['adapters/aws/region', 'adapters/receipt-files', 'adapters/run-lock'] },
+  { name: 'probe', roots: ['adapters/probe/child', 'adapters/output/pipes'] },
+  {
+    name: 'cloud',
+    roots: ['adapters/aws/clients', 'adapters/aws/credentials', 'adapters/aws/shared-config'],
+  },
+  { name: 'cloud', roots: ['steps/cloud/index', 'steps/cloud/goal'] },
+  { name: 'host', roots: ['adapters/host/index', 'steps/host/index'] },
+  { name: 'setup', roots: ['cli/commands/setup', 'cli/workers', 'cli/rights'] },
+  { name: 'checks', roots: ['cli/findings', 'cli/commands/verify', 'adapters/gateway-env/index'] },
+  { name: 'mock', roots: ['cli/rehearsal', 'mock-host/openclaw'], deep: true },
+  { name: 'guide', roots: ['cli/guide/guide', 'adapters/prompt/enquirer'], deep: true },
+  { name: 'aside', roots: ['adapters/aws/state-manager', 'adapters/aws/quotas'] },
+  { name: 'completion', roots: ['cli/completion/completion'] },
+  { name: 'others', roots: ['main'], deep: true },
+];
+
+const places = new Map<string, string>();
+
+/** Gives a phase all modules that it leads to and that no earlier one has. */
+function fill({ name, roots, deep = false }: Phase, context: ChunkingContext): void {
+  const seen = new Set<string>();
+  const add = (id: string): void => {
+    if (id.includes('node_modules') || seen.has(id) || (places.has(id) && !deep)) return;
+    seen.add(id);
+    if (!places.has(id)) places.set(id, name);
+    const { importedIds = [], dynamicallyImportedIds = [] } = context.getModuleInfo(id) ?? {};
+    for (const imported of [...importedIds, ...(deep ? dynamicallyImportedIds : [])]) add(imported);
+  };
+  for (const root of roots) add(fileURLToPath(new URL(`src/${root}.ts`, import.meta.url)));
+}
+
+/** The phase of one of this program's own modules; those of dependencies are grouped below. */
+function phaseOf(id: string, context: ChunkingContext): string | null {
+  if (places.size === 0) for (const phase of phases) fill(phase, context);
+  return places.get(id) ?? null;
+}
+
+/** Files of dependencies, the more special first. */
 const groups: readonly CodeSplittingGroup[] = [
-  { debugName: 'start', name: (id, context) => (isOfStart(id, context) ? 'start' : null), priority: 40 },
-  { name: 'mock', test: /src[\\/](?:mock-aws|mock-host)[\\/]/u, priority: 30 },
+  { debugName: 'phases', name: phaseOf, priority: 40 },
   {
     name: 'sso',
     test: /nested-clients|credential-provider-(?:sso|login|web-identity)|token-providers/u,
@@ -41,34 +82,16 @@ const groups: readonly CodeSplittingGroup[] = [
   },
   { name: 'bedrock', test: /client-bedrock[\\/]/u, priority: 21 },
   { name: 'sts', test: /client-sts/u, priority: 20 },
+  { name: 'ssm', test: /client-(?:ssm|service-quotas)/u, priority: 20 },
   { name: 'iam-ec2', test: /client-(?:iam|ec2)|middleware-sdk-ec2/u, priority: 20 },
   { name: 'sdk', test: /node_modules[\\/](?:@smithy|@aws-sdk|@aws)[\\/]/u, priority: 10 },
   {
     name: 'enquirer',
-    test: /node_modules[\\/](?:enquirer|ansi-colors|ansi-regex|strip-ansi)[\\/]|src[\\/]adapters[\\/]prompt[\\/]/u,
+    test: /node_modules[\\/](?:enquirer|ansi-colors|ansi-regex|strip-ansi)[\\/]/u,
     priority: 10,
   },
   { name: 'json5', test: /node_modules[\\/]json5[\\/]/u, priority: 10 },
   { name: 'execa', test: /node_modules[\\/]/u, priority: 5 },
-  {
-    name: 'checks',
-    test: /src[\\/]checks[\\/]|src[\\/]core[\\/]environment[\\/]|src[\\/]adapters[\\/]gateway-env[\\/]/u,
-    priority: 4,
-  },
-  { name: 'failures', test: /src[\\/]failures[\\/]/u, priority: 4 },
-  { name: 'cloud', test: /src[\\/]steps[\\/]cloud[\\/]|src[\\/]adapters[\\/]aws[\\/]/u, priority: 4 },
-  {
-    name: 'host',
-    test: /src[\\/]steps[\\/]host[\\/]|src[\\/]adapters[\\/]host[\\/]|src[\\/]core[\\/]json5[\\/]/u,
-    priority: 4,
-  },
-  { name: 'render', test: /src[\\/]render[\\/]|src[\\/]cli[\\/]commands[\\/]render/u, priority: 4 },
-  {
-    name: 'arguments',
-    test: /src[\\/]cli[\\/](?:parse|flags|flag-table|switches|takers|values|contradictions|layers|config-file|validate|help)\.ts|src[\\/]cli[\\/]completion|src[\\/]core[\\/](?:nearest|settings|arn)/u,
-    priority: 4,
-  },
-  { name: 'run', test: /src[\\/](?:cli|core|adapters)[\\/](?!output[\\/]print|.*errors)/u, priority: 1 },
 ];
 
 export default defineConfig({

@@ -21,6 +21,17 @@ export const keptMembers: Kept = {
   },
 };
 
+/**
+ * Clients without schemas of their errors. The SDK makes errors that it does not know of what AWS says, with the same name
+ * (but for `Exception` behind it), text and status, as it does for all errors of EC2, which describes none.
+ */
+export const errorless: readonly string[] = ['client-iam', 'client-ssm', 'client-service-quotas'];
+
+/** A client's schemas without those of its errors, but for the one that stands for all others. */
+export function withoutErrors(source: string): string {
+  return source.replaceAll(/^n0_registry\.registerError\(.*\);$/gmu, '');
+}
+
 const constant = /^const (_\w+) = ["'`]([^"'`]*)["'`];$/gmu;
 
 /** The parts of a list between its outer brackets, as text. */

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'rolldown';
 import { leftOut, replaced, replacedInClients } from './left-out.js';
-import { keptMembers, pruneSchemas } from './schemas.js';
+import { errorless, keptMembers, pruneSchemas, withoutErrors } from './schemas.js';
 
 function folderOf(name: string): string {
   return fileURLToPath(new URL(`../../node_modules/${name}`, import.meta.url));
@@ -39,6 +39,7 @@ function standIn(name: string, source: string): { readonly rule: string; readonl
   const [pattern, code] = replacedInClients.find(([one]) => one.test(name)) ?? [];
   if (pattern !== undefined && code !== undefined) return { rule: pattern.source, code };
   const client = /^@aws-sdk\/(client-[^/]+)\/dist-es\/schemas\/schemas_0\.js$/u.exec(name)?.[1] ?? '';
+  if (errorless.includes(client)) return { rule: client, code: withoutErrors(source) };
   const structures = keptMembers[client];
   return structures === undefined ? null : { rule: client, code: pruneSchemas(source, structures) };
 }
@@ -48,6 +49,7 @@ const rules: readonly string[] = [
   ...Object.keys(replaced),
   ...replacedInClients.map(([pattern]) => pattern.source),
   ...Object.keys(keptMembers),
+  ...errorless,
 ];
 
 /**

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { chmod, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorName, ExitCode, SetupError } from '../core/errors.js';
 import type { ReceiptStore } from '../ports/receipts.js';
+import type { Owner } from './own-folders.js';
+import { canGiveAway, makeOwnFolders } from './own-folders.js';
 
 /** The folder of the receipts: `$XDG_STATE_HOME/openclaw-bedrock-setup`, else below `~/.local/state`. */
 export function receiptFolder(
@@ -36,13 +38,14 @@ function unwritable(path: string, cause: unknown): SetupError {
   );
 }
 
-async function writeWhole(folder: string, path: string, text: string): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+async function writeWhole(folder: string, path: string, text: string, owner: Owner | null): Promise<void> {
+  await makeOwnFolders(folder, owner);
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
   try {
     const file = await open(temporary, 'wx', 0o600);
     try {
       await file.writeFile(text);
+      if (owner !== null && canGiveAway()) await file.chown(owner.uid, owner.gid);
       await file.sync();
     } finally {
       await file.close();
@@ -55,8 +58,11 @@ async function writeWhole(folder: string, path: string, text: string): Promise<v
   }
 }
 
-/** Receipts as files of one folder. Throws RECEIPT_NOT_WRITTEN where the folder or the disk refuses. */
-export function receiptFiles(folder: string): ReceiptStore {
+/**
+ * Receipts as files of one folder, belonging to `owner` even where root writes them for somebody else. Throws
+ * RECEIPT_NOT_WRITTEN where the folder or the disk refuses.
+ */
+export function receiptFiles(folder: string, owner: Owner | null): ReceiptStore {
   const path = (name: string): string => join(folder, name);
   return {
     path,
@@ -73,7 +79,7 @@ export function receiptFiles(folder: string): ReceiptStore {
     read: async (name) => ignoringAbsence<string | null>(readFile(path(name), 'utf8'), null),
     async write(name, text) {
       try {
-        await writeWhole(folder, path(name), text);
+        await writeWhole(folder, path(name), text, owner);
       } catch (error) {
         throw unwritable(path(name), error);
       }

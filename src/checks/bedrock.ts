@@ -4,8 +4,7 @@ import type { GatewayProbe } from '../ports/gateway-probe.js';
 import type { CheckContext, CheckPorts } from './context.js';
 import { converseWith, judgeAnswer } from './conversation.js';
 import { isGood, skipped } from './finding.js';
-import type { Listings } from './listings.js';
-import { checkListings } from './listings.js';
+import type { Listings, ListingsResult } from './listings.js';
 import { checkPrimaryModel } from './primary-model.js';
 
 /** The checks of Bedrock, all of them skipped. */
@@ -57,16 +56,17 @@ async function checkCalls(
 }
 
 /**
- * Bedrock as the gateway reaches it: first what is free, and only when that works the calls that cost a few tokens, with
+ * Bedrock as the gateway reaches it: first what is free, the lists, and only when that works the calls that cost a few tokens, with
  * OpenClaw's own view beside them, which stands on the same lists.
  */
 export async function checkBedrock(
   context: CheckContext,
   ports: CheckPorts,
   probe: GatewayProbe,
+  listing: Promise<ListingsResult>,
   openclaw: () => Promise<Finding>,
 ): Promise<readonly Finding[]> {
-  const { findings, listings } = await checkListings(context, ports, probe);
+  const { findings, listings } = await listing;
   if (listings === null) {
     const failed = findings.find(({ status }) => status === 'fail')?.id ?? 'a list';
     const skippedCalls = skipCalls(context, `nothing was asked of a model, because ${failed} failed`);

@@ -6,6 +6,7 @@ import type { GatewayProbe } from '../ports/gateway-probe.js';
 import type { Machine } from '../ports/machine.js';
 import type { MetadataReader } from '../ports/metadata.js';
 import type { OpenClawReader } from '../ports/openclaw.js';
+import type { QuotaReader } from '../ports/quotas.js';
 
 /** What the checks are about; `null` where it is not known. Plain data. */
 export interface CheckContext {
@@ -55,6 +56,8 @@ export interface CheckPorts {
     region: string,
     timeoutMilliseconds: number,
   ): Promise<GatewayProbe>;
+  /** Where the operator's credentials may be used to look at them. */
+  readonly quotas?: QuotaReader;
   /** Told when a check only waits, for what and how long at most (seconds). */
   waiting?(what: string, atMostSeconds: number): void;
 }

@@ -8,6 +8,7 @@ import { ask } from './ask.js';
 import type { CheckContext, CheckPorts } from './context.js';
 import { explained, passed } from './finding.js';
 import type { Listings } from './listings.js';
+import { withQuotas } from './token-quota.js';
 
 /** The answers of one model to both kinds of call. */
 export interface Conversation {
@@ -55,7 +56,7 @@ export async function converseWith(
     ask(context, ports, question, () => probe.converse(choice.id)),
     ask(context, ports, question, () => probe.converseStream(choice.id)),
   ]);
-  return { converse, stream };
+  return withQuotas({ converse, stream }, choice.id, context, ports);
 }
 
 /** An answer as a finding. */

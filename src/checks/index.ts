@@ -11,6 +11,7 @@ import type { EnvironmentResult } from './gateway-environment.js';
 import { checkGatewayEnvironment } from './gateway-environment.js';
 import { checkIdentity } from './identity.js';
 import type { MetadataResult } from './metadata.js';
+import { checkListings } from './listings.js';
 import { checkMetadata } from './metadata.js';
 import { checkOpenClaw } from './openclaw.js';
 import type { OpenClawSettings } from './openclaw-config.js';
@@ -49,10 +50,13 @@ async function checkAws(
   environment: EnvironmentResult,
   settings: OpenClawSettings,
 ): Promise<readonly Finding[]> {
+  const listing = checkListings(context, ports, probe);
+  // Asked beside the identity, since it is free too; where the identity is wrong, nobody wants to know.
+  listing.catch(() => undefined);
   const identity = await checkIdentity(context, probe, metadata.roleName, environment.shadow);
   const reason = reasonNotToCall(identity, environment);
   if (reason !== null) return [identity, ...skipBedrock(context, reason), skipped('openclaw', reason)];
-  const bedrock = await checkBedrock(context, ports, probe, async () =>
+  const bedrock = await checkBedrock(context, ports, probe, listing, async () =>
     environment.finding.status === 'fail'
       ? skipped('openclaw', 'not asked, because gateway-env failed')
       : checkOpenClaw(context, ports.openclaw, settings),
@@ -76,18 +80,29 @@ function withUnreachable(
   return { ...metadata, findings: [failed, ...metadata.findings.slice(1)] };
 }
 
-/**
- * Runs all checks and gives their findings in the order of {@link Finding.id}'s list. What a failure makes pointless is
- * skipped with the reason; nothing billable is asked before everything free has passed. Writes nothing.
- */
-export async function runChecks(context: CheckContext, ports: CheckPorts): Promise<readonly Finding[]> {
-  if (!context.here) return awayFindings(context);
-  const [asked, gateway, settings] = await Promise.all([
-    checkMetadata(context, ports),
+/** Everything about the gateway's own place that is needed before AWS is asked. */
+interface Place {
+  readonly environment: EnvironmentResult;
+  readonly settings: OpenClawSettings;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+async function readPlace(context: CheckContext, ports: CheckPorts): Promise<Place> {
+  const [gateway, settings] = await Promise.all([
     ports.environment.read(),
     readOpenClawSettings(ports.openclaw),
   ]);
   const environment = checkGatewayEnvironment(context, gateway, settings);
+  return { environment, settings, variables: gateway.variables };
+}
+
+async function checkBehind(
+  asked: MetadataResult,
+  { environment, settings, variables }: Place,
+  context: CheckContext,
+  ports: CheckPorts,
+  probe: GatewayProbe,
+): Promise<readonly Finding[]> {
   const metadata = withUnreachable(asked, context, environment);
   const found = [...metadata.findings, environment.finding];
   const nobody = isInstance(context) ? null : metadata.findings.find(({ status }) => status === 'fail');
@@ -101,12 +116,26 @@ export async function runChecks(context: CheckContext, ports: CheckPorts): Promi
       skipped('openclaw', reason),
       ...(context.agentTurn ? [skipped('agent-turn', reason)] : []),
     ];
+  const findings = [...found, ...(await checkAws(context, ports, probe, metadata, environment, settings))];
+  const turn = await checkAgentTurn(context, ports.openclaw, settings, variables, findings);
+  return [...findings, ...turn];
+}
+
+/**
+ * Runs all checks and gives their findings in the order of {@link Finding.id}'s list. What a failure makes pointless is
+ * skipped with the reason; nothing billable is asked before everything free has passed. Writes nothing. The probe gets ready
+ * while the instance metadata is read or waited for, and asks nothing before that is done.
+ */
+export async function runChecks(context: CheckContext, ports: CheckPorts): Promise<readonly Finding[]> {
+  if (!context.here) return awayFindings(context);
+  const asking = checkMetadata(context, ports);
+  // Who reads the place may fail first; then nobody is left to hear of this.
+  asking.catch(() => undefined);
+  const place = await readPlace(context, ports);
   const milliseconds = (context.timeoutSeconds ?? callSeconds) * 1000;
-  const probe = await ports.openProbe(gateway.variables, environment.region, milliseconds);
+  const probe = await ports.openProbe(place.variables, place.environment.region, milliseconds);
   try {
-    const findings = [...found, ...(await checkAws(context, ports, probe, metadata, environment, settings))];
-    const turn = await checkAgentTurn(context, ports.openclaw, settings, gateway.variables, findings);
-    return [...findings, ...turn];
+    return await checkBehind(await asking, place, context, ports, probe);
   } finally {
     await probe.close();
   }

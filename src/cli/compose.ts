@@ -100,6 +100,8 @@ function withClock(aws: Aws, clock: Clock): Account {
     get modelAccess() {
       return aws.modelAccess;
     },
+    stateManager: aws.stateManager,
+    quotas: aws.quotas,
   };
 }
 
@@ -193,11 +195,11 @@ async function composeIn(world: World): Promise<Runtime> {
     host,
     store: once(async () => {
       const { receiptFiles } = await import('../adapters/receipt-files.js');
-      return receiptFiles(await receipts());
+      return receiptFiles(await receipts(), (await host()).user);
     }),
     lock: once(async () => {
       const { takeRunLock } = await import('../adapters/run-lock.js');
-      closing.push(await takeRunLock(await receipts()));
+      closing.push(await takeRunLock(await receipts(), (await host()).user));
     }),
     region: once(async () => findRegion(settings, environment, here)),
     account: async (region, access) => {

@@ -7,6 +7,7 @@ import type { ModelGoal } from '../core/goal.js';
 import type { Receipt } from '../core/receipt.js';
 import { defaultRoleName } from '../core/settings.js';
 import { version } from '../version.js';
+import { asideQuotas } from './aside.js';
 import { cloudCommandLine } from './command-line.js';
 import type { Environment } from './environment.js';
 import { readModelGoal } from './model.js';
@@ -40,7 +41,7 @@ function endpointVariables(environment: Environment): Readonly<Record<string, st
   return Object.fromEntries(kept);
 }
 
-async function portsFor(runtime: Runtime, waiting: Waiting): Promise<CheckPorts> {
+async function portsFor(runtime: Runtime, quotas: Quotas, waiting: Waiting): Promise<CheckPorts> {
   const [host, { createGatewayEnvironmentReader, makeSystemctl }] = await Promise.all([
     runtime.host(),
     import('../adapters/gateway-env/index.js'),
@@ -58,15 +59,28 @@ async function portsFor(runtime: Runtime, waiting: Waiting): Promise<CheckPorts>
       timeoutMilliseconds: number,
     ) => runtime.probe({ variables, region, timeoutMilliseconds }),
     waiting,
+    ...quotas,
   };
   return watchedPorts(ports, runtime.progress);
 }
 
 /** Runs the checks, each named while it runs. */
-async function run(runtime: Runtime, context: CheckContext): Promise<readonly Finding[]> {
+async function run(
+  runtime: Runtime,
+  context: CheckContext,
+  quotas: Quotas = {},
+): Promise<readonly Finding[]> {
   return runtime.progress.during('checks', async (waiting) =>
-    runChecks(context, await portsFor(runtime, waiting)),
+    runChecks(context, await portsFor(runtime, quotas, waiting)),
   );
+}
+
+type Quotas = Pick<CheckPorts, 'quotas'>;
+
+/** The quotas as the operator sees them. */
+function quotasOf(runtime: Runtime, { cloud, region }: Target): Quotas {
+  if (!cloud) return {};
+  return { quotas: asideQuotas(runtime, async () => (await runtime.account(region, 'read-only')).quotas) };
 }
 
 async function contextFor(
@@ -171,7 +185,7 @@ export async function verifyFindings(
   );
   const context = await contextFor(runtime, target, expected, false, access.agreed);
   const [checks, operator] = await Promise.all([
-    run(runtime, context),
+    run(runtime, context, quotasOf(runtime, target)),
     operatorFindings(runtime, target, receipt, model),
   ]);
   const reach = operator.filter(({ id }) => id === 'policy-reach');

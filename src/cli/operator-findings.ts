@@ -7,6 +7,8 @@ import type { ModelGoal } from '../core/goal.js';
 import { memoize } from '../core/memoize.js';
 import type { Receipt } from '../core/receipt.js';
 import { scrub } from '../core/scrub.js';
+import type { StateManagerReader } from '../ports/state-manager.js';
+import { asideStateManager } from './aside.js';
 import type { Account, Runtime } from './runtime.js';
 import type { Target } from './target.js';
 import { within } from './within.js';
@@ -14,7 +16,7 @@ import { within } from './within.js';
 /** Seconds for the look at the account. */
 const lookSeconds = 5;
 
-type Ports = Pick<Account, 'iam' | 'ec2' | 'rights'>;
+type Ports = Pick<Account, 'iam' | 'ec2' | 'rights'> & { readonly stateManager: StateManagerReader };
 
 /** What a look gives, or a skipped finding that says why there is none. */
 async function orSkipped(
@@ -51,9 +53,12 @@ async function reach(
 function openOnce(runtime: Runtime, region: string): () => Promise<Ports> {
   let opened: Promise<Ports> | null = null;
   return async () => {
-    opened ??= runtime
-      .account(region, 'read-only')
-      .then(({ iam, ec2, rights }) => ({ iam: memoize(iam), ec2: memoize(ec2), rights }));
+    opened ??= runtime.account(region, 'read-only').then(({ iam, ec2, rights, stateManager }) => ({
+      iam: memoize(iam),
+      ec2: memoize(ec2),
+      rights,
+      stateManager: asideStateManager(runtime, () => Promise.resolve(stateManager)),
+    }));
     return opened;
   };
 }

@@ -1,5 +1,6 @@
 import { ExitCode } from '../core/errors.js';
 import type { CommandName, Settings } from '../core/settings.js';
+import { loadEarly } from './load-early.js';
 import type { Runtime } from './runtime.js';
 
 type Command = (runtime: Runtime) => Promise<ExitCode>;
@@ -28,11 +29,17 @@ function endOnSignal(running: () => Runtime): () => void {
   for (const signal of signals) process.on(signal, end);
   return () => {
     for (const signal of signals) process.removeListener(signal, end);
+    // A terminal that is closed says so twice, by the end of the input and by a signal, which may come last.
+    process.on('SIGHUP', () => undefined);
   };
 }
 
 /** Composes the runtime that the settings ask for, runs the command and cleans up behind it, also on a signal. */
 export async function runCommand(settings: Settings): Promise<ExitCode> {
+  if (settings.cloud !== 'skip' && (settings.command === 'setup' || settings.command === 'plan')) {
+    loadEarly(() => import('../adapters/aws/clients.js'));
+    loadEarly(() => import('../steps/cloud/index.js'));
+  }
   const { compose } = await import('./compose.js');
   let runtime = await compose(settings);
   const stopListening = settings.command === 'mock-aws' ? () => undefined : endOnSignal(() => runtime);

@@ -10,7 +10,9 @@ import type { ModelAccessWriter } from '../ports/model-access.js';
 import type { Progress } from '../ports/progress.js';
 import type { Prompt } from '../ports/prompt.js';
 import type { ReceiptStore } from '../ports/receipts.js';
+import type { QuotaReader } from '../ports/quotas.js';
 import type { RightsReader } from '../ports/rights.js';
+import type { StateManagerReader } from '../ports/state-manager.js';
 import type { Reporter } from '../adapters/output/reporter.js';
 import type { Streams } from '../adapters/output/streams.js';
 import type { Settings } from '../core/settings.js';
@@ -30,6 +32,8 @@ export interface Account extends CloudWriters {
   readonly bedrock: BedrockReader;
   readonly rights: RightsReader;
   readonly modelAccess: ModelAccessWriter;
+  readonly stateManager: StateManagerReader;
+  readonly quotas: QuotaReader;
 }
 
 /** Everything that a command needs from outside; made by `compose`, and by nobody else. */

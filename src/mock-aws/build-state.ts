@@ -34,6 +34,8 @@ export function buildState(world: World, settings: MockSettings): MockState {
     metadataTokens: {},
     modelAccess: {},
     useCaseForm: Buffer.from(JSON.stringify(USE_CASE)).toString('base64'),
+    stateAssociations: structuredClone([...(world.stateAssociations ?? [])]),
+    serviceQuotas: structuredClone([...(world.serviceQuotas ?? [])]),
   };
   world.instances.forEach((seed, index) => associateSeed(seed, index, state, settings));
   return state;

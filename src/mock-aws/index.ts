@@ -39,7 +39,8 @@ export interface MockAws {
 }
 
 /**
- * Starts the embedded AWS on loopback: IAM, STS, EC2, Bedrock, Bedrock Runtime and instance metadata behind one port.
+ * Starts the embedded AWS on loopback: IAM, STS, EC2, Systems Manager, Service Quotas, Bedrock, Bedrock Runtime and
+ * instance metadata behind one port.
  * How it behaves is written in README.md beside this file. Rejects with node's error when the port is taken.
  */
 export async function startMockAws(options: MockAwsOptions = {}): Promise<MockAws> {

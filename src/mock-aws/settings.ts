@@ -35,7 +35,7 @@ export interface ErrorText {
 
 /** Something that goes wrong with the calls that it matches. Left-out fields match everything. */
 export interface Fault {
-  /** `iam`, `sts`, `ec2`, `bedrock`, `bedrock-runtime` or `metadata`. */
+  /** `iam`, `sts`, `ec2`, `ssm`, `servicequotas`, `bedrock`, `bedrock-runtime` or `metadata`. */
   readonly service?: string;
   /** The operation, such as `CreateRole`; for metadata the path, such as `/latest/api/token`. */
   readonly operation?: string;

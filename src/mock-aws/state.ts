@@ -108,6 +108,26 @@ export interface ModelAccess {
   agreementRequestedAt?: number;
 }
 
+/** An association of Systems Manager's State Manager. */
+export interface StateAssociation {
+  id: string;
+  region: string;
+  /** The document that it runs. */
+  document: string;
+  name?: string;
+  /** `InstanceIds`, `tag:NAME`, `resource-groups:Name` or `ParameterValues`, with values. */
+  targets: { key: string; values: string[] }[];
+}
+
+/** A quota of a service, as it applies to the account. */
+export interface ServiceQuota {
+  serviceCode: string;
+  region: string;
+  code: string;
+  name: string;
+  value: number;
+}
+
 /** Everything that the pretend account holds: plain data, ready to be compared or printed. */
 export interface MockState {
   roles: Record<string, Role>;
@@ -120,4 +140,6 @@ export interface MockState {
   modelAccess: Record<string, ModelAccess>;
   /** The submitted Anthropic use-case form, base64; undefined when not submitted. */
   useCaseForm: string | undefined;
+  stateAssociations: StateAssociation[];
+  serviceQuotas: ServiceQuota[];
 }

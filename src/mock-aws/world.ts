@@ -1,4 +1,4 @@
-import type { InstanceStateName, MetadataOptions, Tags } from './state.js';
+import type { InstanceStateName, MetadataOptions, ServiceQuota, StateAssociation, Tags } from './state.js';
 
 /** An instance to begin with. */
 export interface InstanceSeed {
@@ -52,6 +52,10 @@ export interface World {
   readonly roles: readonly RoleSeed[];
   readonly instanceProfiles: readonly InstanceProfileSeed[];
   readonly policies: readonly PolicySeed[];
+  /** Systems Manager's; default: none. */
+  readonly stateAssociations?: readonly StateAssociation[];
+  /** Default: none. */
+  readonly serviceQuotas?: readonly ServiceQuota[];
 }
 
 /** The trust policy that lets EC2 assume a role. */

@@ -82,7 +82,7 @@ describe('the checks', () => {
         scene.aws.state.associations = associations;
       };
       expect(await scene.failures({ justAttached: true })).toEqual([]);
-      expect(scene.waited).toBe(1000);
+      expect(scene.waited).toBe(250);
     });
 
     it('tell another profile, and who may have swapped it', async () => {

@@ -16,10 +16,14 @@ const all: readonly string[] = unionOf('src/core/settings.ts', 'CommandName');
 
 /** The actions that the operator's clients can be sent to do, read from the SDK commands that the code imports. */
 function actionsOfTheCode(): ReadonlySet<string> {
-  const clients = /import\s*(?:type\s*)?\{([^}]*)\}\s*from\s*'@aws-sdk\/client-(iam|ec2|bedrock|sts)'/gu;
+  const clients =
+    /import\s*(?:type\s*)?\{([^}]*)\}\s*from\s*'@aws-sdk\/client-(iam|ec2|bedrock|sts|ssm|service-quotas)'/gu;
   const found = sources('src/adapters/aws').flatMap(({ text }) =>
     [...text.matchAll(clients)].flatMap(([, names = '', service = '']) =>
-      [...names.matchAll(/\b(\w+)Command\b/gu)].map(([, action = '']) => `${service}:${action}`),
+      [...names.matchAll(/\b(\w+)Command\b/gu)].map(([, action = '']) =>
+        // The dash is in the package's name only.
+        [service.replace('-', ''), action].join(':'),
+      ),
     ),
   );
   return new Set(found);

@@ -10,9 +10,9 @@ import { buildProgram } from './build.js';
 const program = await buildProgram('test/pty/program.ts');
 afterAll(async () => program.remove());
 
-/** Runs the questions and then shows how the terminal was left. */
+/** Runs the questions and then shows how the terminal was left; what is written in the last moment may never be read. */
 function start(node: string, questions: string, options: Partial<TerminalOptions> = {}): PtyTerminal {
-  const script = `"$0" "$1" ${questions}; echo "exit $?"; stty -a | grep -o -E -- '-?(icanon|echo|isig)\\b'`;
+  const script = `"$0" "$1" ${questions}; echo "exit $?"; stty -a | grep -o -E -- '-?(icanon|echo|isig)\\b'; sleep 0.3`;
   return new PtyTerminal({ command: 'sh', args: ['-c', script, node, program.file], ...options });
 }
 

@@ -37,7 +37,7 @@ describe.each(await nodeBinaries())('on $name', { timeout: 90_000 }, ({ path: no
   test.each([40, 80, 200])('a rehearsal fits into %d columns, in ASCII', async (columns) => {
     const raw = await run(node, columns, ['--mock', '--yes', '--no-color']);
     expect(lines(raw).filter((line) => line.length > columns)).toEqual([]);
-    expect(raw).toContain('proved: us.amazon.nova-micro-v1:0'.slice(0, columns - 2));
+    expect(raw).toContain('proved: us.amazon.nova-micro-v1:0');
     expect(raw).toMatch(/\.\.\. .*of at most/u);
     expect(Math.max(...Array.from(raw, (character) => character.codePointAt(0) ?? 0))).toBeLessThan(127);
   });

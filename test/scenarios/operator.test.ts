@@ -106,6 +106,50 @@ describe('drift', () => {
   });
 });
 
+describe('an association of Systems Manager that attaches profiles', () => {
+  const association = {
+    id: 'a-1',
+    region: 'us-east-1',
+    document: 'AWS-AttachIAMToInstance',
+    name: 'everybody',
+    targets: [{ key: 'InstanceIds', values: ['*'] }],
+  };
+
+  it('is named before anything is attached, by verify again, and not asked for where nothing changes', async () => {
+    await asOperator({}, async (run, mock) => {
+      mock.state.stateAssociations.push(association);
+      const first = await run([...words, '--yes']);
+      expect(first.stderr).toContain('the Systems Manager association everybody (AWS-AttachIAMToInstance)');
+      expect(first.exitCode).toBe(0);
+      expect(callNames(mock).length).toBeLessThanOrEqual(16);
+      await run([...words, '--yes']);
+      expect(callNames(mock)).not.toContain('ssm:ListAssociations');
+      const { report } = await run(['verify', ...words]);
+      const found = report.checks.find(({ id }) => id === 'managed-by');
+      expect(found).toMatchObject({ status: 'warn', code: 'MANAGED_ELSEWHERE' });
+      expect(found?.message).toContain('the Systems Manager association everybody');
+    });
+  });
+
+  it.each([
+    ['may not be looked for', { service: 'ssm', kind: 'access-denied' }],
+    ['cannot be looked for', { service: 'ssm', kind: 'drop-before' }],
+    ['is not answered for', { service: 'ssm', kind: 'timeout' }],
+  ] as const)('is no finding where it %s', async (_what, fault) => {
+    await asOperator({}, async (run, mock) => {
+      mock.state.stateAssociations.push(association);
+      mock.settings.faults.push(fault);
+      const { exitCode, stderr } = await run([...words, '--yes']);
+      expect(exitCode).toBe(0);
+      expect(stderr).not.toContain('Systems Manager');
+      const { report } = await run(['verify', ...words]);
+      expect(callNames(mock)).toContain('ssm:ListAssociations');
+      expect(report.checks.find(({ id }) => id === 'drift')?.status).toBe('ok');
+      expect(report.checks.find(({ id }) => id === 'managed-by')).toBeUndefined();
+    });
+  });
+});
+
 describe('the gap of a scoped policy', () => {
   it('is found by verify before Bedrock refuses a call', async () => {
     const model = ['--model', 'sonnet-4-6'];

@@ -25,7 +25,9 @@ import type { BedrockReader } from '../../src/ports/bedrock.js';
 import type { Clock } from '../../src/ports/clock.js';
 import type { Ec2Directory, Ec2Writer } from '../../src/ports/ec2.js';
 import type { ModelAccessWriter } from '../../src/ports/model-access.js';
+import type { QuotaReader } from '../../src/ports/quotas.js';
 import type { RightsReader } from '../../src/ports/rights.js';
+import type { StateManagerReader } from '../../src/ports/state-manager.js';
 import type { Account } from './cloud.js';
 
 /** Credentials that a pretended AWS takes. */
@@ -66,12 +68,15 @@ export function connectAccount(
   readonly bedrock: BedrockReader;
   readonly rights: RightsReader;
   readonly modelAccess: ModelAccessWriter;
+  readonly stateManager: StateManagerReader;
+  readonly quotas: QuotaReader;
   close(): void;
 } {
   const credentials = (): Promise<typeof pretended> => Promise.resolve(pretended);
   const aws = connectAws({ region: 'us-east-1', credentials, profile: null, readOnly: false, ...options });
-  const { identity, iam, ec2, bedrock, rights, modelAccess } = aws;
-  return { clock, identity, iam, ec2, bedrock, rights, modelAccess, close: () => aws.close() };
+  const { identity, iam, ec2, bedrock, rights, modelAccess, stateManager, quotas } = aws;
+  const readers = { identity, bedrock, rights, modelAccess, stateManager, quotas };
+  return { clock, iam, ec2, ...readers, close: () => aws.close() };
 }
 
 /** Plain SDK clients for what stands around a run: preparing an account, and looking at it from outside. */

@@ -41,7 +41,8 @@ export class PtyTerminal {
   readonly screen: Screen;
   readonly #pty: IPty;
   readonly #ended: Promise<Ending>;
-  #ending: Ending | null = null;
+  /** When nothing more can come, on a machine however busy: some time after the end. */
+  #silentFrom = Number.POSITIVE_INFINITY;
   #changed: () => void = () => undefined;
 
   constructor({ command, args, env = {}, folder, columns = 80, rows = 24 }: TerminalOptions) {
@@ -62,8 +63,8 @@ export class PtyTerminal {
       this.#pty.onExit(({ exitCode, signal = 0 }) => {
         // What the program wrote last may come after the news of its end.
         setTimeout(() => {
-          this.#ending = { exitCode, signal };
-          resolve(this.#ending);
+          this.#silentFrom = Date.now() + 2000;
+          resolve({ exitCode, signal });
           this.#changed();
         }, 250);
       });
@@ -80,7 +81,8 @@ export class PtyTerminal {
     for (;;) {
       const shown = typeof what === 'string' ? this.text.includes(what) : what.test(this.text);
       if (shown) return;
-      if (this.#ending !== null) throw new Error(`it ended without showing ${String(what)}:\n${this.text}`);
+      if (Date.now() > this.#silentFrom)
+        throw new Error(`it ended without showing ${String(what)}:\n${this.text}`);
       if (Date.now() > deadline) throw new Error(`${String(what)} was not shown in time:\n${this.text}`);
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, 100);

@@ -8,7 +8,9 @@ import type { Ec2Directory, Ec2Writer } from '../../ports/ec2.js';
 import type { IamWriter } from '../../ports/iam.js';
 import type { IdentityReader } from '../../ports/identity.js';
 import type { ModelAccessWriter } from '../../ports/model-access.js';
+import type { QuotaReader } from '../../ports/quotas.js';
 import type { RightsReader } from '../../ports/rights.js';
+import type { StateManagerReader } from '../../ports/state-manager.js';
 import { systemClock } from '../clock.js';
 import type { AnswerBounds } from './bounded-answers.js';
 import { makeBedrockReader } from './bedrock.js';
@@ -17,7 +19,7 @@ import { makeEc2Writer } from './ec2.js';
 import { makeIamWriter } from './iam.js';
 import type { AwsCall } from './log-calls.js';
 import { logCalls } from './log-calls.js';
-import type { WithMiddleware } from './middleware.js';
+import type { Guard } from './middleware.js';
 import { keepQuotaErrors } from './quota-errors.js';
 import { decodeRefusals } from './decode-refusals.js';
 import { makeModelAccess } from './model-access.js';
@@ -53,6 +55,10 @@ export interface Aws {
   readonly bedrock: BedrockReader;
   readonly rights: RightsReader;
   readonly modelAccess: ModelAccessWriter;
+  /** Its client is loaded at the first question. */
+  readonly stateManager: StateManagerReader;
+  /** Its client is loaded at the first question. */
+  readonly quotas: QuotaReader;
   /** Closes the connections. */
   close(): void;
 }
@@ -100,8 +106,9 @@ export function connectAws(options: AwsOptions): Aws {
   });
   const ec2 = once(() => makeEc2Writer({ region, forRegion }));
   // Advice only: it is not worth asking twice for.
+  const advice = { ...settings, maxAttempts: 1, region };
   const rights = once(() => {
-    const client = new IAMClient({ ...settings, maxAttempts: 1, region });
+    const client = new IAMClient(advice);
     guard(client);
     return makeRightsReader(client);
   });
@@ -112,7 +119,11 @@ export function connectAws(options: AwsOptions): Aws {
   });
   const bedrock = once(() => makeBedrockReader(bedrockClient()));
   const modelAccess = once(() => makeModelAccess(bedrockClient()));
+  const stateManager = once(async () => (await import('./state-manager.js')).openStateManager(advice, guard));
+  const quotas = once(async () => (await import('./quotas.js')).openQuotas(advice, guard));
   return {
+    stateManager: { listAssociations: async () => (await stateManager()).listAssociations() },
+    quotas: { bedrockQuotas: async () => (await quotas()).bedrockQuotas() },
     get identity() {
       return identity();
     },
@@ -134,8 +145,6 @@ export function connectAws(options: AwsOptions): Aws {
     close: () => connections.close(),
   };
 }
-
-type Guard = <Input extends object, Output extends object>(client: WithMiddleware<Input, Output>) => void;
 
 function once<Value>(make: () => Value): () => Value {
   let made: { readonly value: Value } | null = null;

@@ -4,3 +4,8 @@ import type { MiddlewareStack } from '@smithy/types';
 export interface WithMiddleware<Input extends object, Output extends object> {
   readonly middlewareStack: MiddlewareStack<Input, Output>;
 }
+
+/** What every client gets once it is made. */
+export type Guard = <Input extends object, Output extends object>(
+  client: WithMiddleware<Input, Output>,
+) => void;

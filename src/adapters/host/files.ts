@@ -49,7 +49,7 @@ export function createFiles(user: HostUser): FileWriter {
       explained(path, async () => {
         const real = expected?.realPath ?? (await resolvePath(path));
         await refuse(real, await orNull(stat(real)), user);
-        await makeFolders(dirname(real), user);
+        await makeOwnFolders(dirname(real), user);
         const owner = expected ?? { mode, uid: user.uid, gid: user.gid };
         await replaceFile(real, bytes, owner, async () => assertSame(path, expected));
       }),
@@ -121,14 +121,6 @@ async function assertSame(path: string, expected: FileState | null): Promise<voi
       ? now === expected
       : now.realPath === expected.realPath && Buffer.compare(now.bytes, expected.bytes) === 0;
   if (!isSame) throw fileChanged(path);
-}
-
-/** Makes the missing folders above a file, belonging to the user. */
-async function makeFolders(folder: string, user: HostUser): Promise<void> {
-  const first = await mkdir(folder, { recursive: true, mode: 0o700 });
-  if (first === undefined || process.getuid?.() !== 0) return;
-  for (let made = folder; made.length >= first.length; made = dirname(made))
-    await chown(made, user.uid, user.gid);
 }
 
 /** Throws where the file, or the folder in which it would be replaced, is not to be written. */

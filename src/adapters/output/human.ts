@@ -4,6 +4,7 @@ import type { Finding } from '../../core/finding.js';
 import type { Report } from '../../core/report.js';
 import { shareable } from '../../core/shareable.js';
 import type { Paint } from './style.js';
+import { fold } from './width.js';
 
 /** What the texts need to know of the reader. */
 export interface HumanOptions {
@@ -93,14 +94,14 @@ const provingChecks: ReadonlySet<string> = new Set(['converse', 'converse-stream
 /** The last lines: what was proved, where the receipt is, how it is undone. */
 export function lastText(report: Report, undo: string | null, options: HumanOptions): readonly string[] {
   const proof = proofOf(report);
-  const lines = [
-    ['proved', proof === null ? null : shorten(proof, options)],
-    ['receipt', report.receipt === null ? null : shorten(report.receipt, { home: options.home })],
-    ['undo', undo],
-  ] as const;
-  return lines.flatMap(([name, text]) =>
-    text === null ? [] : [`${options.paint('bold', `${name}:`)} ${text}`],
-  );
+  const name = (word: string): string => options.paint('bold', `${word}:`);
+  const proved = proof === null ? [] : fold(shorten(proof, options), options.columns - 'proved: '.length);
+  const receipt = report.receipt === null ? [] : [shorten(report.receipt, { home: options.home })];
+  return [
+    ...proved.map((line, index) => (index === 0 ? `${name('proved')} ${line}` : `        ${line}`)),
+    ...receipt.map((path) => `${name('receipt')} ${path}`),
+    ...(undo === null ? [] : [`${name('undo')} ${undo}`]),
+  ];
 }
 
 /** The lines that name the commands to run next. */

@@ -69,7 +69,7 @@ function layout(rows: readonly Row[], columns: number): (row: Row) => readonly s
   );
   const target = widest(
     rows.map((row) => row.target),
-    40,
+    48,
   );
   const detail = widest(
     rows.map((row) => row.detail),
@@ -110,7 +110,15 @@ function findingLines(finding: Finding, width: number, options: HumanOptions): r
   return [`${paint(style, symbol)} ${first.replace(heading, painted)}`, ...rest.map((line) => `  ${line}`)];
 }
 
-/** The findings as a table; the first failure follows in full. */
+/** What is told in full: the failures, else the warnings; what has one cause once. */
+function worthExplaining(findings: readonly Finding[]): readonly Finding[] {
+  const failed = findings.filter(({ status }) => status === 'fail');
+  const told = failed.length > 0 ? failed : findings.filter(({ status }) => status === 'warn');
+  const first = new Map(told.toReversed().map((finding) => [finding.code ?? finding.id, finding]));
+  return told.filter((finding) => first.get(finding.code ?? finding.id) === finding);
+}
+
+/** The findings as a table; what failed follows in full. */
 export function findingsText(findings: readonly Finding[], options: HumanOptions): string {
   const [first] = findings;
   if (
@@ -121,8 +129,6 @@ export function findingsText(findings: readonly Finding[], options: HumanOptions
   }
   const width = Math.max(0, ...findings.map((finding) => finding.id.length));
   const rows = findings.flatMap((finding) => findingLines(finding, width, options));
-  const explained =
-    findings.find((finding) => finding.status === 'fail') ??
-    findings.find((finding) => finding.status === 'warn');
-  return [...rows, ...(explained === undefined ? [] : ['', ...explanation(explained, options)])].join('\n');
+  const explained = worthExplaining(findings).flatMap((finding) => ['', ...explanation(finding, options)]);
+  return [...rows, ...explained].join('\n');
 }

@@ -3,7 +3,7 @@ import { ExitCode } from '../../core/errors.js';
 import { remoteFailure } from '../../core/remote-failure.js';
 import type { ProbeAnswer, RemoteFailure } from '../../ports/gateway-probe.js';
 import type { ProbeClients } from './clients.js';
-import { makeClients } from './clients.js';
+import { loadClients, makeClients } from './clients.js';
 import { converse, converseStream } from './conversation.js';
 import { listFoundationModels, listInferenceProfiles } from './listings.js';
 import type { ProbeMethod, ProbeRequest } from './protocol.js';
@@ -87,6 +87,7 @@ async function reply(
  * and ends when its input ends. AWS is asked with nothing but the SDK's own defaults under this process's environment.
  */
 export async function runProbeChild(streams: ProbeStreams): Promise<ExitCode> {
+  loadClients();
   const ended = new AbortController();
   const clients = new Map<string, ProbeClients>();
   for await (const line of createInterface({ input: streams.input })) {

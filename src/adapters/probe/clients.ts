@@ -42,3 +42,12 @@ export function makeClients(region: string): ProbeClients {
     },
   };
 }
+
+/** Begins to load the SDK's modules, before anybody asks. What goes wrong is met again where they are used. */
+export function loadClients(): void {
+  Promise.all([
+    import('@aws-sdk/client-sts'),
+    import('@aws-sdk/client-bedrock'),
+    import('@aws-sdk/client-bedrock-runtime'),
+  ]).catch(() => undefined);
+}

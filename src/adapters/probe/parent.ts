@@ -62,7 +62,7 @@ class ChildProbe implements GatewayProbe {
     clearTimeout(kill);
   }
 
-  #start(): ChildProcessWithoutNullStreams {
+  start(): ChildProcessWithoutNullStreams {
     if (this.#child !== null) return this.#child;
     const { command, variables, user } = this.#options;
     const [program, ...parameters] = command;
@@ -94,7 +94,7 @@ class ChildProbe implements GatewayProbe {
 
   async #ask<Value>(method: ProbeMethod, modelId?: string): Promise<ProbeAnswer<Value>> {
     if (this.#gone !== null) return this.#failed(this.#gone);
-    const child = this.#start();
+    const child = this.start();
     const { region, timeoutMilliseconds } = this.#options;
     const id = this.#next;
     this.#next += 1;
@@ -119,8 +119,10 @@ export function probeCommand(entry: string): readonly [string, ...string[]] {
 
 /**
  * AWS as the gateway reaches it: a child process with exactly the given environment and the SDK's default chain. It is
- * started with the first question; `close` ends it. No method throws: a child that dies is a failure `ProbeEnded`.
+ * started at once, so that it is ready when it is asked; `close` ends it. No method throws: a child that dies is a failure `ProbeEnded`.
  */
 export function openGatewayProbe(options: GatewayProbeOptions): GatewayProbe {
-  return new ChildProbe(options);
+  const probe = new ChildProbe(options);
+  probe.start();
+  return probe;
 }

@@ -10,13 +10,11 @@ import { receiptFileName, receiptVersion } from '../../core/receipt.js';
 import type { ReportInstance } from '../../core/report.js';
 import { emptyReport } from '../../core/report.js';
 import { version } from '../../version.js';
-import { setupFindings } from '../findings.js';
 import { commandLine, hostCommandLine } from '../command-line.js';
 import { askConsent } from '../consent.js';
 import { restartGateways } from '../gateway.js';
 import { explainPlan } from '../guide/explain.js';
 import { explain, explainEarly, findingsExitCode, finishWithError, reportOf } from '../outcome.js';
-import { warnOfManagers } from '../managers.js';
 import type { Prepared } from '../prepare.js';
 import { prepare } from '../prepare.js';
 import { checkRights } from '../rights.js';
@@ -24,6 +22,7 @@ import type { Runtime } from '../runtime.js';
 import { commandsText } from '../show-commands.js';
 import { readUseCaseFile } from '../use-case-file.js';
 import { makeWorkers } from '../workers.js';
+import { loadEarly } from '../load-early.js';
 import { showPlan } from './plan.js';
 
 async function journalFor(runtime: Runtime, prepared: Prepared): Promise<Journal> {
@@ -76,6 +75,7 @@ export async function applyPrepared(
       prepared.receipt === null ? null : (await runtime.store()).path(receiptFileName(prepared.receipt.id));
     return { result: { changes: reportOf(runtime, prepared).changes, errors: blocked }, receipt };
   }
+  loadEarly(() => import('../findings.js'));
   const journal = await journalFor(runtime, prepared);
   const result = await applyPlan(plan, {
     workers: await makeWorkers(cloud, host),
@@ -112,6 +112,7 @@ async function check(
 ): Promise<readonly Finding[]> {
   if (errors.some((error) => error.exitCode === ExitCode.blocked)) return [];
   const attached = changes.some((change) => change.lane === 'cloud' && change.status === 'applied');
+  const { setupFindings } = await import('../findings.js');
   return setupFindings(runtime, prepared, attached);
 }
 
@@ -173,7 +174,7 @@ export async function setup(runtime: Runtime): Promise<ExitCode> {
     if (settings.dryRun && !settings.mock) return await showPlan(runtime, prepared);
     const refused = await checkRights(runtime, prepared);
     if (refused !== null) return await finishWithError(runtime, reportOf(runtime, prepared), refused);
-    await warnOfManagers(runtime, prepared);
+    await (await import('../managers.js')).warnOfManagers(runtime, prepared);
     prepared = await agree(runtime, prepared);
     if (prepared.conflict !== null)
       return await finishWithError(runtime, reportOf(runtime, prepared), prepared.conflict);

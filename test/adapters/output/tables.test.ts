@@ -50,7 +50,7 @@ describe('a plan', () => {
       "  cloud
       + association         create  i-0abc1234def567890 -> EC2-Bedrock-Access  the instance gets the profile
         host
-      ~ OpenClaw discovery  update  ~/.openclaw/openclaw.json                 plugins.entries.amazon-bedrock.config.discovery: enabled, region"
+      ~ OpenClaw discovery  update  ~/.openclaw/openclaw.json                  plugins.entries.amazon-bedrock.config.discovery: enabled, region"
     `);
   });
 
@@ -99,6 +99,34 @@ describe('findings', () => {
     const text = findingsText(findings, options(columns));
     expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(columns);
     expect(withoutSpaces(text)).toContain(withoutSpaces(findings[1]?.message ?? 'nothing'));
+  });
+});
+
+describe('what is explained', () => {
+  const finding = (id: Finding['id'], status: Finding['status'], code: string): Finding => ({
+    id,
+    status,
+    message: `message of ${code}`,
+    code,
+    fix: `mend ${code}`,
+  });
+  const failed = [
+    finding('metadata-profile', 'fail', 'NO_PROFILE_YET'),
+    finding('gateway-env', 'fail', 'SHADOWED_BY_KEYS'),
+    finding('identity', 'fail', 'SHADOWED_BY_KEYS'),
+    finding('openclaw', 'warn', 'OPENCLAW_SLOW'),
+  ];
+  const fixes = (shown: readonly Finding[]): readonly string[] =>
+    findingsText(shown, options(80))
+      .split('\n')
+      .filter((line) => line.startsWith('  fix'));
+
+  it('is every failure, once', () => {
+    expect(fixes(failed)).toEqual(['  fix  mend NO_PROFILE_YET', '  fix  mend SHADOWED_BY_KEYS']);
+  });
+
+  it('is a warning where nothing failed', () => {
+    expect(fixes(failed.slice(3))).toEqual(['  fix  mend OPENCLAW_SLOW']);
   });
 });
 

@@ -1,0 +1,25 @@
+import { chown, mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+/** Whose a file or folder is to be; both are numbers of the system. */
+export interface Owner {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/** Whether this process may give files away, and so has to where it works for somebody else. */
+export function canGiveAway(): boolean {
+  return process.getuid?.() === 0;
+}
+
+/**
+ * Makes a folder and those above it, readable for their owner alone; root gives what it has made to the owner. Gives the
+ * highest folder that was made, `undefined` for none.
+ */
+export async function makeOwnFolders(folder: string, owner: Owner | null): Promise<string | undefined> {
+  const first = await mkdir(folder, { recursive: true, mode: 0o700 });
+  if (first === undefined || owner === null || !canGiveAway()) return first;
+  for (let made = folder; made.length >= first.length; made = dirname(made))
+    await chown(made, owner.uid, owner.gid);
+  return first;
+}
