@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { link, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { errorName, ExitCode, SetupError } from '../core/errors.js';
+import type { Owner } from './own-folders.js';
+import { makeOwnFolders } from './own-folders.js';
 import { isAlive, isPidInUse, ownIdentity, parseIdentity } from './process-identity.js';
 
 const lockName = 'lock';
@@ -74,8 +76,8 @@ async function removeEmpty(folder: string, first: string | undefined): Promise<v
   }
 }
 
-async function lock(folder: string): Promise<() => Promise<void>> {
-  const first = await mkdir(folder, { recursive: true, mode: 0o700 });
+async function lock(folder: string, owner: Owner | null): Promise<() => Promise<void>> {
+  const first = await makeOwnFolders(folder, owner);
   const path = join(folder, lockName);
   const mine = `${path}.${process.pid}-${randomBytes(6).toString('hex')}`;
   const text = `${JSON.stringify(await ownIdentity())}\n`;
@@ -95,10 +97,11 @@ async function lock(folder: string): Promise<() => Promise<void>> {
 /**
  * Takes the lock of the receipts' folder and gives what releases it. The lock of a process that is gone is taken over.
  * Throws ALREADY_RUNNING with the number of the process that has it. Where nothing can be written there is none to take.
+ * Folders that are made for it belong to `owner`, if one is named.
  */
-export async function takeRunLock(folder: string): Promise<() => Promise<void>> {
+export async function takeRunLock(folder: string, owner: Owner | null = null): Promise<() => Promise<void>> {
   try {
-    return await lock(folder);
+    return await lock(folder, owner);
   } catch (error) {
     if (nothingCanBeWritten.has(errorName(error))) return () => Promise.resolve();
     throw error;

@@ -11,7 +11,7 @@ import { explained, passed } from './finding.js';
 const ofStsAlone = new Set(['NO_ROUTE', 'THROTTLED', 'AWS_TROUBLE', 'NOT_ALLOWED']);
 
 /** Name of the role behind an assumed-role ARN, or `null`. */
-export function assumedRole(arn: string): string | null {
+function assumedRole(arn: string): string | null {
   return /^assumed-role\/([^/]+)\//u.exec(parseArn(arn)?.resource ?? '')?.[1] ?? null;
 }
 

@@ -11,6 +11,7 @@ import type { EnvironmentResult } from './gateway-environment.js';
 import { checkGatewayEnvironment } from './gateway-environment.js';
 import { checkIdentity } from './identity.js';
 import type { MetadataResult } from './metadata.js';
+import type { ListingsResult } from './listings.js';
 import { checkListings } from './listings.js';
 import { checkMetadata } from './metadata.js';
 import { checkOpenClaw } from './openclaw.js';
@@ -50,13 +51,14 @@ async function checkAws(
   environment: EnvironmentResult,
   settings: OpenClawSettings,
 ): Promise<readonly Finding[]> {
-  const listing = checkListings(context, ports, probe);
-  // Asked beside the identity, since it is free too; where the identity is wrong, nobody wants to know.
-  listing.catch(() => undefined);
+  const list = async (): Promise<ListingsResult> => checkListings(context, ports, probe);
+  // The lists are free too, so they are asked for beside the identity, unless it is known to be another's.
+  const early = environment.shadow === null ? list() : null;
+  early?.catch(() => undefined);
   const identity = await checkIdentity(context, probe, metadata.roleName, environment.shadow);
   const reason = reasonNotToCall(identity, environment);
   if (reason !== null) return [identity, ...skipBedrock(context, reason), skipped('openclaw', reason)];
-  const bedrock = await checkBedrock(context, ports, probe, listing, async () =>
+  const bedrock = await checkBedrock(context, ports, probe, early ?? list(), async () =>
     environment.finding.status === 'fail'
       ? skipped('openclaw', 'not asked, because gateway-env failed')
       : checkOpenClaw(context, ports.openclaw, settings),

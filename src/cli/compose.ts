@@ -166,11 +166,13 @@ async function composeIn(world: World): Promise<Runtime> {
     return receiptFolder(environment, (await host()).user.home);
   };
   const connect = async (region: string, access: 'read-only' | 'read-write'): Promise<Aws> => {
-    const [{ connectAws }, { operatorCredentials }] = await Promise.all([
+    const [{ connectAws }, { operatorCredentials }, { refuseUnknownProfile }] = await Promise.all([
       import('../adapters/aws/clients.js'),
       import('../adapters/aws/credentials.js'),
+      import('../adapters/aws/profile-names.js'),
     ]);
-    const { profile } = settings;
+    const { mock, profile } = settings;
+    if (!mock) await refuseUnknownProfile(profile ?? environment['AWS_PROFILE'] ?? null, environment);
     credentials ??= operatorCredentials(profile);
     const told = settings.verbose ? { onCall: (call: AwsCall) => progress.detail(callText(call)) } : {};
     const aws = connectAws({ region, credentials, profile, readOnly: access === 'read-only', ...told });

@@ -5,7 +5,7 @@ import { hasCode, saysText } from './aws-error.js';
  * Text as in terraform-provider-aws#27516 and aws-sdk-js-v3#5253: `Value (NAME) for parameter iamInstanceProfile.name is
  * invalid. Invalid IAM Instance Profile name`, or `.arn … Invalid IAM Instance Profile ARN`.
  */
-export function isProfileNotVisible(error: unknown): boolean {
+function isProfileNotVisible(error: unknown): boolean {
   return hasCode(error, 'InvalidParameterValue') && saysText(error, 'Invalid IAM Instance Profile');
 }
 
@@ -22,7 +22,7 @@ export function isRoleNotInProfile(error: unknown): boolean {
  * Text as in terraform-provider-aws#12533: `… Code=InstanceIdentityProfileNotFound, Message=InstanceIdentityProfile not
  * found for the key: ACCOUNT/PROFILE…`.
  */
-export function isIdentityProfileNotFound(error: unknown): boolean {
+function isIdentityProfileNotFound(error: unknown): boolean {
   return hasCode(error, 'IncorrectState') && saysText(error, 'InstanceIdentityProfileNotFound');
 }
 

@@ -56,7 +56,7 @@ export function parseDenial(message: string): Denial | null {
 }
 
 /** The statement that would allow what was refused, ready to be pasted into a policy. */
-export function allowingStatement(denial: Denial): string {
+function allowingStatement(denial: Denial): string {
   return JSON.stringify({ Effect: 'Allow', Action: denial.action, Resource: denial.resource ?? '*' });
 }
 

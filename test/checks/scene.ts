@@ -18,7 +18,7 @@ const entry = path.join(import.meta.dirname, '../adapters/probe/entry.ts');
 const roleName = 'EC2-Bedrock-Access';
 
 /** The rights that a role has when it has all of them. */
-export const allowBedrock = {
+const allowBedrock = {
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Action: 'bedrock:*', Resource: '*' }],
 };

@@ -1,4 +1,3 @@
-export type { GatewayEnvironmentOptions } from './reader.js';
 export { createGatewayEnvironmentReader } from './reader.js';
 export type { Systemctl } from './systemctl.js';
 export { makeSystemctl } from './systemctl.js';

@@ -1,17 +1,5 @@
 import type { Stats } from 'node:fs';
-import {
-  access,
-  chown,
-  constants,
-  lstat,
-  mkdir,
-  open,
-  readdir,
-  realpath,
-  rm,
-  rmdir,
-  stat,
-} from 'node:fs/promises';
+import { access, constants, lstat, open, readdir, realpath, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { errorName } from '../../core/errors.js';
 import type { FileState, FileWriter } from '../../ports/files.js';
@@ -24,6 +12,7 @@ import {
   readOnlyFile,
   unusableFile,
 } from './file-errors.js';
+import { makeOwnFolders } from '../own-folders.js';
 import { removeLeftovers, replaceFile, syncFolder } from './replace-file.js';
 
 /** Bytes of the largest file that is edited. */

@@ -2,7 +2,7 @@ import { isIPv4, isIPv6 } from 'node:net';
 import { ExitCode, SetupError } from '../../core/errors.js';
 
 /** Where the instance metadata service is on EC2; see "Access instance metadata" in the EC2 user guide. */
-export const defaultEndpoints = { IPv4: 'http://169.254.169.254', IPv6: 'http://[fd00:ec2::254]' } as const;
+const defaultEndpoints = { IPv4: 'http://169.254.169.254', IPv6: 'http://[fd00:ec2::254]' } as const;
 
 /** An environment, of this process or of another one. */
 export type Environment = Readonly<Record<string, string | undefined>>;

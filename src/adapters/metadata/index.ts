@@ -1,4 +1,3 @@
-export type { Environment } from './endpoint.js';
 export { createMetadataReader } from './reader.js';
 export { readInstanceDocument } from './instance-document.js';
 export { detectMachine } from './machine.js';

@@ -15,6 +15,12 @@ interface Destroyable {
   destroy(): void;
 }
 
+const classes = {
+  sts: async () => (await import('@aws-sdk/client-sts')).STSClient,
+  bedrock: async () => (await import('@aws-sdk/client-bedrock')).BedrockClient,
+  runtime: async () => (await import('@aws-sdk/client-bedrock-runtime')).BedrockRuntimeClient,
+};
+
 /**
  * Clients with nothing set but the region: credentials, endpoints and HTTP version are what the SDK takes from this
  * process's environment and files. An answer that is throttled is asked for three times, as the SDK does by default.
@@ -32,11 +38,9 @@ export function makeClients(region: string): ProbeClients {
     };
   };
   return {
-    sts: once(async () => new (await import('@aws-sdk/client-sts')).STSClient({ region })),
-    bedrock: once(async () => new (await import('@aws-sdk/client-bedrock')).BedrockClient({ region })),
-    runtime: once(
-      async () => new (await import('@aws-sdk/client-bedrock-runtime')).BedrockRuntimeClient({ region }),
-    ),
+    sts: once(async () => new (await classes.sts())({ region })),
+    bedrock: once(async () => new (await classes.bedrock())({ region })),
+    runtime: once(async () => new (await classes.runtime())({ region })),
     destroy: () => {
       for (const client of made) client.destroy();
     },
@@ -45,9 +49,5 @@ export function makeClients(region: string): ProbeClients {
 
 /** Begins to load the SDK's modules, before anybody asks. What goes wrong is met again where they are used. */
 export function loadClients(): void {
-  Promise.all([
-    import('@aws-sdk/client-sts'),
-    import('@aws-sdk/client-bedrock'),
-    import('@aws-sdk/client-bedrock-runtime'),
-  ]).catch(() => undefined);
+  Promise.all(Object.values(classes).map(async (load) => load())).catch(() => undefined);
 }

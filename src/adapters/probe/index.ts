@@ -1,2 +1,1 @@
-export type { GatewayProbeOptions } from './parent.js';
 export { openGatewayProbe, probeCommand } from './parent.js';

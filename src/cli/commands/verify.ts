@@ -26,12 +26,12 @@ function closingWords(exitCode: ExitCode): string {
 }
 
 /** Which instance this is, where its metadata does not say so: by its hardware, or by the only receipt on it. */
-async function named({ environment, store }: Runtime, target: Target): Promise<Target> {
+async function named(runtime: Runtime, target: Target): Promise<Target> {
   if (target.instanceId !== null || !target.host) return target;
   const { detectMachine } = await import('../../adapters/metadata/index.js');
-  const machine = await detectMachine({ environment });
+  const machine = await detectMachine({ environment: runtime.environment });
   if (!machine.ec2) return target;
-  const receipts = await openReceipts(await store());
+  const receipts = await openReceipts(await runtime.store());
   const [only, other] = new Set(receipts.flatMap((receipt) => receipt.target.instanceId ?? []));
   const instanceId = machine.instanceId ?? (other === undefined ? only : undefined) ?? null;
   return { ...target, instanceId };

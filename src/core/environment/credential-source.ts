@@ -114,7 +114,7 @@ export function credentialSources(environment: GatewayEnvironment): readonly Cre
 }
 
 /** Which of its four sources OpenClaw itself takes the credentials for: its own order, from the environment alone. */
-export const openClawOrder = [
+const openClawOrder = [
   ['bearer token', ['AWS_BEARER_TOKEN_BEDROCK']],
   ['access keys', ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']],
   ['profile', ['AWS_PROFILE']],
