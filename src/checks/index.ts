@@ -1,4 +1,5 @@
 import type { Finding } from '../core/finding.js';
+import { roleMarker } from '../core/settings.js';
 import { explainCode } from '../failures/index.js';
 import type { GatewayProbe } from '../ports/gateway-probe.js';
 import { checkAgentTurn } from './agent-turn.js';
@@ -66,13 +67,17 @@ async function checkAws(
   return [identity, ...bedrock];
 }
 
-/** A host that is no EC2 instance has no role; without any other source of credentials that is the failure. */
+/**
+ * A host that is no EC2 instance has no role; where the gateway is to use one, and no other source of credentials is there,
+ * that is the failure. Where it is to use a named profile, the identity says what is wrong with that.
+ */
 function withUnreachable(
   metadata: MetadataResult,
   context: CheckContext,
   { chain }: EnvironmentResult,
 ): MetadataResult {
-  if (isInstance(context) || chain[0]?.kind !== 'role of the instance') return metadata;
+  const meansRole = context.gatewayProfile === roleMarker && chain[0]?.kind === 'role of the instance';
+  if (isInstance(context) || !meansRole) return metadata;
   const words = 'this host is not an EC2 instance, and no other credentials are set up';
   const failed = explained(
     'metadata',

@@ -1,6 +1,7 @@
 import { parseArn } from '../core/arn.js';
 import type { SetupError } from '../core/errors.js';
 import { usageError } from '../core/errors.js';
+import { nearest } from '../core/nearest.js';
 import type { PolicyChoice } from '../core/settings.js';
 
 function bad(flag: string, value: string, why: string, right: string): SetupError {
@@ -22,13 +23,23 @@ export function parseInstanceId(value: string): string {
   throw bad('instance-id', value, why, 'i-0abc1234def567890');
 }
 
-/** A region name as AWS writes it. Throws BAD_VALUE. */
+/** Regions that people mistype; a suggestion, not a limit. */
+const oftenMeant = [
+  ...['us-east-1', 'us-east-2', 'us-west-1', 'us-west-2', 'ca-central-1', 'sa-east-1'],
+  ...['eu-west-1', 'eu-west-2', 'eu-west-3', 'eu-central-1', 'eu-north-1', 'eu-south-1'],
+  ...['ap-northeast-1', 'ap-northeast-2', 'ap-southeast-1', 'ap-southeast-2', 'ap-south-1'],
+];
+
+const directions = '(?:north|south|east|west|central|northeast|northwest|southeast|southwest)';
+const regionForm = new RegExp(`^[a-z]{2,5}(?:-[a-z]+)*-${directions}-\\d{1,2}$`, 'u');
+
+/** A region name as AWS writes it: a part of the world, a direction, a number. Throws BAD_VALUE. */
 export function parseRegion(value: string): string {
-  if (/^[a-z]{2,5}(?:-[a-z]+){1,3}-\d{1,2}$/u.test(value)) return value;
-  const zone = /^([a-z]{2,5}(?:-[a-z]+){1,3}-\d{1,2})[a-z]$/u.exec(value)?.[1];
-  const why =
-    zone === undefined ? 'a region is written like us-east-1' : 'that is an availability zone, not a region';
-  throw bad('region', value, why, zone ?? 'us-east-1');
+  if (regionForm.test(value)) return value;
+  const zone = /^(.*-\d{1,2})[a-z]$/u.exec(value)?.[1] ?? '';
+  if (regionForm.test(zone)) throw bad('region', value, 'that is an availability zone, not a region', zone);
+  const [near = 'us-east-1'] = nearest(value, oftenMeant);
+  throw bad('region', value, 'a region is written like us-east-1', near);
 }
 
 /** An account id: twelve digits. Throws BAD_VALUE. */

@@ -98,6 +98,17 @@ export const attachingFailures: readonly CatalogueEntry[] = [
     fix: 'use one profile for all instances by giving --role-name the name of one that exists, remove unused profiles, or raise the quota in Service Quotas',
   },
   {
+    code: 'POLICY_NOT_FOUND',
+    matchers: [
+      { names: ['NoSuchEntity'], text: 'Policy {policy} does not exist or is not attachable' },
+      { names: ['NoSuchEntity'], text: 'Scope ARN: {policy} does not exist or is not attachable' },
+      { names: ['NoSuchEntity'], text: 'Policy {policy} was not found' },
+    ],
+    cause: 'there is no managed policy {policy} in the account {account} or in its partition',
+    who: 'you',
+    fix: 'look the ARN up (aws iam list-policies), give the right one with --policy or --permissions-boundary, and run the same command again',
+  },
+  {
     code: 'IAM_QUOTA',
     matchers: [{ names: ['LimitExceeded'] }, { text: 'Cannot exceed quota for {quota}:' }],
     cause: 'the account {account} has reached a quota of IAM, which the message names',

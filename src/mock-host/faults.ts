@@ -15,6 +15,7 @@ export const faults: Readonly<Record<string, RehearsedFault>> = {
 /** Why the rest of the catalogue cannot be rehearsed. */
 export const notRehearsed: Readonly<Record<string, string>> = {
   PROFILE_NOT_FOUND_YET: 'setup waits it out; what stays after three minutes is PROFILE_NOT_VISIBLE',
+  POLICY_NOT_FOUND: 'it takes a wrong --policy or --permissions-boundary, with which it can be seen as it is',
   IN_USE: 'undo alone meets it, and then keeps what is in use',
   NOT_MANAGED: 'the embedded AWS has no Systems Manager',
   NOT_THERE_YET: 'the embedded AWS has no Systems Manager',

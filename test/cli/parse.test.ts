@@ -70,6 +70,7 @@ describe('flags', () => {
     [['--instance-id', 'i-123'], 'hexadecimal'],
     [['--region', 'us-east-1a'], 'availability zone'],
     [['--region', 'mars'], 'us-east-1'],
+    [['--region', 'us-esat-1'], '--region us-east-1'],
     [['--role-name', 'a b'], 'IAM allows'],
     [['--policy', 'everything'], 'invoke, scoped'],
     [['--permissions-boundary', 'Boundary'], 'ARN of a managed policy'],

@@ -20,6 +20,15 @@ const nova = 'arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-micro-v1:0
 /** Failures while the profile is attached: IAM and EC2. */
 export const attachingRows: readonly Row[] = [
   {
+    code: 'POLICY_NOT_FOUND',
+    service: 'iam',
+    status: 404,
+    name: 'NoSuchEntity',
+    text: 'Policy arn:aws:iam::111122223333:policy/Nope does not exist or is not attachable.',
+    who: 'you',
+    says: ['arn:aws:iam::111122223333:policy/Nope'],
+  },
+  {
     code: 'PROFILE_NOT_VISIBLE',
     service: 'ec2',
     status: 400,
