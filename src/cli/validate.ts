@@ -24,11 +24,9 @@ export function parseInstanceId(value: string): string {
 }
 
 /** Regions that people mistype; a suggestion, not a limit. */
-const oftenMeant = [
-  ...['us-east-1', 'us-east-2', 'us-west-1', 'us-west-2', 'ca-central-1', 'sa-east-1'],
-  ...['eu-west-1', 'eu-west-2', 'eu-west-3', 'eu-central-1', 'eu-north-1', 'eu-south-1'],
-  ...['ap-northeast-1', 'ap-northeast-2', 'ap-southeast-1', 'ap-southeast-2', 'ap-south-1'],
-];
+const oftenMeant =
+  'us-east-1 us-east-2 us-west-1 us-west-2 ca-central-1 sa-east-1 eu-west-1 eu-west-2 eu-west-3 eu-central-1 eu-north-1 ' +
+  'ap-northeast-1 ap-northeast-2 ap-southeast-1 ap-southeast-2 ap-south-1';
 
 const directions = '(?:north|south|east|west|central|northeast|northwest|southeast|southwest)';
 const regionForm = new RegExp(`^[a-z]{2,5}(?:-[a-z]+)*-${directions}-\\d{1,2}$`, 'u');
@@ -38,7 +36,7 @@ export function parseRegion(value: string): string {
   if (regionForm.test(value)) return value;
   const zone = /^(.*-\d{1,2})[a-z]$/u.exec(value)?.[1] ?? '';
   if (regionForm.test(zone)) throw bad('region', value, 'that is an availability zone, not a region', zone);
-  const [near = 'us-east-1'] = nearest(value, oftenMeant);
+  const [near = 'us-east-1'] = nearest(value, oftenMeant.split(' '));
   throw bad('region', value, 'a region is written like us-east-1', near);
 }
 

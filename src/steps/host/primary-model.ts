@@ -1,5 +1,9 @@
 import type { Change, Conflict } from '../../core/change.js';
+import { foundationModelId } from '../../core/foundation-model.js';
+import type { ModelGoal } from '../../core/goal.js';
+import { knownModel } from '../../core/known-models.js';
 import { eraOf } from '../../core/openclaw-era.js';
+import type { DiscoverySettings } from '../../core/settings.js';
 import type { Step } from '../../core/step.js';
 import type { HostReaders, HostWriters } from '../../ports/lanes.js';
 import type { OpenClawInstallation } from '../../ports/openclaw.js';
@@ -33,8 +37,7 @@ export const primaryModel: Step<PrimaryModelGoal, ConfigState, ModelOp, HostRead
     const openclaw = host?.openclaw ?? null;
     if (host === null || openclaw === null || model === null) return null;
     assertOneLine('--model', model.id);
-    const { defaultContextWindow = 32_000, defaultMaxTokens = 4096 } = settings.discovery;
-    const limits = { contextWindow: defaultContextWindow, maxTokens: defaultMaxTokens };
+    const limits = limitsOf(model, settings.discovery);
     return {
       home: host.home,
       openclaw,
@@ -50,6 +53,19 @@ export const primaryModel: Step<PrimaryModelGoal, ConfigState, ModelOp, HostRead
   apply: async (op, { host }) => applyModelOp(op, host),
   parseOp: parseModelOp,
 };
+
+/** What the user gave, else what is known of the model, else OpenClaw's own defaults. Tokens. */
+function limitsOf(
+  model: ModelGoal,
+  given: DiscoverySettings,
+): Pick<ExplicitModel, 'contextWindow' | 'maxTokens'> {
+  const id = foundationModelId(model);
+  const known = id === null ? null : knownModel(id);
+  return {
+    contextWindow: given.defaultContextWindow ?? known?.contextWindow ?? 32_000,
+    maxTokens: given.defaultMaxTokens ?? known?.maxOutput ?? 4096,
+  };
+}
 
 function diffModel(goal: PrimaryModelGoal, state: ConfigState): readonly Change<ModelOp>[] | Conflict {
   const { openclaw, home, reference, explicit } = goal;
