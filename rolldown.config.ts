@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { ChunkingContext, CodeSplittingGroup } from 'rolldown';
 import { defineConfig } from 'rolldown';
 import { builtins } from './scripts/bundle/builtins.js';
+import { licenses } from './scripts/bundle/licenses.js';
 import { aliases, slim } from './scripts/bundle/slim.js';
 
 /** Modules that are loaded together, by those that lead to all of them. */
@@ -100,7 +101,7 @@ export default defineConfig({
   // Chunks may export more than their modules do: what is loaded later then needs no file of its own that only passes it on.
   preserveEntrySignatures: 'allow-extension',
   resolve: { mainFields: ['module', 'main'], alias: aliases },
-  plugins: [slim({ whole: true }), builtins()],
+  plugins: [slim({ whole: true }), builtins(), licenses()],
   output: {
     dir: 'dist',
     format: 'esm',

@@ -30,7 +30,7 @@ describe('the tarball', () => {
   it('holds the program, its templates and its papers, and nothing else', () => {
     const tops = new Set(installation.packed.files.map(({ path }) => path.split('/')[0]));
     expect(tops).toEqual(
-      new Set(['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'package.json', 'templates']),
+      new Set(['CHANGELOG.md', 'LICENSE', 'README.ja.md', 'README.md', 'dist', 'package.json', 'templates']),
     );
   });
 
