@@ -200,8 +200,14 @@ async function composeIn(world: World): Promise<Runtime> {
       return receiptFiles(await receipts(), (await host()).user);
     }),
     lock: once(async () => {
-      const { takeRunLock } = await import('../adapters/run-lock.js');
-      closing.push(await takeRunLock(await receipts(), (await host()).user));
+      const take = async (): Promise<() => Promise<void>> => {
+        const { takeRunLock } = await import('../adapters/run-lock.js');
+        return takeRunLock(await receipts(), (await host()).user);
+      };
+      const taking = take();
+      // A signal may come while the lock is being taken: whoever cleans up then waits for it first.
+      closing.push(async () => (await taking.catch(() => async () => undefined))());
+      await taking;
     }),
     region: once(async () => findRegion(settings, environment, here)),
     account: async (region, access) => {
