@@ -18,10 +18,12 @@ function columnsOf(character: string): number {
   return wide.test(character) ? 2 : 1;
 }
 
-const segmenter = new Intl.Segmenter();
+// Made when it is first needed: it takes ten milliseconds, and most texts are ASCII.
+let segmenter: Intl.Segmenter | null = null;
 
 /** A text's characters as a reader counts them. */
 export function graphemes(text: string): readonly string[] {
+  segmenter ??= new Intl.Segmenter();
   return Array.from(segmenter.segment(text), ({ segment }) => segment);
 }
 
