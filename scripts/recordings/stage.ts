@@ -1,4 +1,5 @@
-import { makeScratchHost, mockEnvironment, startRehearsalAws } from '../../src/mock-host/world.js';
+import { mockAwsEnvironment } from '../../src/mock-aws/index.js';
+import { makeScratchHost, startRehearsalAws } from '../../src/mock-host/world.js';
 import { buildProgram } from '../../test/pty/build.js';
 import { PtyTerminal } from '../../test/support/terminal.js';
 
@@ -19,7 +20,7 @@ export async function openStage(): Promise<Stage> {
   const host = await makeScratchHost(null, program.file);
   const terminals: PtyTerminal[] = [];
   const env = {
-    ...mockEnvironment(aws),
+    ...mockAwsEnvironment(aws, 'operator'),
     HOME: host.home,
     SHELL: '/bin/bash',
     PATH: `${host.programs}:${process.env['PATH'] ?? ''}`,

@@ -48,9 +48,8 @@ export async function startRehearsal(
   entry: string,
 ): Promise<Rehearsal> {
   const fault = await findFault(settings);
-  const { makeScratchHost, mockEnvironment, rehearsalInstanceId, startRehearsalAws } = await import(
-    '../mock-host/world.js'
-  );
+  const { mockAwsEnvironment } = await import('../mock-aws/index.js');
+  const { makeScratchHost, rehearsalInstanceId, startRehearsalAws } = await import('../mock-host/world.js');
   const region =
     settings.region ?? environment['AWS_REGION'] ?? environment['AWS_DEFAULT_REGION'] ?? 'us-east-1';
   const instanceId = settings.instanceIds[0] ?? rehearsalInstanceId;
@@ -68,7 +67,7 @@ export async function startRehearsal(
     ] as const)
       propagation[delay] = 0;
   }
-  const operator = mockEnvironment(aws);
+  const operator = mockAwsEnvironment(aws, 'operator');
   const { roleName } = settings;
   const world = { ...scratch, aws, region, instanceId, roleName };
   return {

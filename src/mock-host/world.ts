@@ -36,20 +36,6 @@ export async function startRehearsalAws({ port, region, instanceId }: RehearsalA
   });
 }
 
-/** The operator's variables for an embedded AWS: what `mock-aws` prints. */
-export function mockEnvironment(aws: MockAws): Readonly<Record<string, string>> {
-  const { operator, regions } = aws.settings;
-  const region = regions[0] ?? 'us-east-1';
-  return {
-    AWS_ENDPOINT_URL: aws.url,
-    AWS_EC2_METADATA_SERVICE_ENDPOINT: aws.url,
-    AWS_REGION: region,
-    AWS_DEFAULT_REGION: region,
-    AWS_ACCESS_KEY_ID: operator.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: operator.secretAccessKey,
-  };
-}
-
 /** Files of a home that a rehearsal works on copies of; credentials are none of them. */
 const copied = [
   '.bashrc',

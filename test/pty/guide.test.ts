@@ -4,7 +4,8 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { MockAws } from '../../src/mock-aws/index.js';
-import { makeScratchHost, mockEnvironment, startRehearsalAws } from '../../src/mock-host/world.js';
+import { mockAwsEnvironment } from '../../src/mock-aws/index.js';
+import { makeScratchHost, startRehearsalAws } from '../../src/mock-host/world.js';
 import { nodeBinaries } from '../support/node24.js';
 import { key, PtyTerminal } from '../support/terminal.js';
 import { buildProgram } from './build.js';
@@ -58,7 +59,7 @@ describe.each(await nodeBinaries())('the guide on $name', { timeout: 60_000 }, (
   }
 
   test('on the box, with an operator: the situation, the model, the plan, its explanation, the proof', async () => {
-    const terminal = start(mockEnvironment(aws));
+    const terminal = start(mockAwsEnvironment(aws, 'operator'));
     await terminal.waitFor('Which model should OpenClaw use?');
     expect(terminal.text).toContain('instance  i-0abc1234def567890 in us-east-1, account 111122223333');
     await terminal.waitFor('> Nova Pro');
@@ -74,7 +75,7 @@ describe.each(await nodeBinaries())('the guide on $name', { timeout: 60_000 }, (
   });
 
   test('no is an answer: nothing is changed, exit 4', async () => {
-    const terminal = start(mockEnvironment(aws), ['--instance-id', 'i-0abc1234def567890']);
+    const terminal = start(mockAwsEnvironment(aws, 'operator'), ['--instance-id', 'i-0abc1234def567890']);
     await terminal.waitFor(question);
     expect(terminal.text).not.toContain('Which model');
     terminal.send(`no${key.enter}`);
@@ -83,7 +84,10 @@ describe.each(await nodeBinaries())('the guide on $name', { timeout: 60_000 }, (
   });
 
   test('from afar: the instance out of a list, its profile kept, the line for the box at the end', async () => {
-    const terminal = start({ ...without(mockEnvironment(aws), metadata), AWS_EC2_METADATA_DISABLED: 'true' });
+    const terminal = start({
+      ...without(mockAwsEnvironment(aws, 'operator'), metadata),
+      AWS_EC2_METADATA_DISABLED: 'true',
+    });
     await terminal.waitFor('Which instance in us-east-1 is OpenClaw on?');
     terminal.send('web-server');
     await terminal.waitFor(/> web-4/u);
@@ -104,13 +108,13 @@ describe.each(await nodeBinaries())('the guide on $name', { timeout: 60_000 }, (
   });
 
   test('on the box without an operator: it prints the other half, waits, and goes on when the role is there', async () => {
-    const terminal = start(without(mockEnvironment(aws), keys));
+    const terminal = start(without(mockAwsEnvironment(aws, 'operator'), keys));
     await terminal.waitFor('waiting for the role to arrive on this instance');
     const line = /npx openclaw-bedrock-setup@\S+ (?<words>.+)/u.exec(terminal.text)?.groups?.['words'] ?? '';
     expect(line).toBe('--instance-id i-0abc1234def567890 --region us-east-1');
     const cloudShell = {
       ...home(),
-      ...without(mockEnvironment(aws), metadata),
+      ...without(mockAwsEnvironment(aws, 'operator'), metadata),
       AWS_EC2_METADATA_DISABLED: 'true',
     };
     await run(node, [program.file, ...line.split(' '), '--yes'], { env: cloudShell });
@@ -124,7 +128,7 @@ describe.each(await nodeBinaries())('the guide on $name', { timeout: 60_000 }, (
 
   test('Ctrl-C while it waits ends with 130, and the same command waits again', async () => {
     for (let attempt = 0; attempt < 2; attempt += 1) {
-      const terminal = start(without(mockEnvironment(aws), keys));
+      const terminal = start(without(mockAwsEnvironment(aws, 'operator'), keys));
       await terminal.waitFor('waiting for the role to arrive on this instance');
       terminal.send(key.interrupt);
       expect(await terminal.ended()).toEqual({ exitCode: 130, signal: 0 });
@@ -133,7 +137,7 @@ describe.each(await nodeBinaries())('the guide on $name', { timeout: 60_000 }, (
   });
 
   test('Ctrl-C at a question leaves nothing behind', async () => {
-    const terminal = start(mockEnvironment(aws));
+    const terminal = start(mockAwsEnvironment(aws, 'operator'));
     await terminal.waitFor('Which model should OpenClaw use?');
     terminal.send(key.interrupt);
     expect(await terminal.ended()).toEqual({ exitCode: 130, signal: 0 });
@@ -147,7 +151,7 @@ describe.each(await nodeBinaries())('the guide on $name', { timeout: 60_000 }, (
       AWS_ACCESS_KEY_ID: id,
       AWS_SECRET_ACCESS_KEY: secret,
       AWS_ENDPOINT_URL: url,
-    } = mockEnvironment(aws);
+    } = mockAwsEnvironment(aws, 'operator');
     await mkdir(folder);
     await writeFile(path.join(folder, 'config'), '[default]\n[profile work]\n');
     await writeFile(
@@ -172,7 +176,7 @@ describe.each(await nodeBinaries())('the guide on $name', { timeout: 60_000 }, (
     ['at a question', [], 'Which model should OpenClaw use?'],
     ['while it waits', keys, 'waiting for the role to arrive on this instance'],
   ])('a terminal that is closed %s ends it with 4 or 130', async (_when, missing, text) => {
-    const terminal = start(without(mockEnvironment(aws), missing));
+    const terminal = start(without(mockAwsEnvironment(aws, 'operator'), missing));
     await terminal.waitFor(text);
     terminal.hangUp();
     const { exitCode, signal } = await terminal.ended();
@@ -181,9 +185,9 @@ describe.each(await nodeBinaries())('the guide on $name', { timeout: 60_000 }, (
   });
 
   test('without a terminal nothing is asked and nothing hangs', async () => {
-    const failed = await run(node, [program.file], { env: { ...home(), ...mockEnvironment(aws) } }).catch(
-      (error: { code: number; stderr: string }) => error,
-    );
+    const failed = await run(node, [program.file], {
+      env: { ...home(), ...mockAwsEnvironment(aws, 'operator') },
+    }).catch((error: { code: number; stderr: string }) => error);
     expect(failed).toMatchObject({ code: 2, stderr: expect.stringContaining('INPUT_NEEDED') as string });
     expect(failed.stderr).toContain('--yes');
   });

@@ -7,6 +7,7 @@ import { createHost } from '../../src/adapters/host/index.js';
 import type { Conflict, StepId } from '../../src/core/change.js';
 import { isConflict } from '../../src/core/change.js';
 import type { Goal } from '../../src/core/goal.js';
+import { someSettings } from './cloud.js';
 import type { Settings } from '../../src/core/settings.js';
 import type { BoundStep } from '../../src/core/step.js';
 import type { HostWriter } from '../../src/ports/host.js';
@@ -34,50 +35,6 @@ export function testHost({ home, shell = '/bin/bash', environment = {} }: TestHo
   return createHost({ environment: { ...base, ...environment }, user: { name, uid, gid, home, shell } });
 }
 
-/** Settings as they are without a flag. */
-const plainSettings: Settings = {
-  command: 'setup',
-  instanceIds: [],
-  region: null,
-  configFile: null,
-  profile: null,
-  roleName: 'EC2-Bedrock-Access',
-  policy: { kind: 'invoke' },
-  model: null,
-  acceptModelAgreement: false,
-  useCase: null,
-  permissionsBoundary: null,
-  resourceTags: {},
-  replaceProfile: false,
-  hopLimit: null,
-  ssm: false,
-  host: 'local',
-  cloud: 'skip',
-  gatewayProfile: 'default',
-  openclawUser: null,
-  discovery: {},
-  restartGateway: null,
-  receipt: null,
-  yes: true,
-  noInput: true,
-  dryRun: false,
-  mock: false,
-  mockFault: null,
-  report: null,
-  agentTurn: false,
-  json: false,
-  quiet: false,
-  verbose: false,
-  showCommands: false,
-  color: false,
-  exitCode: false,
-  timeoutSeconds: null,
-  render: null,
-  account: null,
-  output: null,
-  port: 0,
-};
-
 /** What a run of the host lane is to reach. */
 export interface GoalOptions {
   readonly region?: string;
@@ -89,7 +46,7 @@ export interface GoalOptions {
 /** The goal for a host, as the command would work it out. */
 export async function goalFor(host: HostWriter, options: GoalOptions = {}): Promise<Goal> {
   const { region = 'us-east-1', model, settings = {}, variables } = options;
-  const all = { ...plainSettings, ...settings };
+  const all = someSettings({ host: 'local', cloud: 'skip', ...settings });
   return {
     settings: all,
     receiptId: 'r-test',

@@ -33,8 +33,8 @@ export async function mockAws({
   streams,
 }: Pick<Runtime, 'settings' | 'streams'>): Promise<ExitCode> {
   const aws = await start(settings.port, settings.region ?? 'us-east-1');
-  const { mockEnvironment } = await import('../../mock-host/world.js');
-  const lines = Object.entries(mockEnvironment(aws)).map(
+  const { mockAwsEnvironment } = await import('../../mock-aws/index.js');
+  const lines = Object.entries(mockAwsEnvironment(aws, 'operator')).map(
     ([name, value]) => `export ${name}=${shellWord(value)}`,
   );
   await streams.result(`${lines.join('\n')}\n`);
