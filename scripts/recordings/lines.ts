@@ -16,7 +16,7 @@ const chance: readonly (readonly [RegExp, string])[] = [
   [/\b\d+ ms/gu, '412 ms'],
   [/\br-[0-9a-f]{12}\b/gu, 'r-3f9c0a1b2d4e'],
   [/^user {6}.*$/gu, 'user      ubuntu, /bin/bash'],
-  [/; in a container \(.*\)$/gu, ''],
+  [/; (?:in a container \(.*\)|runs containers)$/gu, ''],
   [/^ {2}\d+\.\d s$/gu, ''],
 ];
 

@@ -6,10 +6,11 @@ import { errorMessage } from '../core/errors.js';
 import type { Finding } from '../core/finding.js';
 import { foundationModelId, isAmazonsModel } from '../core/foundation-model.js';
 import type { ModelGoal } from '../core/goal.js';
+import { modelPrice, priceText } from '../core/model-price.js';
 import { scrub } from '../core/scrub.js';
 import { waitFor } from '../core/wait.js';
 import type { FailureContext } from '../failures/index.js';
-import type { ModelAccessWriter } from '../ports/model-access.js';
+import type { AgreementOffer, ModelAccessWriter } from '../ports/model-access.js';
 import { version } from '../version.js';
 import { explain } from './outcome.js';
 import type { Runtime } from './runtime.js';
@@ -57,14 +58,22 @@ async function submitForm(runtime: Runtime, access: ModelAccessWriter, facts: Ac
   return true;
 }
 
+/** What an offer costs and where its terms are, in brackets, as far as it says so. */
+function termsOf({ rates, terms }: AgreementOffer, region: string, { id }: ModelGoal): string {
+  const price = modelPrice(rates, region, id.startsWith('global.') ? 'global' : 'regional');
+  const parts = [...(price === null ? [] : [priceText(price)]), ...(terms === null ? [] : [terms])];
+  return parts.length === 0 ? '' : ` (${parts.join('; ')})`;
+}
+
 async function acceptTerms(
   runtime: Runtime,
   access: ModelAccessWriter,
   { modelId }: AccessFacts,
+  termsText: (offer: AgreementOffer) => string,
 ): Promise<boolean> {
-  const [offer] = await access.agreementOffers(modelId);
+  const [offer] = (await access.agreementOffers(modelId)) ?? [];
   if (offer === undefined) return false;
-  const terms = offer.terms === null ? '' : ` (${offer.terms})`;
+  const terms = termsText(offer);
   if (!(await consents(runtime, modelId, terms))) return false;
   try {
     await access.acceptAgreement(modelId, offer.token);
@@ -99,11 +108,16 @@ async function settled(
   return last;
 }
 
-async function obtain(runtime: Runtime, access: ModelAccessWriter, modelId: string): Promise<AccessFacts> {
+async function obtain(
+  runtime: Runtime,
+  access: ModelAccessWriter,
+  modelId: string,
+  termsText: (offer: AgreementOffer) => string,
+): Promise<AccessFacts> {
   const facts = await readAccess(modelId, access);
   const submitted = await submitForm(runtime, access, facts);
   const lacking = !['AVAILABLE', 'PENDING'].includes(facts.availability.agreement);
-  const accepted = lacking && (await acceptTerms(runtime, access, facts));
+  const accepted = lacking && (await acceptTerms(runtime, access, facts, termsText));
   return submitted || accepted ? settled(runtime, access, facts) : facts;
 }
 
@@ -155,10 +169,12 @@ export async function obtainModelAccess(
   const asked = settings.acceptModelAgreement || settings.useCase !== null;
   if (!asked && (!prompt.interactive || settings.yes)) return lookAtModelAccess(runtime, target, model);
   const modelId = modelOf(model, target);
-  if (modelId === null) return { finding: null, agreed: settings.acceptModelAgreement };
+  if (modelId === null || model === null) return { finding: null, agreed: settings.acceptModelAgreement };
   try {
     const { modelAccess } = await runtime.account(target.region, 'read-write');
-    const facts = await obtain(runtime, modelAccess, modelId);
+    const facts = await obtain(runtime, modelAccess, modelId, (offer) =>
+      termsOf(offer, target.region, model),
+    );
     const agreed = settings.acceptModelAgreement || isAgreed(facts);
     return { finding: located(judgeAccess(facts, knownOf(runtime, target)), model), agreed };
   } catch (error) {

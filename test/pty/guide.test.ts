@@ -46,13 +46,17 @@ describe.each(await nodeBinaries())('the guide on $name', { timeout: 60_000 }, (
     return { HOME: host.home, PATH: `${host.programs}:${process.env['PATH'] ?? ''}`, NODE_NO_WARNINGS: '1' };
   }
 
-  function start(env: Readonly<Record<string, string>>, args: readonly string[] = []): PtyTerminal {
+  function start(
+    env: Readonly<Record<string, string>>,
+    args: readonly string[] = [],
+    { columns, rows } = { columns: 120, rows: 40 },
+  ): PtyTerminal {
     const terminal = new PtyTerminal({
       command: node,
       args: [program.file, ...args],
       env: { ...home(), ...env },
-      columns: 120,
-      rows: 40,
+      columns,
+      rows,
     });
     terminals.push(terminal);
     return terminal;
@@ -72,6 +76,42 @@ describe.each(await nodeBinaries())('the guide on $name', { timeout: 60_000 }, (
     terminal.send(`yes${key.enter}`);
     expect(await terminal.ended(40)).toEqual({ exitCode: 0, signal: 0 });
     expect(terminal.text).toContain('Everything is in place.');
+  });
+
+  test.each([
+    [40, 12, /within the US \(3 regions\); \$5\.50/u],
+    [80, 24, /\$5\.50 in, \$27\.50 out per 1M tokens; needs a\n {4}form, once per account/u],
+    [200, 60, /\$5\.50 in, \$27\.50 out per 1M tokens; .*1M context, 128K out; reasoning/u],
+  ])('in %d x %d the model that is pointed at is told with its price', async (columns, rows, told) => {
+    const terminal = start(mockAwsEnvironment(aws, 'operator'), [], { columns, rows });
+    await terminal.waitFor('Which model should OpenClaw use?');
+    terminal.send('opus');
+    await terminal.waitFor('> Claude Opus 4.6');
+    expect(terminal.text).toMatch(told);
+    terminal.send(key.interrupt);
+    expect(await terminal.ended()).toEqual({ exitCode: 130, signal: 0 });
+  });
+
+  test('where containers run the hop limit is offered, and left alone by default', async () => {
+    await writeFile(path.join(host.programs, 'docker'), '', { mode: 0o755 });
+    const instance = aws.state.instances['i-0abc1234def567890'];
+    if (instance === undefined) throw new Error('the rehearsal has no instance');
+    instance.metadataOptions.httpPutResponseHopLimit = 1;
+    for (const [answer, shown] of [
+      ['n', false],
+      ['y', true],
+    ] as const) {
+      const terminal = start(mockAwsEnvironment(aws, 'operator'));
+      await terminal.waitFor('Does OpenClaw run in one (metadata hop limit 2)?');
+      expect(terminal.text).toMatch(/; (?:runs containers|in a container)/u);
+      terminal.send(`${answer}${key.enter}`);
+      await terminal.waitFor('Which model should OpenClaw use?');
+      terminal.send(key.enter);
+      await terminal.waitFor(question);
+      expect(terminal.text.includes('metadata hop limit 1 -> 2')).toBe(shown);
+      terminal.send(`no${key.enter}`);
+      expect(await terminal.ended()).toEqual({ exitCode: 4, signal: 0 });
+    }
   });
 
   test('no is an answer: nothing is changed, exit 4', async () => {

@@ -42,6 +42,20 @@ describe.each(await nodeBinaries())('on $name', { timeout: 90_000 }, ({ path: no
     expect(Math.max(...Array.from(raw, (character) => character.codePointAt(0) ?? 0))).toBeLessThan(127);
   });
 
+  test.each([40, 80])('a failure is told in whole words in %d columns', async (columns) => {
+    const raw = await run(node, columns, [
+      'verify',
+      '--mock',
+      '--mock-fault',
+      'NO_MODEL_ACCESS',
+      '--no-color',
+    ]);
+    const commands = /^ *(?:npx|aws) /u;
+    expect(lines(raw).filter((line) => line.length > columns && !commands.test(line))).toEqual([]);
+    expect(lines(raw)).toContainEqual(expect.stringMatching(/^ {2}why {2}\w/u));
+    expect(lines(raw)).toContainEqual(expect.stringMatching(/^ {7}\w/u));
+  });
+
   test('a plan is one line a change where there is room for it', async () => {
     const wide = lines(await run(node, 200, ['plan', '--mock']));
     expect(wide.some((line) => /^\+ IAM role +create {2}EC2-Bedrock-Access +trusted by/u.test(line))).toBe(

@@ -6,10 +6,25 @@ import {
   PutUseCaseForModelAccessCommand,
 } from '@aws-sdk/client-bedrock';
 import type { BedrockClient } from '@aws-sdk/client-bedrock';
-import type { ModelAccessWriter } from '../../ports/model-access.js';
+import { errorMessage } from '../../core/errors.js';
+import type { AgreementOffer, ModelAccessWriter } from '../../ports/model-access.js';
 import { orNull } from './absent.js';
 
-/** Access to Bedrock's models through the SDK. A form that was never submitted is `ResourceNotFoundException`. */
+async function listOffers(client: BedrockClient, modelId: string): Promise<readonly AgreementOffer[]> {
+  const input = { modelId, offerType: 'PUBLIC' } as const;
+  const { offers } = await client.send(new ListFoundationModelAgreementOffersCommand(input));
+  return (offers ?? []).flatMap(({ offerToken: token, termDetails }) => {
+    if (token === undefined) return [];
+    const card = termDetails?.usageBasedPricingTerm?.rateCard ?? [];
+    const rates = card.map(({ dimension = '', price = '', unit = '' }) => ({ dimension, price, unit }));
+    return [{ token, rates, terms: termDetails?.legalTerm?.url ?? null }];
+  });
+}
+
+/**
+ * Access to Bedrock's models through the SDK. A form that was never submitted is `ResourceNotFoundException`; offers for a model
+ * that AWS itself bills are refused with a `ValidationException`, "Agreement not supported for this model".
+ */
 export function makeModelAccess(client: BedrockClient): ModelAccessWriter {
   return {
     async modelAvailability(modelId) {
@@ -29,11 +44,12 @@ export function makeModelAccess(client: BedrockClient): ModelAccessWriter {
       return (await orNull(ask, 'ResourceNotFound')) ?? false;
     },
     async agreementOffers(modelId) {
-      const input = { modelId, offerType: 'PUBLIC' } as const;
-      const { offers } = await client.send(new ListFoundationModelAgreementOffersCommand(input));
-      return (offers ?? []).flatMap(({ offerToken: token, termDetails }) =>
-        token === undefined ? [] : [{ token, terms: termDetails?.legalTerm?.url ?? null }],
-      );
+      try {
+        return await listOffers(client, modelId);
+      } catch (error) {
+        if (/agreement not supported/iu.test(errorMessage(error))) return null;
+        throw error;
+      }
     },
     async submitUseCase(form) {
       await client.send(new PutUseCaseForModelAccessCommand({ formData: new TextEncoder().encode(form) }));

@@ -1,3 +1,3 @@
 export { createMetadataReader } from './reader.js';
 export { readInstanceDocument } from './instance-document.js';
-export { detectMachine } from './machine.js';
+export { detectMachine, runsContainers } from './machine.js';

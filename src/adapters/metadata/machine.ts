@@ -76,3 +76,14 @@ export async function detectMachine(options: MachineOptions): Promise<Machine> {
   const [ec2, container] = await Promise.all([detectEc2(read, environment), detectContainer(read, root)]);
   return { ...ec2, container };
 }
+
+/** Whether containers are run on this host: Docker's or Podman's socket is there, or the program is on the search path. */
+export async function runsContainers({ environment, root = '/' }: MachineOptions): Promise<boolean> {
+  const sockets = ['run/docker.sock', 'var/run/docker.sock', 'run/podman/podman.sock'];
+  const folders = (environment['PATH'] ?? '')
+    .split(path.delimiter)
+    .filter((folder) => path.isAbsolute(folder));
+  const programs = folders.flatMap((folder) => ['docker', 'podman'].map((name) => path.join(folder, name)));
+  const signs = [...sockets.map((socket) => path.join(root, socket)), ...programs];
+  return (await Promise.all(signs.map(exists))).includes(true);
+}

@@ -4,7 +4,7 @@ import type { Finding } from '../../core/finding.js';
 import type { Report } from '../../core/report.js';
 import { shareable } from '../../core/shareable.js';
 import type { Paint } from './style.js';
-import { fold } from './width.js';
+import { fold, paragraph } from './width.js';
 
 /** What the texts need to know of the reader. */
 export interface HumanOptions {
@@ -42,9 +42,20 @@ export function headText(report: Report, options: Omit<HumanOptions, 'paint'>): 
   return line.length <= options.columns ? line : shown.join('\n');
 }
 
+/** `title: text` with the title in colour, in as many lines as it takes. */
+function titled(
+  title: string,
+  text: string,
+  style: Parameters<Paint>[0],
+  { paint, columns }: HumanOptions,
+): readonly string[] {
+  const [first = '', ...rest] = fold(`${title}: ${text}`, columns);
+  return [first.startsWith(title) ? paint(style, title) + first.slice(title.length) : first, ...rest];
+}
+
 /** A finding in full: what, why, who and how it is mended. */
 export function explanation(finding: Finding, options: HumanOptions): readonly string[] {
-  const { paint, home } = options;
+  const { home, columns } = options;
   const style = finding.status === 'fail' ? 'red' : 'yellow';
   const word = finding.status === 'fail' ? 'failed' : 'warning';
   const lines = [
@@ -53,18 +64,20 @@ export function explanation(finding: Finding, options: HumanOptions): readonly s
     ['fix', finding.fix, { home }],
   ] as const;
   return [
-    `${paint(style, `${word} ${finding.code ?? finding.id}`)}: ${shorten(finding.message, options)}`,
-    ...lines.flatMap(([name, text, how]) => (text === undefined ? [] : [`  ${name}  ${shorten(text, how)}`])),
+    ...titled(`${word} ${finding.code ?? finding.id}`, shorten(finding.message, options), style, options),
+    ...lines.flatMap(([name, text, how]) =>
+      text === undefined ? [] : paragraph(`  ${name}  `, shorten(text, how), columns),
+    ),
   ];
 }
 
 /** An error in the form `error CODE: what / why / fix`. */
-export function errorText(error: ErrorDetails, options: Pick<HumanOptions, 'paint' | 'home'>): string {
-  const { paint, home } = options;
+export function errorText(error: ErrorDetails, options: HumanOptions): string {
+  const { home, columns } = options;
   return [
-    `${paint('red', `error ${error.code}`)}: ${shorten(error.message, options)}`,
-    `  why  ${shorten(error.why, options)}`,
-    `  fix  ${shorten(error.fix, { home })}`,
+    ...titled(`error ${error.code}`, shorten(error.message, options), 'red', options),
+    ...paragraph('  why  ', shorten(error.why, options), columns),
+    ...paragraph('  fix  ', shorten(error.fix, { home }), columns),
   ].join('\n');
 }
 

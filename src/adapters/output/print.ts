@@ -7,6 +7,7 @@ import type { Paint } from './style.js';
 import { writeNow } from './write-now.js';
 
 const plain: Paint = (_style, text) => text;
+const unfolded = { paint: plain, home: null, columns: Number.POSITIVE_INFINITY };
 
 /** Prints a result. */
 export function print(text: string): ExitCode {
@@ -23,7 +24,7 @@ function printDocument(error: ErrorDetails): void {
 /** Prints an expected error that no command could report; as a JSON document too where that was asked for. */
 export function printError({ details }: SetupError, json: boolean): ExitCode {
   if (json) printDocument(details);
-  writeNow(2, `${errorText(details, { paint: plain, home: null })}\n`);
+  writeNow(2, `${errorText(details, unfolded)}\n`);
   return details.exitCode;
 }
 
@@ -46,6 +47,6 @@ export function printBug(error: unknown, version: string, json: boolean): ExitCo
     exitCode: ExitCode.failed,
   };
   if (json) printDocument(details);
-  writeNow(2, `${redact(scrub(trace))}\n${errorText(details, { paint: plain, home: null })}\n`);
+  writeNow(2, `${redact(scrub(trace))}\n${errorText(details, unfolded)}\n`);
   return details.exitCode;
 }

@@ -45,30 +45,34 @@ function humanReport(
   return [...tables(shown, options, withChanges), last.join('\n')].filter((part) => part !== '').join('\n\n');
 }
 
-function errorLines(error: ErrorDetails | undefined, options: Pick<HumanOptions, 'paint' | 'home'>): string {
+function errorLines(error: ErrorDetails | undefined, options: HumanOptions): string {
   return error === undefined ? '' : `${errorText(error, options)}\n`;
 }
 
 /** A reporter over the process's streams. */
 export function makeReporter(streams: Streams, { json, quiet, home, shareable }: ReporterOptions): Reporter {
-  const aside = { paint: streams.paintAside, home, shareable };
+  const aside = (): HumanOptions => ({
+    paint: streams.paintAside,
+    home,
+    shareable,
+    columns: streams.asideColumns(),
+  });
   let previewed = false;
   return {
     preview(report) {
       if (json || quiet) return;
       previewed = true;
-      const options = { ...aside, columns: streams.asideColumns() };
-      streams.aside(`${tables(report, options, true).join('\n\n')}\n\n${countText(report.changes)}\n`);
+      streams.aside(`${tables(report, aside(), true).join('\n\n')}\n\n${countText(report.changes)}\n`);
     },
     async finish(report, closing, undo = null) {
       if (json) {
         await streams.result(`${JSON.stringify(report, null, 2)}\n`);
-        streams.aside(errorLines(report.error, aside));
+        streams.aside(errorLines(report.error, aside()));
         return;
       }
       const options = { paint: streams.paintResult, home, shareable, columns: streams.resultColumns() };
       await streams.result(`${humanReport(report, closing, undo, options, !previewed)}\n`);
-      streams.aside(errorLines(report.error, aside));
+      streams.aside(errorLines(report.error, aside()));
       if (report.next.length > 0 && !quiet)
         await streams.result(`${nextText(report.next, streams.paintResult)}\n`);
     },

@@ -112,3 +112,23 @@ export function fold(text: string, columns: number): readonly string[] {
   }
   return [...lines, line];
 }
+
+/** Where a text begins to be a command that somebody will paste. */
+const commandStart =
+  /(?:^|: |, )(?=(?:npx|aws|openclaw|openclaw-bedrock-setup|sudo|systemctl|curl|npm) [a-z-])/u;
+
+/**
+ * A sentence behind a head of its own, in lines of at most so many columns, the later ones indented like the first. A command at its
+ * end stays whole on a line of its own: a terminal wraps it, and it can still be copied.
+ */
+export function paragraph(head: string, text: string, columns: number): readonly string[] {
+  const indent = ' '.repeat(displayWidth(head));
+  const left = columns - indent.length;
+  if (displayWidth(text) <= left || left < 16) return [`${head}${text}`];
+  const found = commandStart.exec(text);
+  const start = found === null ? text.length : found.index + found[0].length;
+  const prose = text.slice(0, start).trimEnd();
+  const command = text.slice(start);
+  const lines = [...(prose === '' ? [] : fold(prose, left)), ...(command === '' ? [] : [command])];
+  return lines.map((line, index) => `${index === 0 ? head : indent}${line}`);
+}

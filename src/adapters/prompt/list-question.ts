@@ -8,7 +8,7 @@ import type { List, ListRow } from './list.js';
 import { current, makeList, move, narrow, visibleRows } from './list.js';
 import { closingLine, headLines } from './head.js';
 import type { Question } from './question.js';
-import { displayWidth, fit, fitEnd, graphemes, pad, printable } from '../output/width.js';
+import { displayWidth, fit, fitEnd, graphemes, pad, printable, wrap } from '../output/width.js';
 
 /** What `select` asks. */
 export interface ListOptions {
@@ -19,6 +19,21 @@ export interface ListOptions {
 }
 
 const most = 20;
+
+/** Lines under the list for the whole hint of the choice that is pointed at, where the rows cut hints off. */
+const mostDetail = 3;
+
+/** Rows from which a terminal has room for all of them, and for one of them. */
+const roomy = { all: 18, one: 10 } as const;
+
+function detailHeight(hints: readonly string[], left: number, { columns, rows }: TerminalSize): number {
+  if (rows < roomy.one) return 0;
+  const cut = hints.filter((hint) => left < 8 || displayWidth(hint) > left);
+  return Math.min(
+    rows < roomy.all ? 1 : mostDetail,
+    Math.max(0, ...cut.map((hint) => wrap(hint, columns - 5).length)),
+  );
+}
 
 function clean(choices: readonly Choice[], unicode: boolean): readonly Choice[] {
   return choices.map(({ value, label, hint, group }) => ({
@@ -47,21 +62,38 @@ class ListView {
     const width = columns - 1;
     const head = headLines(this.#terminal.paint, this.#options.message, width);
     const filter = this.#options.searchable === true ? [`  ${fitEnd(this.list.filter, width - 2)}`] : [];
-    const height = Math.max(1, Math.min(most, rows - head.length - filter.length - 2));
+    const detail = this.#detail({ columns, rows });
+    const height = Math.max(1, Math.min(most, rows - head.length - filter.length - detail.length - 2));
     const body = visibleRows(this.list, height).map((row) => this.#row(row, width));
     const none = this.#terminal.paint('yellow', fit('  nothing matches; delete some of it', width));
-    const lines = [...head, ...filter, ...(body.length > 0 ? body : [none]), this.#foot(width)];
+    const lines = [...head, ...filter, ...(body.length > 0 ? body : [none]), ...detail, this.#foot(width)];
     if (filter[0] === undefined) return { lines };
     return { lines, caret: { row: head.length, column: displayWidth(filter[0]) } };
+  }
+
+  /** Columns that the labels and the hints behind them take. */
+  #measure(width: number): { readonly labelWidth: number; readonly left: number } {
+    const labelWidth = Math.min(this.#labelWidth, Math.max(12, Math.floor(width * 0.6)));
+    return { labelWidth, left: width - 4 - labelWidth - 2 };
+  }
+
+  /** The whole hint of the current choice; as many lines for each choice, so that nothing jumps. */
+  #detail(size: TerminalSize): readonly string[] {
+    const hints = this.list.choices.flatMap(({ hint }) => (hint === undefined ? [] : [hint]));
+    const height = detailHeight(hints, this.#measure(size.columns - 1).left, size);
+    if (height === 0) return [];
+    const lines = wrap(current(this.list)?.hint ?? '', size.columns - 5);
+    const shown = Array.from({ length: height }, (_, index) => lines[index] ?? '');
+    const gap = height > 1 ? [''] : [];
+    return [...gap, ...shown.map((line) => this.#terminal.paint('dim', `    ${line}`))];
   }
 
   #row(row: ListRow, width: number): string {
     const { paint } = this.#terminal;
     if (row.kind === 'heading') return paint('bold', fit(`  ${row.text}`, width));
     const { label, hint = '' } = row.choice;
-    const labelWidth = Math.min(this.#labelWidth, Math.max(12, Math.floor(width * 0.6)));
+    const { labelWidth, left } = this.#measure(width);
     const text = fit(label, Math.min(labelWidth, width - 4));
-    const left = width - 4 - labelWidth - 2;
     const behind = hint === '' || left < 8 ? '' : `  ${fit(hint, left)}`;
     const padded = behind === '' ? text : pad(text, labelWidth);
     return row.current

@@ -1,16 +1,23 @@
 import { errorMessage } from '../../core/errors.js';
 import type { Settings } from '../../core/settings.js';
 import type { Runtime } from '../runtime.js';
-import { modelChoices, noModel } from './model-choices.js';
+import { conversational, modelChoices, noModel } from './model-choices.js';
 import type { ModelChoices } from './model-choices.js';
+import { readOffers } from './model-offers.js';
 
 async function modelsOf(runtime: Runtime, region: string): Promise<ModelChoices | null> {
-  const { bedrock } = await runtime.account(region, 'read-only');
+  const { bedrock, modelAccess } = await runtime.account(region, 'read-only');
+  const { progress } = runtime;
   try {
-    const [models, profiles] = await runtime.progress.during(`listing the models of ${region}`, async () =>
-      Promise.all([bedrock.listFoundationModels(), bedrock.listInferenceProfiles()]),
-    );
-    return modelChoices(models, profiles, region);
+    return await progress.during(`listing the models of ${region} and their prices`, async () => {
+      const listed = bedrock.listFoundationModels();
+      const [models, profiles, offers] = await Promise.all([
+        listed,
+        bedrock.listInferenceProfiles(),
+        listed.then(async (all) => readOffers(runtime, modelAccess, conversational(all))),
+      ]);
+      return modelChoices({ region, models, profiles, offers });
+    });
   } catch (error) {
     runtime.progress.detail(`listing models: ${errorMessage(error)}`);
     return null;

@@ -1,7 +1,7 @@
 import type { Plan, PlannedChange, PlannedStep } from '../../core/plan.js';
 import type { Json } from '../../ports/json.js';
 import type { Paint } from '../../adapters/output/style.js';
-import { wrap } from '../../adapters/output/width.js';
+import { fold, wrap } from '../../adapters/output/width.js';
 import { explanations } from './explanations.js';
 
 /** A body as it is shown beneath a change: lines as they are, anything else as JSON. */
@@ -10,9 +10,14 @@ function bodyLines(body: Json): readonly string[] {
   return JSON.stringify(body, null, 2).split('\n');
 }
 
-function changeLines({ action, target, detail, body }: PlannedChange, paint: Paint): readonly string[] {
+function changeLines(
+  { action, target, detail, body }: PlannedChange,
+  paint: Paint,
+  columns: number,
+): readonly string[] {
   const shown = body === undefined ? [] : bodyLines(body).map((line) => paint('dim', `      ${line}`));
-  return [`      ${action} ${target}: ${detail}`, ...shown];
+  const head = fold(`${action} ${target}: ${detail}`, columns - 6).map((line) => `      ${line}`);
+  return [...head, ...shown];
 }
 
 function stepText(step: PlannedStep, paint: Paint, columns: number): string {
@@ -28,7 +33,7 @@ function stepText(step: PlannedStep, paint: Paint, columns: number): string {
     ...about.flatMap(([name, text]) =>
       wrap(text, columns - 11).map((line, index) => `    ${(index === 0 ? name : '').padEnd(4)}  ${line}`),
     ),
-    ...step.changes.flatMap((change) => changeLines(change, paint)),
+    ...step.changes.flatMap((change) => changeLines(change, paint, columns)),
   ].join('\n');
 }
 

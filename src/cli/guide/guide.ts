@@ -1,13 +1,15 @@
 import { SetupError } from '../../core/errors.js';
 import { type Settings, roleMarker } from '../../core/settings.js';
 import { explain } from '../outcome.js';
-import type { Here, Runtime } from '../runtime.js';
+import type { Account, Here, Runtime } from '../runtime.js';
 import { chooseAccount } from './choose-account.js';
+import { chooseHopLimit } from './choose-hop-limit.js';
 import { chooseInstance } from './choose-instance.js';
 import { chooseModel } from './choose-model.js';
 import { chooseProfile } from './choose-profile.js';
 import { lookAround } from './look-around.js';
 import { isOperator } from './operator.js';
+import type { Situation } from './situation.js';
 import { situationLines } from './situation.js';
 import { waitForRole } from './wait-for-role.js';
 
@@ -26,19 +28,26 @@ async function withAccount(runtime: Runtime, region: string, instanceId: string)
   return chooseProfile(runtime, account, instanceId);
 }
 
+async function asOperator(runtime: Runtime, account: Account, situation: Situation): Promise<Settings> {
+  const { instanceId } = situation.here;
+  const settings = await chooseProfile(runtime, account, instanceId);
+  if (situation.container === null && !situation.runsContainers) return settings;
+  return chooseHopLimit({ ...runtime, settings }, account, instanceId);
+}
+
 async function onTheBox(runtime: Runtime, here: Here): Promise<Settings> {
   const region = await runtime.region();
   const { progress } = runtime;
   const [situation, account] = await progress.during('looking around on this instance', async () =>
     Promise.all([lookAround(runtime, here), runtime.account(region, 'read-only')]),
   );
-  runtime.streams.aside(`${situationLines(situation).join('\n')}\n\n`);
+  runtime.streams.aside(`${situationLines(situation, runtime.streams.columns()).join('\n')}\n\n`);
   const operator = await progress.during('finding out what these credentials may do', async () =>
     isOperator(account, runtime.settings),
   );
   if (!operator) await waitForRole(runtime, here, region);
   const settings = operator
-    ? await chooseProfile(runtime, account, here.instanceId)
+    ? await asOperator(runtime, account, situation)
     : { ...runtime.settings, cloud: 'skip' as const };
   if (situation.model?.startsWith('amazon-bedrock/') === true) return settings;
   return chooseModel({ ...runtime, settings }, region);

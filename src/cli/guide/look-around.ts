@@ -25,12 +25,14 @@ async function primaryModel({ openclaw }: HostReader): Promise<string | null> {
 
 /** Looks at this instance and its user, changing nothing. */
 export async function lookAround(runtime: Runtime, here: Here): Promise<Situation> {
-  const [host, { detectMachine }] = await Promise.all([
+  const [host, { detectMachine, runsContainers }] = await Promise.all([
     runtime.host(),
     import('../../adapters/metadata/index.js'),
   ]);
-  const [machine, profile, installation, gateways, model] = await Promise.all([
-    detectMachine({ environment: runtime.environment }),
+  const { environment } = runtime;
+  const [machine, containers, profile, installation, gateways, model] = await Promise.all([
+    detectMachine({ environment }),
+    runsContainers({ environment }),
     metadataProfile(runtime.metadata),
     host.openclaw.installation(),
     host.openclaw.runningGateways(),
@@ -39,6 +41,7 @@ export async function lookAround(runtime: Runtime, here: Here): Promise<Situatio
   return {
     here,
     container: machine.container,
+    runsContainers: containers,
     profile,
     user: host.user.name,
     shell: host.user.shell,

@@ -1,9 +1,12 @@
 import { parseArn } from '../../core/arn.js';
 import { knownModel, tokens } from '../../core/known-models.js';
 import { byNewest } from '../../core/model-names.js';
+import { modelPrice, priceText } from '../../core/model-price.js';
 import { modelIdOf } from '../../core/model-reach.js';
 import type { FoundationModel, InferenceProfile } from '../../ports/bedrock.js';
 import type { Choice } from '../../ports/prompt.js';
+import type { Offers } from './model-offers.js';
+import { isBilledByAws } from './model-offers.js';
 
 /** The models of a region as choices, and the one to begin with. */
 export interface ModelChoices {
@@ -25,20 +28,29 @@ const geographies: Readonly<Record<string, string>> = {
   ca: 'Canada',
 };
 
-/** Providers whose models need no subscription in AWS Marketplace (AWS re:Post, "bedrock-resolve-marketplace-permission"). */
-const withoutAgreement: ReadonlySet<string> = new Set([
-  'Amazon',
-  'DeepSeek',
-  'Meta',
-  'Mistral AI',
-  'OpenAI',
-  'Qwen',
-]);
+/** What the choices are made of. */
+export interface ModelListing {
+  readonly region: string;
+  readonly models: readonly FoundationModel[];
+  readonly profiles: readonly InferenceProfile[];
+  readonly offers: Offers;
+}
 
-function needs(provider: string): string {
-  if (withoutAgreement.has(provider)) return 'needs nothing';
+function needs({ id, provider }: FoundationModel, offers: Offers): string {
+  const offered = offers.get(id);
+  if (offered === null || (offered === undefined && isBilledByAws(provider))) return 'needs nothing';
   if (provider === 'Anthropic') return 'needs a form, once per account';
   return 'needs an agreement, made by the first call';
+}
+
+function priceOf(
+  { id }: FoundationModel,
+  reach: string,
+  { region, offers }: ModelListing,
+): readonly string[] {
+  const rates = (offers.get(id) ?? []).flatMap((offer) => offer.rates);
+  const price = modelPrice(rates, region, reach.startsWith('global') ? 'global' : 'regional');
+  return price === null ? [] : [priceText(price)];
 }
 
 function reachOf({ id, modelArns }: InferenceProfile): string {
@@ -56,10 +68,11 @@ function limitsOf({ id }: FoundationModel): readonly string[] {
   return [`${tokens(contextWindow)} context${answer}`, ...(reasoning === true ? ['reasoning'] : [])];
 }
 
-function choice(model: FoundationModel, value: string, reach: string): Choice {
+function choice(model: FoundationModel, value: string, reach: string, listing: ModelListing): Choice {
   const takes = `takes ${model.input.map((kind) => kind.toLowerCase()).join(', ')}`;
   const ends = model.endOfLife === null ? [] : [`ends ${model.endOfLife.slice(0, 10)}`];
-  const hint = [reach, needs(model.provider), takes, ...limitsOf(model), ...ends].join('; ');
+  const price = priceOf(model, reach, listing);
+  const hint = [reach, ...price, needs(model, listing.offers), takes, ...limitsOf(model), ...ends].join('; ');
   return { value, label: model.name, hint, group: model.provider };
 }
 
@@ -68,19 +81,16 @@ function isGlobal(profile: InferenceProfile): boolean {
 }
 
 /** Within a geography first, which has more capacity than one region and keeps the data near; global last. */
-function waysTo(
-  model: FoundationModel,
-  profiles: readonly InferenceProfile[],
-  region: string,
-): readonly Choice[] {
+function waysTo(model: FoundationModel, listing: ModelListing): readonly Choice[] {
+  const { profiles, region } = listing;
   const through = profiles
     .filter(({ active, systemDefined }) => active && systemDefined)
     .filter(({ modelArns }) => modelArns.some((arn) => modelIdOf(arn) === model.id));
   const waysThrough = (ways: readonly InferenceProfile[]): readonly Choice[] =>
-    ways.map((profile) => choice(model, profile.id, reachOf(profile)));
+    ways.map((profile) => choice(model, profile.id, reachOf(profile), listing));
   return [
     ...waysThrough(through.filter((profile) => !isGlobal(profile))),
-    ...(model.onDemand ? [choice(model, model.id, `in ${region} only`)] : []),
+    ...(model.onDemand ? [choice(model, model.id, `in ${region} only`, listing)] : []),
     ...waysThrough(through.filter(isGlobal)),
   ];
 }
@@ -98,22 +108,22 @@ function firstToTry(choices: readonly Choice[]): string | null {
   return [...sized, ...amazon, ...choices].find(({ value }) => value !== noModel)?.value ?? null;
 }
 
-/**
- * What may become OpenClaw's primary model: every way to call each active model that takes and gives text, by provider,
- * the newest first, with where it is answered, what it takes and what it needs.
- */
-export function modelChoices(
-  models: readonly FoundationModel[],
-  profiles: readonly InferenceProfile[],
-  region: string,
-): ModelChoices {
-  const usable = models
+/** The models that take and give text and are not on their way out: by provider, the newest first. */
+export function conversational(models: readonly FoundationModel[]): readonly FoundationModel[] {
+  return models
     .filter(
       ({ lifecycle, input, output }) =>
         lifecycle === 'ACTIVE' && input.includes('TEXT') && output.includes('TEXT'),
     )
     .sort((left, right) => left.provider.localeCompare(right.provider, 'en') || byNewest(left, right));
-  const callable = usable.flatMap((model) => waysTo(model, profiles, region));
+}
+
+/**
+ * What may become OpenClaw's primary model: every way to call each conversational model, with where it is answered, what it
+ * costs, needs and takes.
+ */
+export function modelChoices(listing: ModelListing): ModelChoices {
+  const callable = conversational(listing.models).flatMap((model) => waysTo(model, listing));
   const leave: Choice = { value: noModel, label: 'leave it as it is', hint: "OpenClaw's own choice stays" };
-  return { choices: [leave, ...callable, ...ownProfiles(profiles)], initial: firstToTry(callable) };
+  return { choices: [leave, ...callable, ...ownProfiles(listing.profiles)], initial: firstToTry(callable) };
 }

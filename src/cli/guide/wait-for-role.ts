@@ -1,3 +1,4 @@
+import { fold } from '../../adapters/output/width.js';
 import { ExitCode, SetupError } from '../../core/errors.js';
 import { cloudCommandLine } from '../command-line.js';
 import type { Here, Runtime } from '../runtime.js';
@@ -18,19 +19,19 @@ function waitedInVain(): SetupError {
   });
 }
 
-function instructions(line: string, profile: string | null): string {
+function instructions(line: string, profile: string | null, columns: number): string {
   const state =
     profile === null
       ? 'This instance has no role yet, and there are no credentials here that could give it one.'
       : `The role in ${profile} may not use Bedrock yet, and there are no credentials here that could change that.`;
   return [
     '',
-    state,
-    'Paste this into AWS CloudShell, or where you are signed in to the account:',
+    ...fold(state, columns),
+    ...fold('Paste this into AWS CloudShell, or where you are signed in to the account:', columns),
     '',
     `  ${line}`,
     '',
-    'Leave this running: it goes on by itself. After Ctrl-C, run the same command again.',
+    ...fold('Leave this running: it goes on by itself. After Ctrl-C, run the same command again.', columns),
     '',
     '',
   ].join('\n');
@@ -46,7 +47,7 @@ export async function waitForRole(runtime: Runtime, here: Here, region: string):
   const before = await metadataProfile(metadata);
   if (before !== null && (await mayUseBedrock(account))) return;
   const target = { here, instanceId: here.instanceId, region, cloud: true, host: true };
-  streams.aside(instructions(cloudCommandLine(settings, target), before));
+  streams.aside(instructions(cloudCommandLine(settings, target), before, streams.columns()));
   const line = progress.begin('role');
   line.waiting('the role to arrive on this instance', atMostSeconds);
   const deadline = clock.now() + atMostSeconds * 1000;

@@ -5,6 +5,7 @@ import type { RestInput, RestOperation } from '../rest/rest-service.js';
 import type { Context } from '../service.js';
 import { modelAccess, needsAgreement, subscribe } from './model-access.js';
 import { requireModel } from './models.js';
+import { rateCard } from './rate-card.js';
 
 const LEGAL_URL = 'https://aws.amazon.com/legal/bedrock/third-party-models/';
 
@@ -31,9 +32,10 @@ export const agreementOperations: Readonly<Record<string, RestOperation>> = {
     path: /^\/list-foundation-model-agreement-offers\/([^/]+)$/,
     mutating: false,
     run: ({ parameter }, context) => {
-      const { modelId, ...model } = requireModel(parameter, context);
-      const offers = needsAgreement({ modelId, ...model }) ? [offer(modelId)] : [];
-      return jsonReply(200, { modelId, offers });
+      const model = requireModel(parameter, context);
+      if (!needsAgreement(model))
+        throw new AwsError('ValidationException', 'Agreement not supported for this model.');
+      return jsonReply(200, { modelId: model.modelId, offers: [offer(model.modelId)] });
     },
   },
   CreateFoundationModelAgreement: {
@@ -63,7 +65,7 @@ function offer(modelId: string) {
     offerId: 'offer-mock',
     offerToken: Buffer.from(`offer:${modelId}`).toString('base64'),
     termDetails: {
-      usageBasedPricingTerm: { rateCard: [] },
+      usageBasedPricingTerm: { rateCard: rateCard(modelId) },
       legalTerm: { url: LEGAL_URL },
       supportTerm: { refundPolicyDescription: 'No refunds' },
     },

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   createMetadataReader,
   detectMachine,
+  runsContainers,
   readInstanceDocument,
 } from '../../../src/adapters/metadata/index.js';
 import { startMockAws } from '../../../src/mock-aws/index.js';
@@ -177,5 +178,21 @@ describe('the machine', () => {
   ])('is a container by %s', async (file, text, kind) => {
     await put(file, text);
     expect((await detectMachine({ environment: {}, root })).container).toContain(kind);
+  });
+
+  it.each(['run/docker.sock', 'var/run/docker.sock', 'run/podman/podman.sock'])(
+    'runs containers by %s',
+    async (file) => {
+      expect(await runsContainers({ environment: {}, root })).toBe(false);
+      await put(file, '');
+      expect(await runsContainers({ environment: {}, root })).toBe(true);
+    },
+  );
+
+  it('runs containers where the program is on the search path', async () => {
+    await put('programs/podman', '');
+    const found = { PATH: `/nowhere:${path.join(root, 'programs')}` };
+    expect(await runsContainers({ environment: found, root })).toBe(true);
+    expect(await runsContainers({ environment: { PATH: '/nowhere:relative' }, root })).toBe(false);
   });
 });

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { displayWidth, fit, fitEnd, pad, printable, wrap } from '../../../src/adapters/output/width.js';
+import {
+  displayWidth,
+  fit,
+  fitEnd,
+  pad,
+  paragraph,
+  printable,
+  wrap,
+} from '../../../src/adapters/output/width.js';
 
 describe('displayWidth', () => {
   test.each([
@@ -56,5 +64,35 @@ describe('printable', () => {
 
   test('outside of a Unicode locale everything is ASCII', () => {
     expect(printable('Claude… – “x” 本', false)).toBe('Claude... - ?x? ?');
+  });
+});
+
+describe('a paragraph', () => {
+  test('that fits stays on its line', () => {
+    expect(paragraph('  fix  ', 'run: aws sso login', 40)).toEqual(['  fix  run: aws sso login']);
+    expect(paragraph('  fix  ', 'x'.repeat(500), Number.POSITIVE_INFINITY)).toHaveLength(1);
+  });
+
+  test('is broken at spaces, under its own beginning', () => {
+    expect(paragraph('  why  ', 'the instance metadata service knows of no role', 30)).toEqual([
+      '  why  the instance metadata',
+      '       service knows of no',
+      '       role',
+    ]);
+  });
+
+  test.each([
+    ['wait a minute: aws sso login --profile work', ['wait a minute:', 'aws sso login --profile work']],
+    ['npx openclaw-bedrock-setup verify --region x', ['npx openclaw-bedrock-setup verify --region x']],
+  ])('leaves a command whole: %s', (text, lines) => {
+    const [first = '', ...rest] = lines;
+    expect(paragraph('  fix  ', text, 30)).toEqual([
+      `  fix  ${first}`,
+      ...rest.map((line) => `       ${line}`),
+    ]);
+  });
+
+  test('where there is hardly any room it is left to the terminal', () => {
+    expect(paragraph('  why  ', 'the instance has no role', 20)).toEqual(['  why  the instance has no role']);
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { instanceChoices } from '../../../src/cli/guide/instance-choices.js';
 import { modelChoices } from '../../../src/cli/guide/model-choices.js';
 import { situationLines } from '../../../src/cli/guide/situation.js';
+import type { Offers } from '../../../src/cli/guide/model-offers.js';
 import type { FoundationModel, InferenceProfile } from '../../../src/ports/bedrock.js';
 import type { Instance } from '../../../src/ports/ec2.js';
 
@@ -55,17 +56,34 @@ const profiles = [
   { ...profile('us', micro.id, ['us-east-1']), active: false },
 ];
 
+const region = 'us-east-1';
+const rate = (dimension: string, price: string) => ({ dimension, price, unit: 'Units' });
+const offers: Offers = new Map([
+  [
+    sonnet46.id,
+    [
+      {
+        token: 'a token',
+        terms: null,
+        rates: [
+          rate('USE1_InputTokenCount', '3.3'),
+          rate('USE1_OutputTokenCount', '16.5'),
+          rate('USE1_InputTokenCount_Global', '3'),
+          rate('USE1_OutputTokenCount_Global', '15'),
+        ],
+      },
+    ],
+  ],
+  ['ai21.jamba-mini-v1:0', null],
+]);
+
 describe('models as choices', () => {
-  const found = modelChoices(models, profiles, 'us-east-1');
+  const found = modelChoices({ region, models, profiles, offers });
 
   test('every way to call each that can talk, by provider, the newest first, in words', () => {
     expect(found.choices.map(({ group, value, hint }) => [group, value, hint])).toEqual([
       [undefined, '', "OpenClaw's own choice stays"],
-      [
-        'AI21 Labs',
-        'ai21.jamba-mini-v1:0',
-        'in us-east-1 only; needs an agreement, made by the first call; takes text',
-      ],
+      ['AI21 Labs', 'ai21.jamba-mini-v1:0', 'in us-east-1 only; needs nothing; takes text'],
       [
         'Amazon',
         'us.amazon.nova-pro-v1:0',
@@ -84,12 +102,12 @@ describe('models as choices', () => {
       [
         'Anthropic',
         'us.anthropic.claude-sonnet-4-6',
-        'within the US (2 regions); needs a form, once per account; takes text, image; 1M context, 128K out; reasoning',
+        'within the US (2 regions); $3.30 in, $16.50 out per 1M tokens; needs a form, once per account; takes text, image; 1M context, 128K out; reasoning',
       ],
       [
         'Anthropic',
         'global.anthropic.claude-sonnet-4-6',
-        'global, in any region; needs a form, once per account; takes text, image; 1M context, 128K out; reasoning',
+        'global, in any region; $3 in, $15 out per 1M tokens; needs a form, once per account; takes text, image; 1M context, 128K out; reasoning',
       ],
       [
         'Anthropic',
@@ -104,13 +122,13 @@ describe('models as choices', () => {
   });
 
   test('where Amazon has none it begins at the first one', () => {
-    expect(modelChoices([sonnet45], profiles, 'us-east-1').initial).toBe(
+    expect(modelChoices({ region, models: [sonnet45], profiles, offers }).initial).toBe(
       'us.anthropic.claude-sonnet-4-5-20250929-v1:0',
     );
   });
 
   test('where there is none there is nothing to begin at', () => {
-    expect(modelChoices([], [], 'us-east-1').initial).toBeNull();
+    expect(modelChoices({ region, models: [], profiles: [], offers }).initial).toBeNull();
   });
 
   test("inference profiles of one's own come last, by their ARN", () => {
@@ -120,7 +138,7 @@ describe('models as choices', () => {
       arn: 'arn:own',
       systemDefined: false,
     };
-    expect(modelChoices([sonnet46], [own], 'us-east-1').choices.at(-1)).toEqual({
+    expect(modelChoices({ region, models: [sonnet46], profiles: [own], offers }).choices.at(-1)).toEqual({
       value: 'arn:own',
       label: own.name,
       hint: 'abc',
@@ -162,8 +180,16 @@ test('the situation is said in five lines', () => {
     account: '111122223333',
     partition: 'aws',
   };
-  const bare = { here, container: null, profile: null, user: 'ubuntu', shell: '/bin/bash', gateways: [] };
-  expect(situationLines({ ...bare, openclaw: null, model: null })).toEqual([
+  const bare = {
+    here,
+    container: null,
+    runsContainers: false,
+    profile: null,
+    user: 'ubuntu',
+    shell: '/bin/bash',
+    gateways: [],
+  };
+  expect(situationLines({ ...bare, openclaw: null, model: null }, 120)).toEqual([
     'instance  i-0abc1234def567890 in us-east-1, account 111122223333',
     'role      none yet',
     'user      ubuntu, /bin/bash',
@@ -171,14 +197,17 @@ test('the situation is said in five lines', () => {
     'model     none set',
   ]);
   expect(
-    situationLines({
-      ...bare,
-      container: 'Docker: /.dockerenv is there',
-      profile: 'web-server',
-      openclaw: '2026.9.6',
-      gateways: ['openclaw-gateway.service'],
-      model: 'amazon-bedrock/us.amazon.nova-pro-v1:0',
-    }),
+    situationLines(
+      {
+        ...bare,
+        container: 'Docker: /.dockerenv is there',
+        profile: 'web-server',
+        openclaw: '2026.9.6',
+        gateways: ['openclaw-gateway.service'],
+        model: 'amazon-bedrock/us.amazon.nova-pro-v1:0',
+      },
+      120,
+    ),
   ).toEqual([
     'instance  i-0abc1234def567890 in us-east-1, account 111122223333; in a container (Docker)',
     'role      through the profile web-server',
@@ -186,4 +215,11 @@ test('the situation is said in five lines', () => {
     'OpenClaw  2026.9.6; running as openclaw-gateway.service',
     'model     amazon-bedrock/us.amazon.nova-pro-v1:0',
   ]);
+  expect(situationLines({ ...bare, openclaw: null, model: null }, 40).slice(0, 2)).toEqual([
+    'instance  i-0abc1234def567890 in',
+    '          us-east-1, account',
+  ]);
+  expect(situationLines({ ...bare, openclaw: null, model: null, runsContainers: true }, 120)[0]).toBe(
+    'instance  i-0abc1234def567890 in us-east-1, account 111122223333; runs containers',
+  );
 });
