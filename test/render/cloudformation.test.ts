@@ -1,12 +1,10 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { RunInstancesCommand } from '@aws-sdk/client-ec2';
-import { systemClock } from '../../src/adapters/clock.js';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { cloudFormation } from '../../src/render/cloudformation.js';
-import { connectAccount, emptyAccount, isolateAws, outsideClients } from '../support/account.js';
+import { emptyAccount } from '../support/account.js';
 import { setUpCloud } from '../support/cloud.js';
-import type { Moto } from '../support/moto.js';
-import { startMoto } from '../support/moto.js';
+import type { MotoStage } from '../support/moto-stage.js';
+import { openMotoStage } from '../support/moto-stage.js';
 import { commandRequirement } from '../support/requirements.js';
 import { designOf, modelArns, someUserData, variants } from './designs.js';
 import { awsVariables, run, withFolder, writeFiles } from './programs.js';
@@ -56,27 +54,18 @@ describe.skipIf(!hasLint)('a template before cfn-lint', () => {
 });
 
 describe.skipIf(!hasMoto || !hasAws)('a stack on an independent implementation of AWS', () => {
-  let moto: Moto;
-  let account: ReturnType<typeof connectAccount>;
-  let outside: ReturnType<typeof outsideClients>;
+  let stage: MotoStage;
+  let account: MotoStage['account'];
+  let outside: MotoStage['outside'];
   let instanceId: string;
   const region = 'us-east-1';
 
   beforeAll(async () => {
-    moto = await startMoto();
-    isolateAws(moto.url);
-    account = connectAccount(systemClock);
-    outside = outsideClients(moto.url);
-    const input = { ImageId: 'ami-12c6146b', MinCount: 1, MaxCount: 1 };
-    const { Instances: [instance] = [] } = await outside.ec2.send(new RunInstancesCommand(input));
-    instanceId = instance?.InstanceId ?? '';
+    stage = await openMotoStage();
+    ({ account, outside, instanceId } = stage);
   });
 
-  afterAll(async () => {
-    account.close();
-    await moto.stop();
-    vi.unstubAllEnvs();
-  });
+  afterAll(async () => stage.stop());
 
   beforeEach(async () => emptyAccount(outside));
 
@@ -90,7 +79,7 @@ describe.skipIf(!hasMoto || !hasAws)('a stack on an independent implementation o
   }
 
   async function aws(...words: readonly string[]): Promise<void> {
-    const { exitCode, stderr } = await run('aws', words, { variables: awsVariables(moto.url) });
+    const { exitCode, stderr } = await run('aws', words, { variables: awsVariables(stage.url) });
     expect({ words, exitCode, stderr }).toStrictEqual({ words, exitCode: 0, stderr: '' });
   }
 

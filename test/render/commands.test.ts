@@ -1,8 +1,4 @@
-import {
-  AssociateIamInstanceProfileCommand,
-  RunInstancesCommand,
-  StopInstancesCommand,
-} from '@aws-sdk/client-ec2';
+import { AssociateIamInstanceProfileCommand, StopInstancesCommand } from '@aws-sdk/client-ec2';
 import {
   AddRoleToInstanceProfileCommand,
   CreateInstanceProfileCommand,
@@ -11,8 +7,7 @@ import {
 import fc from 'fast-check';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { systemClock } from '../../src/adapters/clock.js';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readTemplates } from '../../src/adapters/templates.js';
 import { ownershipTags } from '../../src/core/ownership.js';
 import { ec2TrustPolicy } from '../../src/core/policy-document.js';
@@ -20,10 +15,10 @@ import type { Settings } from '../../src/core/settings.js';
 import { commandFunctions, commandsScript } from '../../src/render/commands.js';
 import type { GoalAndPlan } from '../../src/render/fresh-plan.js';
 import { freshPlans } from '../../src/render/fresh-plan.js';
-import { connectAccount, emptyAccount, isolateAws, outsideClients } from '../support/account.js';
+import { emptyAccount } from '../support/account.js';
 import { planCloud, setUpCloud, someSettings } from '../support/cloud.js';
-import type { Moto } from '../support/moto.js';
-import { startMoto } from '../support/moto.js';
+import type { MotoStage } from '../support/moto-stage.js';
+import { openMotoStage } from '../support/moto-stage.js';
 import { commandRequirement } from '../support/requirements.js';
 import type { Ended } from './programs.js';
 import { awsVariables, run, standIns, withFolder } from './programs.js';
@@ -158,27 +153,18 @@ rm -r "$folder"
 });
 
 describe.skipIf(!hasMoto || !hasAws)('a script on an independent implementation of AWS', () => {
-  let moto: Moto;
-  let account: ReturnType<typeof connectAccount>;
-  let outside: ReturnType<typeof outsideClients>;
+  let stage: MotoStage;
+  let account: MotoStage['account'];
+  let outside: MotoStage['outside'];
   let instanceId: string;
   const region = 'us-east-1';
 
   beforeAll(async () => {
-    moto = await startMoto();
-    isolateAws(moto.url);
-    account = connectAccount(systemClock);
-    outside = outsideClients(moto.url);
-    const input = { ImageId: 'ami-12c6146b', MinCount: 1, MaxCount: 1 };
-    const { Instances: [instance] = [] } = await outside.ec2.send(new RunInstancesCommand(input));
-    instanceId = instance?.InstanceId ?? '';
+    stage = await openMotoStage();
+    ({ account, outside, instanceId } = stage);
   });
 
-  afterAll(async () => {
-    account.close();
-    await moto.stop();
-    vi.unstubAllEnvs();
-  });
+  afterAll(async () => stage.stop());
 
   beforeEach(async () => emptyAccount(outside));
 
@@ -196,7 +182,7 @@ describe.skipIf(!hasMoto || !hasAws)('a script on an independent implementation 
 
   async function runScript(settings: Partial<Settings>): Promise<Ended> {
     const planned = await planCloud({ account, instanceId, region, settings });
-    return run('bash', ['-s'], { input: scriptOf(planned), variables: awsVariables(moto.url) });
+    return run('bash', ['-s'], { input: scriptOf(planned), variables: awsVariables(stage.url) });
   }
 
   const cases: readonly (readonly [string, Partial<Settings>, () => Promise<void>])[] = [

@@ -1,19 +1,15 @@
-import { RunInstancesCommand } from '@aws-sdk/client-ec2';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import operator from '../../templates/iam/operator.json' with { type: 'json' };
-import { systemClock } from '../../src/adapters/clock.js';
 import type { PolicyGoal } from '../../src/core/goal.js';
 import type { Right } from '../../src/core/operator-rights.js';
 import { distinctRights, requiredRights } from '../../src/core/operator-rights.js';
 import type { Settings } from '../../src/core/settings.js';
 import { freshPlans } from '../../src/render/fresh-plan.js';
 import { operatorPolicy, operatorStatements } from '../../src/render/operator-policy.js';
-import { connectAccount, emptyAccount, isolateAws, outsideClients } from '../support/account.js';
+import { emptyAccount } from '../support/account.js';
 import { planCloud, setUpCloud, someSettings } from '../support/cloud.js';
-import type { CountingProxy } from '../support/counting-proxy.js';
-import { startCountingProxy } from '../support/counting-proxy.js';
-import type { Moto } from '../support/moto.js';
-import { startMoto } from '../support/moto.js';
+import type { MotoStage } from '../support/moto-stage.js';
+import { openMotoStage } from '../support/moto-stage.js';
 import { commandRequirement } from '../support/requirements.js';
 
 const hasMoto = await commandRequirement('moto_server');
@@ -139,33 +135,21 @@ describe("the operator's rights", () => {
 });
 
 describe.skipIf(!hasMoto)("the operator's rights beside the calls of a set-up", () => {
-  let moto: Moto;
-  let proxy: CountingProxy;
-  let account: ReturnType<typeof connectAccount>;
-  let outside: ReturnType<typeof outsideClients>;
+  let stage: MotoStage;
+  let account: MotoStage['account'];
+  let outside: MotoStage['outside'];
   let instanceId: string;
 
   beforeAll(async () => {
-    moto = await startMoto();
-    proxy = await startCountingProxy(moto.url);
-    isolateAws(proxy.url);
-    account = connectAccount(systemClock);
-    outside = outsideClients(moto.url);
-    const input = { ImageId: 'ami-12c6146b', MinCount: 1, MaxCount: 1 };
-    const { Instances: [instance] = [] } = await outside.ec2.send(new RunInstancesCommand(input));
-    instanceId = instance?.InstanceId ?? '';
+    stage = await openMotoStage();
+    ({ account, outside, instanceId } = stage);
   });
 
-  afterAll(async () => {
-    account.close();
-    await proxy.stop();
-    await moto.stop();
-    vi.unstubAllEnvs();
-  });
+  afterAll(async () => stage.stop());
 
   beforeEach(async () => {
     await emptyAccount(outside);
-    proxy.clear();
+    stage.proxy.clear();
   });
 
   const always = new Set(['sts:GetCallerIdentity']);
@@ -177,7 +161,7 @@ describe.skipIf(!hasMoto)("the operator's rights beside the calls of a set-up", 
       if (name === 'GetCallerIdentity') return 'sts';
       return /^Describe|Associat|Metadata/u.test(name) ? 'ec2' : 'iam';
     };
-    return [...new Set(proxy.operations.map((name) => `${service(name)}:${name}`))].sort();
+    return [...new Set(stage.proxy.operations.map((name) => `${service(name)}:${name}`))].sort();
   }
 
   it.each<Partial<Settings>>([{}, { ssm: true }, { policy: { kind: 'full-access' } }])(
@@ -186,7 +170,7 @@ describe.skipIf(!hasMoto)("the operator's rights beside the calls of a set-up", 
       const run = { account, instanceId, region: 'us-east-1', settings };
       const { goal, plan } = await planCloud(run);
       const rights = requiredRights(goal, plan);
-      proxy.clear();
+      stage.proxy.clear();
       expect(await setUpCloud(run)).toMatchObject({ errors: [] });
       await planCloud(run);
 

@@ -1,14 +1,12 @@
 import { join } from 'node:path';
-import { RunInstancesCommand } from '@aws-sdk/client-ec2';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { systemClock } from '../../src/adapters/clock.js';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readTemplates } from '../../src/adapters/templates.js';
 import type { Files } from '../../src/render/terraform.js';
 import { moduleTemplates, oneFile, terraformModule } from '../../src/render/terraform.js';
-import { connectAccount, emptyAccount, isolateAws, outsideClients } from '../support/account.js';
+import { emptyAccount } from '../support/account.js';
 import { setUpCloud } from '../support/cloud.js';
-import type { Moto } from '../support/moto.js';
-import { startMoto } from '../support/moto.js';
+import type { MotoStage } from '../support/moto-stage.js';
+import { openMotoStage } from '../support/moto-stage.js';
 import { commandRequirement } from '../support/requirements.js';
 import { designOf, someUserData, variants } from './designs.js';
 import {
@@ -46,27 +44,18 @@ describe('a module', () => {
 });
 
 describe.skipIf(!hasTerraform || !hasMoto)('a module on an independent implementation of AWS', () => {
-  let moto: Moto;
-  let account: ReturnType<typeof connectAccount>;
-  let outside: ReturnType<typeof outsideClients>;
+  let stage: MotoStage;
+  let account: MotoStage['account'];
+  let outside: MotoStage['outside'];
   let instanceId: string;
   const region = 'us-east-1';
 
   beforeAll(async () => {
-    moto = await startMoto();
-    isolateAws(moto.url);
-    account = connectAccount(systemClock);
-    outside = outsideClients(moto.url);
-    const input = { ImageId: 'ami-12c6146b', MinCount: 1, MaxCount: 1 };
-    const { Instances: [instance] = [] } = await outside.ec2.send(new RunInstancesCommand(input));
-    instanceId = instance?.InstanceId ?? '';
+    stage = await openMotoStage();
+    ({ account, outside, instanceId } = stage);
   });
 
-  afterAll(async () => {
-    account.close();
-    await moto.stop();
-    vi.unstubAllEnvs();
-  });
+  afterAll(async () => stage.stop());
 
   beforeEach(async () => emptyAccount(outside));
 
@@ -82,7 +71,7 @@ describe.skipIf(!hasTerraform || !hasMoto)('a module on an independent implement
   ): Promise<void> {
     await withFolder(async (root) => {
       await writeFiles(root, files);
-      const variables = { ...awsVariables(moto.url), ...(await terraformVariables(root)) };
+      const variables = { ...awsVariables(stage.url), ...(await terraformVariables(root)) };
       await use({
         terraform: async (...words) => {
           const folder = join(root, place);

@@ -1,8 +1,4 @@
-import {
-  AssociateIamInstanceProfileCommand,
-  RunInstancesCommand,
-  StopInstancesCommand,
-} from '@aws-sdk/client-ec2';
+import { AssociateIamInstanceProfileCommand, StopInstancesCommand } from '@aws-sdk/client-ec2';
 import {
   AddRoleToInstanceProfileCommand,
   AttachRolePolicyCommand,
@@ -11,16 +7,14 @@ import {
   GetInstanceProfileCommand,
   PutRolePolicyCommand,
 } from '@aws-sdk/client-iam';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/adapters/clock.js';
 import { ec2TrustPolicy } from '../../src/core/policy-document.js';
-import { connectAccount, emptyAccount, isolateAws, outsideClients, snapshot } from '../support/account.js';
+import { connectAccount, emptyAccount, snapshot } from '../support/account.js';
 import type { CloudOutcome, CloudRun } from '../support/cloud.js';
 import { planCloud, setUpCloud } from '../support/cloud.js';
-import type { CountingProxy } from '../support/counting-proxy.js';
-import { startCountingProxy } from '../support/counting-proxy.js';
-import type { Moto } from '../support/moto.js';
-import { startMoto } from '../support/moto.js';
+import type { MotoStage } from '../support/moto-stage.js';
+import { launchInstance, openMotoStage } from '../support/moto-stage.js';
 import { commandRequirement } from '../support/requirements.js';
 
 const present = await commandRequirement('moto_server');
@@ -30,38 +24,24 @@ const trust = JSON.stringify(ec2TrustPolicy);
 const fullAccess = 'arn:aws:iam::aws:policy/AmazonBedrockFullAccess';
 
 describe.skipIf(!present)('the cloud half on an independent implementation of AWS', () => {
-  let moto: Moto;
-  let proxy: CountingProxy;
-  let account: ReturnType<typeof connectAccount>;
-  let outside: ReturnType<typeof outsideClients>;
+  let stage: MotoStage;
+  let proxy: MotoStage['proxy'];
+  let account: MotoStage['account'];
+  let outside: MotoStage['outside'];
   let instanceId: string;
 
   beforeAll(async () => {
-    moto = await startMoto();
-    proxy = await startCountingProxy(moto.url);
-    isolateAws(proxy.url);
-    account = connectAccount(systemClock);
-    outside = outsideClients(moto.url);
+    stage = await openMotoStage();
+    ({ account, outside, proxy } = stage);
   });
 
-  afterAll(async () => {
-    account.close();
-    await proxy.stop();
-    await moto.stop();
-    vi.unstubAllEnvs();
-  });
+  afterAll(async () => stage.stop());
 
   beforeEach(async () => {
     await emptyAccount(outside);
-    instanceId = await launch();
+    instanceId = await launchInstance(outside);
     proxy.clear();
   });
-
-  async function launch(): Promise<string> {
-    const input = { ImageId: 'ami-12c6146b', MinCount: 1, MaxCount: 1 };
-    const { Instances: [instance] = [] } = await outside.ec2.send(new RunInstancesCommand(input));
-    return instance?.InstanceId ?? '';
-  }
 
   async function makeRole(RoleName: string): Promise<void> {
     await outside.iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: trust }));
@@ -113,7 +93,7 @@ describe.skipIf(!present)('the cloud half on an independent implementation of AW
       'association create applied',
     ]);
     expect(proxy.operations.length).toBeLessThanOrEqual(16);
-    expect(proxy.writes.toSorted()).toStrictEqual([
+    expect(proxy.mutations().toSorted()).toStrictEqual([
       'AddRoleToInstanceProfile',
       'AssociateIamInstanceProfile',
       'CreateInstanceProfile',
@@ -144,7 +124,7 @@ describe.skipIf(!present)('the cloud half on an independent implementation of AW
     const second = await setUpCloud(run({ receiptId: 'r-second' }));
 
     expect(second.changes.map(({ status }) => status)).toStrictEqual(Array(5).fill('in-place'));
-    expect(proxy.writes).toStrictEqual([]);
+    expect(proxy.mutations()).toStrictEqual([]);
     expect(proxy.operations.length).toBeLessThanOrEqual(8);
   });
 
@@ -165,7 +145,7 @@ describe.skipIf(!present)('the cloud half on an independent implementation of AW
     const outcome = await setUpCloud(run());
 
     expect(outcome.changes.map(({ status }) => status)).toStrictEqual(Array(5).fill('in-place'));
-    expect(proxy.writes).toStrictEqual([]);
+    expect(proxy.mutations()).toStrictEqual([]);
     expect(proxy.operations.length).toBeLessThanOrEqual(8);
   });
 
@@ -193,10 +173,10 @@ describe.skipIf(!present)('the cloud half on an independent implementation of AW
       'association none in-place',
     ]);
     expect(outcome.changes[1]?.target).toBe(`${instanceId} -> web-server`);
-    expect(proxy.writes).toStrictEqual(['PutRolePolicy']);
+    expect(proxy.mutations()).toStrictEqual(['PutRolePolicy']);
     proxy.clear();
     await setUpCloud(run({ receiptId: 'r-second' }));
-    expect(proxy.writes).toStrictEqual([]);
+    expect(proxy.mutations()).toStrictEqual([]);
     expect(proxy.operations.length).toBeLessThanOrEqual(8);
     expect((await outcome.undo()).errors).toStrictEqual([]);
     expect(await snapshot(outside)).toStrictEqual(before);
@@ -229,7 +209,7 @@ describe.skipIf(!present)('the cloud half on an independent implementation of AW
     const outcome = await setUpCloud(run({ settings: { replaceProfile: true } }));
 
     expect(outcome.errors).toStrictEqual([]);
-    expect(proxy.writes.slice(-2)).toStrictEqual([
+    expect(proxy.mutations().slice(-2)).toStrictEqual([
       'DisassociateIamInstanceProfile',
       'AssociateIamInstanceProfile',
     ]);
@@ -253,7 +233,7 @@ describe.skipIf(!present)('the cloud half on an independent implementation of AW
 
   it('keeps on undo what another instance has come to use', async () => {
     const first = await setUpCloud(run());
-    const other = await launch();
+    const other = await launchInstance(outside);
     const second = await setUpCloud(run({ instanceId: other, receiptId: 'r-second' }));
     const undone = await first.undo();
 
@@ -324,7 +304,7 @@ describe.skipIf(!present)('the cloud half on an independent implementation of AW
     await expect(looking.iam.deleteRole('x')).rejects.toThrow('DeleteRole was about to be called');
     looking.close();
 
-    expect(proxy.writes).toStrictEqual([]);
+    expect(proxy.mutations()).toStrictEqual([]);
   });
 
   it('says in which region an instance is that is not in this one', async () => {
@@ -337,7 +317,7 @@ describe.skipIf(!present)('the cloud half on an independent implementation of AW
       fix: 'add --region us-east-1',
     });
     elsewhere.close();
-    expect(proxy.writes).toStrictEqual([]);
+    expect(proxy.mutations()).toStrictEqual([]);
   });
 });
 

@@ -23,6 +23,8 @@ export interface RecordingProxy {
   readonly requests: RecordedRequest[];
   /** Those that change something. */
   mutations(): readonly string[];
+  /** Forgets what has passed. */
+  clear(): void;
   stop(): Promise<void>;
 }
 
@@ -91,6 +93,10 @@ export async function startRecordingProxy(targetUrl: string): Promise<RecordingP
     operations,
     requests,
     mutations: () => operations.filter((operation) => !looks.test(operation)),
+    clear() {
+      operations.length = 0;
+      requests.length = 0;
+    },
     stop: async () =>
       new Promise((resolve) => {
         server.closeAllConnections();

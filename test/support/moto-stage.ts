@@ -1,0 +1,48 @@
+import { RunInstancesCommand } from '@aws-sdk/client-ec2';
+import { vi } from 'vitest';
+import { systemClock } from '../../src/adapters/clock.js';
+import { connectAccount, isolateAws, outsideClients } from './account.js';
+import { startMoto } from './moto.js';
+import type { RecordingProxy } from './recording-proxy.js';
+import { startRecordingProxy } from './recording-proxy.js';
+
+/** An account on an independent implementation of AWS, and an instance in it. */
+export interface MotoStage {
+  /** Where it is reached without passing the proxy. */
+  readonly url: string;
+  /** In front of `account`; nothing else passes it. */
+  readonly proxy: RecordingProxy;
+  readonly account: ReturnType<typeof connectAccount>;
+  readonly outside: ReturnType<typeof outsideClients>;
+  readonly instanceId: string;
+  stop(): Promise<void>;
+}
+
+/** Launches an instance and says its id. */
+export async function launchInstance({ ec2 }: MotoStage['outside']): Promise<string> {
+  const input = { ImageId: 'ami-12c6146b', MinCount: 1, MaxCount: 1 };
+  const { Instances: [instance] = [] } = await ec2.send(new RunInstancesCommand(input));
+  return instance?.InstanceId ?? '';
+}
+
+/** Starts moto and leads the SDK clients of this process to it, until `stop`. */
+export async function openMotoStage(): Promise<MotoStage> {
+  const moto = await startMoto();
+  const proxy = await startRecordingProxy(moto.url);
+  isolateAws(proxy.url);
+  const account = connectAccount(systemClock);
+  const outside = outsideClients(moto.url);
+  return {
+    url: moto.url,
+    proxy,
+    account,
+    outside,
+    instanceId: await launchInstance(outside),
+    async stop() {
+      account.close();
+      await proxy.stop();
+      await moto.stop();
+      vi.unstubAllEnvs();
+    },
+  };
+}
