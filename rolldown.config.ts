@@ -3,6 +3,7 @@ import type { ChunkingContext, CodeSplittingGroup } from 'rolldown';
 import { defineConfig } from 'rolldown';
 import { builtins } from './scripts/bundle/builtins.js';
 import { licenses } from './scripts/bundle/licenses.js';
+import { sbom } from './scripts/bundle/sbom.js';
 import { aliases, slim } from './scripts/bundle/slim.js';
 
 /** Modules that are loaded together, by those that lead to all of them. */
@@ -101,7 +102,7 @@ export default defineConfig({
   // Chunks may export more than their modules do: what is loaded later then needs no file of its own that only passes it on.
   preserveEntrySignatures: 'allow-extension',
   resolve: { mainFields: ['module', 'main'], alias: aliases },
-  plugins: [slim({ whole: true }), builtins(), licenses()],
+  plugins: [slim({ whole: true }), builtins(), licenses(), sbom(import.meta.dirname)],
   output: {
     dir: 'dist',
     format: 'esm',

@@ -32,10 +32,20 @@ const run = (what, words) => {
 
 const lock = changedAt(join(root, 'package-lock.json'));
 if (changedAt(join(root, 'node_modules', '.package-lock.json')) < lock) {
-  run('installing', ['npm', 'install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']);
+  run('installing', [
+    'npm',
+    'install',
+    '--no-save',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ]);
 }
-const files = ['package.json', 'rolldown.config.ts'].map((name) => changedAt(join(root, name)));
-const folders = ['src', 'templates'].map((name) => newestIn(join(root, name)));
+const files = ['package.json', 'package-lock.json', 'rolldown.config.ts'].map((name) =>
+  changedAt(join(root, name)),
+);
+const folders = ['src', 'templates', 'scripts/bundle'].map((name) => newestIn(join(root, name)));
 if (changedAt(join(root, 'dist', 'bin.js')) < Math.max(...files, ...folders)) {
   run('building', ['npm', 'run', '--silent', 'build']);
 }

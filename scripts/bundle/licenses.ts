@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'rolldown';
+import { bundledFolders } from './packages.js';
 
 /** A package whose code is in the bundle. */
 interface Bundled {
@@ -9,11 +10,6 @@ interface Bundled {
   readonly license: string;
   /** The text of its licence file, or `null` where it ships none. */
   readonly text: string | null;
-}
-
-/** The package's own folder for a module, wherever `node_modules` stands; `null` for a module of this program. */
-function folderOf(id: string): string | null {
-  return /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//u.exec(id.replaceAll('\\', '/'))?.[1] ?? null;
 }
 
 function describePackage(folder: string): Bundled {
@@ -50,12 +46,10 @@ export function licenses(): Plugin {
   return {
     name: 'licenses',
     generateBundle(_options, bundle) {
-      const modules = Object.values(bundle).flatMap((part) => (part.type === 'chunk' ? part.moduleIds : []));
-      const folders = [...new Set(modules.flatMap((id) => folderOf(id) ?? []))].sort();
       this.emitFile({
         type: 'asset',
         fileName: 'third-party-licenses.txt',
-        source: notice(folders.map(describePackage)),
+        source: notice(bundledFolders(bundle).map(describePackage)),
       });
     },
   };

@@ -44,6 +44,12 @@ function standIn(name: string, source: string): { readonly rule: string; readonl
   return structures === undefined ? null : { rule: client, code: pruneSchemas(source, structures) };
 }
 
+/** Whether this program's own stand-in is bundled in place of a module of a dependency. */
+export function isStoodInFor(id: string): boolean {
+  const name = nameOf(id);
+  return leftOut.includes(name) || name in replaced || replacedInClients.some(([one]) => one.test(name));
+}
+
 const rules: readonly string[] = [
   ...leftOut,
   ...Object.keys(replaced),

@@ -34,7 +34,7 @@ export interface Installation {
 }
 
 /** Runs a program to its end; standard input is empty. Never rejects. */
-async function execute(
+export async function execute(
   program: string,
   words: readonly string[],
   cwd: string,
