@@ -23,21 +23,42 @@ function describePackage(folder: string): Bundled {
   return { name: String(name), version: String(version), license, text };
 }
 
-/** One part for each licence text, under the packages that have it. */
+/** A licence file's copyright lines, and its terms, which many packages share. */
+interface Parts {
+  readonly notices: readonly string[];
+  readonly terms: string;
+}
+
+/** Apache's appendix, which shows how to apply the licence, is no part of its terms; only its copyright line is kept. */
+function partsOf(text: string): Parts {
+  const isNotice = (line: string): boolean => /^\s*copyright\b.*\d{4}/iu.test(line);
+  const lines = text.split('\n');
+  const terms = lines
+    .filter((line) => !isNotice(line) && !/^\s*(?:the )?mit license(?: \(mit\))?\s*$/iu.test(line))
+    .join('\n');
+  return {
+    notices: lines.filter(isNotice).map((line) => line.trim()),
+    terms: (/^[^]*END OF TERMS AND CONDITIONS/u.exec(terms)?.[0] ?? terms).trim(),
+  };
+}
+
+/** A package with the copyright lines of its own. */
+function titleOf({ name, version, license }: Bundled, notices: readonly string[]): string {
+  return [`${name} ${version} (${license})`, ...notices.map((line) => `  ${line}`)].join('\n');
+}
+
+/** One part for each licence's terms, under the packages that have it. */
 function notice(packages: readonly Bundled[]): string {
-  const byText = new Map<string, { readonly text: string; readonly packages: Bundled[] }>();
+  const byTerms = new Map<string, { readonly terms: string; readonly titles: string[] }>();
   for (const one of packages) {
-    const text = one.text ?? `Licence: ${one.license}`;
-    // Copies of one licence differ in their line breaks.
-    const key = text.replaceAll(/\s+/gu, ' ');
-    const group = byText.get(key) ?? { text, packages: [] };
-    group.packages.push(one);
-    byText.set(key, group);
+    const { notices, terms } = partsOf(one.text ?? `Licence: ${one.license}`);
+    // Copies of one licence differ in their line breaks, and some name the licence's address with https.
+    const key = terms.replaceAll('https:', 'http:').replaceAll(/\s+/gu, ' ');
+    const group = byTerms.get(key) ?? { terms, titles: [] };
+    group.titles.push(titleOf(one, notices));
+    byTerms.set(key, group);
   }
-  const parts = [...byText.values()].map(({ text, packages: same }) => {
-    const names = same.map(({ name, version, license }) => `${name} ${version} (${license})`);
-    return `${names.join('\n')}\n\n${text}`;
-  });
+  const parts = [...byTerms.values()].map(({ terms, titles }) => `${titles.join('\n')}\n\n${terms}`);
   return `The program holds code of these packages.\n\n${parts.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`;
 }
 

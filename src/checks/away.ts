@@ -18,7 +18,7 @@ const ids: readonly CheckId[] = [
 ];
 
 /** The findings of a run that is not on the instance: everything is left to a run there. */
-export function awayFindings(context: CheckContext): readonly Finding[] {
+export function awayFindings(context: Pick<CheckContext, 'instanceId' | 'version'>): readonly Finding[] {
   const where = context.instanceId ?? 'the instance';
   return ids.map((id) =>
     skipped(id, `can be seen only on ${where}`, `run there: ${toolCommand(context.version)} verify`),

@@ -32,7 +32,7 @@ export async function identityOf(runtime: Runtime, region: string): Promise<Iden
 /** The model, where the rights depend on it; else `null`. */
 export async function modelOf(runtime: Runtime, region: string): Promise<ModelGoal | null> {
   if (runtime.settings.policy.kind !== 'scoped') return null;
-  return readModelGoal(runtime, { here: null, instanceId: null, region, cloud: true, host: false });
+  return readModelGoal(runtime, { instanceId: null, region, cloud: true });
 }
 
 /** The region. Throws BEDROCK_NOT_IN_REGION and BEDROCK_NOT_IN_PARTITION besides what looking for it throws. */

@@ -4,24 +4,16 @@ import { streamProgress } from '../adapters/output/progress.js';
 import type { Streams } from '../adapters/output/streams.js';
 import { processStreams } from '../adapters/output/streams.js';
 import { refusingPrompt } from '../adapters/prompt/refuse.js';
-import type { Aws } from '../adapters/aws/clients.js';
 import type { AwsCall } from '../adapters/aws/log-calls.js';
-import type { AwsCredentialIdentityProvider } from '@smithy/types';
 import type { Settings } from '../core/settings.js';
 import type { Clock } from '../ports/clock.js';
 import type { Prompt } from '../ports/prompt.js';
 import type { Environment } from './environment.js';
 import type { Moment } from '../mock-host/fault.js';
-import type { Account, Here, Runtime } from './runtime.js';
-
-/** Makes something once, when it is first asked for. */
-function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
-  let made: Promise<Value> | null = null;
-  return async () => {
-    made ??= make();
-    return made;
-  };
-}
+import { makeAccounts } from './accounts.js';
+import { once } from './once.js';
+import type { Runtime } from './runtime.js';
+import { findHere, findRegion } from './whereabouts.js';
 
 /** The environment in which everything runs, and what must be ended afterwards. */
 interface World {
@@ -78,57 +70,6 @@ async function makePrompt(settings: Settings, streams: Streams, environment: Env
   return enquirerPrompt(processTerminal(environment, settings.color));
 }
 
-/** The account's ports with a clock beside them; a client is still built only when it is used. */
-function withClock(aws: Aws, clock: Clock): Account {
-  return {
-    clock,
-    get identity() {
-      return aws.identity;
-    },
-    get iam() {
-      return aws.iam;
-    },
-    get ec2() {
-      return aws.ec2;
-    },
-    get bedrock() {
-      return aws.bedrock;
-    },
-    get rights() {
-      return aws.rights;
-    },
-    get modelAccess() {
-      return aws.modelAccess;
-    },
-    stateManager: aws.stateManager,
-    quotas: aws.quotas,
-  };
-}
-
-async function findHere(environment: Environment): Promise<Here | null> {
-  const { createMetadataReader, detectMachine, readInstanceDocument } = await import(
-    '../adapters/metadata/index.js'
-  );
-  if (!(await detectMachine({ environment })).ec2) return null;
-  return readInstanceDocument(createMetadataReader({ environment }));
-}
-
-async function findRegion(
-  settings: Settings,
-  environment: Environment,
-  here: () => Promise<Here | null>,
-): Promise<string> {
-  const { resolveRegion } = await import('../adapters/aws/region.js');
-  const found = await resolveRegion({
-    flag: settings.region,
-    environment,
-    fromSharedConfig: async () =>
-      (await import('../adapters/aws/shared-config.js')).regionFromSharedConfig(settings.profile),
-    fromMetadata: async () => (await here())?.region ?? null,
-  });
-  return found.region;
-}
-
 /** Builds everything that a command needs from outside. The only place that reads the process's environment and makes clients. */
 export async function compose(asked: Settings): Promise<Runtime> {
   const world = await openWorld(asked);
@@ -152,33 +93,22 @@ async function composeIn(world: World): Promise<Runtime> {
   const progress = streamProgress(streams, clock, loudness(settings));
   const { createMetadataReader } = await import('../adapters/metadata/index.js');
   const closing: (() => Promise<void>)[] = [async () => world.stop()];
-  let credentials: AwsCredentialIdentityProvider | null = null;
+  const user = once(async () => {
+    const { findUser } = await import('../adapters/host/user.js');
+    return findUser({ environment, openclawUser: settings.openclawUser });
+  });
   const host = once(async () => {
-    const { createHost, findUser } = await import('../adapters/host/index.js');
-    return createHost({
-      environment,
-      user: await findUser({ environment, openclawUser: settings.openclawUser }),
-    });
+    const [{ createHost }, whose] = await Promise.all([import('../adapters/host/index.js'), user()]);
+    return createHost({ environment, user: whose });
   });
   const here = once(async () => findHere(environment));
   const receipts = async (): Promise<string> => {
     const { receiptFolder } = await import('../adapters/receipt-files.js');
-    return receiptFolder(environment, (await host()).user.home);
+    return receiptFolder(environment, (await user()).home);
   };
-  const connect = async (region: string, access: 'read-only' | 'read-write'): Promise<Aws> => {
-    const [{ connectAws }, { operatorCredentials }, { refuseUnknownProfile }] = await Promise.all([
-      import('../adapters/aws/clients.js'),
-      import('../adapters/aws/credentials.js'),
-      import('../adapters/aws/profile-names.js'),
-    ]);
-    const { mock, profile } = settings;
-    if (!mock) await refuseUnknownProfile(profile ?? environment['AWS_PROFILE'] ?? null, environment);
-    credentials ??= operatorCredentials(profile);
-    const told = settings.verbose ? { onCall: (call: AwsCall) => progress.detail(callText(call)) } : {};
-    const aws = connectAws({ region, credentials, profile, readOnly: access === 'read-only', ...told });
-    closing.unshift(() => Promise.resolve(aws.close()));
-    return aws;
-  };
+  const told = settings.verbose ? { onCall: (call: AwsCall) => progress.detail(callText(call)) } : {};
+  const accounts = makeAccounts({ settings, environment, clock, ...told });
+  closing.unshift(() => Promise.resolve(accounts.close()));
   return {
     settings,
     environment,
@@ -197,12 +127,12 @@ async function composeIn(world: World): Promise<Runtime> {
     host,
     store: once(async () => {
       const { receiptFiles } = await import('../adapters/receipt-files.js');
-      return receiptFiles(await receipts(), (await host()).user);
+      return receiptFiles(await receipts(), await user());
     }),
     lock: once(async () => {
       const take = async (): Promise<() => Promise<void>> => {
         const { takeRunLock } = await import('../adapters/run-lock.js');
-        return takeRunLock(await receipts(), (await host()).user);
+        return takeRunLock(await receipts(), await user());
       };
       const taking = take();
       // A signal may come while the lock is being taken: whoever cleans up then waits for it first.
@@ -210,15 +140,11 @@ async function composeIn(world: World): Promise<Runtime> {
       await taking;
     }),
     region: once(async () => findRegion(settings, environment, here)),
-    account: async (region, access) => {
-      const aws = await connect(region, access);
-      return withClock(aws, clock);
-    },
+    account: accounts.open,
     async probe({ variables, region, timeoutMilliseconds }) {
       const { openGatewayProbe, probeCommand } = await import('../adapters/probe/index.js');
-      const { user } = await host();
-      const foreign =
-        process.getuid?.() === 0 && user.uid !== 0 ? { user: { uid: user.uid, gid: user.gid } } : {};
+      const { uid, gid } = await user();
+      const foreign = process.getuid?.() === 0 && uid !== 0 ? { user: { uid, gid } } : {};
       const probe = openGatewayProbe({
         command: probeCommand(entry),
         variables,

@@ -1,7 +1,7 @@
 import { usageError } from '../core/errors.js';
 import type { ModelGoal } from '../core/goal.js';
 import type { Runtime } from './runtime.js';
-import type { Target } from './target.js';
+import type { Place } from './target.js';
 
 /** OpenClaw's own names of the provider; it takes all of them. */
 const providerPrefix = /^(?:amazon-bedrock|aws-bedrock|aws_bedrock|bedrock)\//iu;
@@ -12,7 +12,7 @@ function isComplete(model: string): boolean {
 }
 
 /** The goal for `--model`: resolved against what the region has; `null` when no model is asked for. */
-export async function readModelGoal(runtime: Runtime, target: Target): Promise<ModelGoal | null> {
+export async function readModelGoal(runtime: Runtime, target: Place): Promise<ModelGoal | null> {
   const { settings } = runtime;
   if (settings.model === null) return null;
   const asked = settings.model.replace(providerPrefix, '');
@@ -40,7 +40,7 @@ export async function readModelGoal(runtime: Runtime, target: Target): Promise<M
 
 async function readLists(
   runtime: Runtime,
-  target: Target,
+  target: Place,
 ): Promise<Awaited<ReturnType<typeof listWith>> | null> {
   try {
     if (target.cloud) {

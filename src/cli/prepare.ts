@@ -8,8 +8,8 @@ import { isForTarget, openReceipts } from '../core/receipt.js';
 import type { CloudReaders, CloudWriters, HostReaders, HostWriters } from '../ports/lanes.js';
 import { readModelGoal } from './model.js';
 import type { Runtime } from './runtime.js';
-import type { Target } from './target.js';
-import { resolveTarget } from './target.js';
+import type { Place, Target } from './target.js';
+import { resolvePlace, resolveTarget } from './target.js';
 
 /** Everything that is known once the account and the host have been looked at. Nothing has been changed. */
 export interface Prepared {
@@ -43,12 +43,12 @@ interface CloudLook {
 
 async function readCloud(
   runtime: Runtime,
-  target: Target,
+  place: Place,
   model: Promise<ModelGoal | null>,
 ): Promise<CloudLook | null> {
   const { settings } = runtime;
-  const { instanceId, region } = target;
-  if (!target.cloud || instanceId === null) return null;
+  const { instanceId, region } = place;
+  if (!place.cloud || instanceId === null) return null;
   const readOnly = settings.command !== 'setup' || (settings.dryRun && !settings.mock);
   const [account, { memoizeReaders, readCloudGoal }] = await Promise.all([
     runtime.account(region, readOnly ? 'read-only' : 'read-write'),
@@ -76,11 +76,14 @@ export async function prepare(runtime: Runtime): Promise<Prepared> {
 
 async function look(runtime: Runtime): Promise<Prepared> {
   const { settings, clock } = runtime;
-  const target = await resolveTarget(runtime);
-  const asked = readModelGoal(runtime, target);
-  const [cloud, host, model] = await Promise.all([
-    readCloud(runtime, target, asked),
-    target.host ? readHostGoal(runtime, target.region) : null,
+  // Where the settings name instance and region, the account is asked beside the instance's metadata, not after it.
+  const place = await resolvePlace(runtime);
+  const asked = readModelGoal(runtime, place);
+  const resolving = resolveTarget(runtime);
+  const [target, cloud, host, model] = await Promise.all([
+    resolving,
+    readCloud(runtime, place, asked),
+    resolving.then(async ({ host: here }) => (here ? readHostGoal(runtime, place.region) : null)),
     asked,
   ]);
   const account = cloud?.goal.identity.account ?? target.here?.account ?? null;

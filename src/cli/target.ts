@@ -37,12 +37,17 @@ function withHost(settings: Settings, here: Here | null, instanceId: string | nu
   return !cloud;
 }
 
-/** Works out which instance, region and halves the settings mean. Throws usage errors that name the missing flag. */
-export async function resolveTarget(runtime: Runtime): Promise<Target> {
+/** What a run is about, as far as the account's half needs it. */
+export type Place = Pick<Target, 'instanceId' | 'region' | 'cloud'>;
+
+/**
+ * Works out which instance and region the settings mean; the instance's own metadata is waited for only where they leave
+ * one of them open. Throws usage errors that name the missing flag.
+ */
+export async function resolvePlace(runtime: Runtime): Promise<Place> {
   const { settings } = runtime;
   refuseLater(settings);
-  const here = await runtime.here();
-  const instanceId = settings.instanceIds[0] ?? here?.instanceId ?? null;
+  const instanceId = settings.instanceIds[0] ?? (await runtime.here())?.instanceId ?? null;
   const elsewhere = instanceId === null && settings.gatewayProfile !== roleMarker;
   const cloud = settings.cloud !== 'skip' && !elsewhere;
   if (instanceId === null && cloud && settings.command !== 'verify') {
@@ -53,6 +58,12 @@ export async function resolveTarget(runtime: Runtime): Promise<Target> {
       'add --instance-id, for example --instance-id i-0abc1234def567890; on a host that is no EC2 instance --gateway-profile NAME',
     );
   }
-  const region = await runtime.region();
-  return { here, instanceId, region, cloud, host: withHost(settings, here, instanceId, cloud) };
+  return { instanceId, region: await runtime.region(), cloud };
+}
+
+/** Works out which instance, region and halves the settings mean. Throws usage errors that name the missing flag. */
+export async function resolveTarget(runtime: Runtime): Promise<Target> {
+  const { settings } = runtime;
+  const [place, here] = await Promise.all([resolvePlace(runtime), runtime.here()]);
+  return { ...place, here, host: withHost(settings, here, place.instanceId, place.cloud) };
 }

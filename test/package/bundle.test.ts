@@ -77,40 +77,6 @@ describe('the schemas', () => {
   });
 });
 
-const programs: readonly (readonly [string, readonly string[], object])[] = [
-  ['/bin/sh', ['-c', 'echo out; echo err >&2'], {}],
-  ['/bin/sh', ['-c', 'echo $ONLY$HOME; exit 3'], { env: { ONLY: 'this' }, extendEnv: false }],
-  ['/bin/sh', ['-c', 'kill -TERM $$'], {}],
-  ['/bin/sh', ['-c', 'exec sleep 20'], { timeout: 50, forceKillAfterDelay: 100 }],
-  ['/bin/sh', ['-c', 'trap "" TERM; while :; do :; done'], { timeout: 50, forceKillAfterDelay: 100 }],
-  ['/bin/sh', ['-c', 'printf %05000d 1'], { maxBuffer: 1000 }],
-  ['/bin/sh', ['-c', 'cat; printf "ä€\\n\\n"'], { stdin: 'ignore' }],
-  ['/nowhere/openclaw', ['--version'], {}],
-  ['/bin/sh', ['-c', 'pwd'], { cwd: '/nowhere' }],
-  ['/bin/sh', ['-c', 'pwd'], { cwd: '/' }],
-  ['/etc/passwd', [], {}],
-  ['getent', ['passwd', '--', 'root'], {}],
-];
-
-async function outcome(
-  { execa }: Dependencies,
-  [file, words, options]: (typeof programs)[number],
-): Promise<object> {
-  const result = await execa(file, words, { reject: false, stdin: 'ignore', ...options });
-  const { exitCode, signal, stdout, stderr, failed, timedOut, isMaxBuffer, shortMessage, command } = result;
-  return { exitCode, signal, stdout, stderr, failed, timedOut, isMaxBuffer, shortMessage, command };
-}
-
-describe('execa', () => {
-  it.each(programs)('runs %s %j %j as it does outside of the bundle', async (...program) => {
-    expect(await outcome(slimmed, program)).toEqual(await outcome(whole, program));
-  });
-
-  it('says so when it is asked for what was left out', () => {
-    expect(() => slimmed.execa('true', [], { stdout: { file: '/dev/null' } })).toThrow('left out');
-  });
-});
-
 describe('json5', () => {
   it.each([
     "{ // comment\n unquoted: 'single', \\u0061b: +.5, hex: 0xFF, last: [1, 2,], }",

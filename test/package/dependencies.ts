@@ -6,5 +6,4 @@ export {
 export { DescribeInstancesCommand, EC2Client } from '@aws-sdk/client-ec2';
 export { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 export { default as enquirer } from 'enquirer';
-export { execa } from 'execa';
 export { default as json5 } from 'json5';

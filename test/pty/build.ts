@@ -30,10 +30,10 @@ export async function buildProgram(source: string): Promise<Built> {
       ...outputOf(config.output),
       dir: folder,
       cleanDir: false,
-      entryFileNames: 'program.mjs',
-      chunkFileNames: 'chunks/[name].mjs',
+      entryFileNames: 'program.cjs',
+      chunkFileNames: 'chunks/[name].cjs',
     },
     logLevel: 'silent',
   });
-  return { file: path.join(folder, 'program.mjs'), remove: async () => rm(folder, { recursive: true }) };
+  return { file: path.join(folder, 'program.cjs'), remove: async () => rm(folder, { recursive: true }) };
 }

@@ -1,4 +1,3 @@
-import { BedrockClient } from '@aws-sdk/client-bedrock';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { STSClient } from '@aws-sdk/client-sts';
@@ -13,7 +12,7 @@ import type { RightsReader } from '../../ports/rights.js';
 import type { StateManagerReader } from '../../ports/state-manager.js';
 import { systemClock } from '../clock.js';
 import type { AnswerBounds } from './bounded-answers.js';
-import { makeBedrockReader } from './bedrock.js';
+import { bedrockLater } from './bedrock-later.js';
 import { closableHandler } from './closable-handler.js';
 import { makeEc2Writer } from './ec2.js';
 import { makeIamWriter } from './iam.js';
@@ -22,7 +21,6 @@ import { logCalls } from './log-calls.js';
 import type { Guard } from './middleware.js';
 import { keepQuotaErrors } from './quota-errors.js';
 import { decodeRefusals } from './decode-refusals.js';
-import { makeModelAccess } from './model-access.js';
 import { makeReadOnly } from './read-only.js';
 import { makeRightsReader } from './simulate.js';
 import { makeIdentityReader } from './sts.js';
@@ -52,8 +50,10 @@ export interface Aws {
   readonly identity: IdentityReader;
   readonly iam: IamWriter;
   readonly ec2: Ec2Writer & Ec2Directory;
-  readonly bedrock: BedrockReader;
   readonly rights: RightsReader;
+  /** Its client is loaded at the first question. */
+  readonly bedrock: BedrockReader;
+  /** Its client is loaded at the first question. */
   readonly modelAccess: ModelAccessWriter;
   /** Its client is loaded at the first question. */
   readonly stateManager: StateManagerReader;
@@ -112,16 +112,13 @@ export function connectAws(options: AwsOptions): Aws {
     guard(client);
     return makeRightsReader(client);
   });
-  const bedrockClient = once(() => {
-    const client = new BedrockClient({ ...settings, region });
-    guard(client);
-    return client;
-  });
-  const bedrock = once(() => makeBedrockReader(bedrockClient()));
-  const modelAccess = once(() => makeModelAccess(bedrockClient()));
+  const bedrock = once(async () =>
+    (await import('./open-bedrock.js')).openBedrock({ ...settings, region }, guard),
+  );
   const stateManager = once(async () => (await import('./state-manager.js')).openStateManager(advice, guard));
   const quotas = once(async () => (await import('./quotas.js')).openQuotas(advice, guard));
   return {
+    ...bedrockLater(bedrock),
     stateManager: { listAssociations: async () => (await stateManager()).listAssociations() },
     quotas: { bedrockQuotas: async () => (await quotas()).bedrockQuotas() },
     get identity() {
@@ -133,14 +130,8 @@ export function connectAws(options: AwsOptions): Aws {
     get ec2() {
       return ec2();
     },
-    get bedrock() {
-      return bedrock();
-    },
     get rights() {
       return rights();
-    },
-    get modelAccess() {
-      return modelAccess();
     },
     close: () => connections.close(),
   };

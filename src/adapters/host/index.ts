@@ -4,8 +4,6 @@ import { createFiles } from './files.js';
 import { createGateways } from './gateways.js';
 import { createOpenClaw } from './openclaw.js';
 
-export { findUser } from './user.js';
-
 /** The host's own side for a user: its files and its OpenClaw. `openclawPath`: the program, where it is not to be looked for. */
 export function createHost(options: {
   readonly environment: Readonly<Record<string, string | undefined>>;

@@ -1,9 +1,9 @@
 import { access, constants, readdir, readFile, realpath } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
-import { execa } from 'execa';
 import { ExitCode, SetupError } from '../../core/errors.js';
 import { scrub } from '../../core/scrub.js';
 import type { HostUser } from '../../ports/host.js';
+import { runChild } from '../child.js';
 
 /** How a run of the program ended. */
 export interface ProgramResult {
@@ -95,19 +95,14 @@ export function makeRunner(path: string, environment: Environment, user: HostUse
   const foreign = process.getuid?.() === 0 && user.uid !== 0 ? { uid: user.uid, gid: user.gid } : {};
   const env = programEnvironment(environment, user, dirname(path));
   return async (words, timeoutSeconds, variables = {}) => {
-    const result = await execa(path, words, {
+    const result = await runChild(path, words, {
       env: { ...env, ...variables },
-      extendEnv: false,
       cwd: '/',
-      stdin: 'ignore',
-      reject: false,
-      timeout: timeoutSeconds * 1000,
-      forceKillAfterDelay: 2000,
-      maxBuffer: 8 * 1024 * 1024,
+      timeoutMilliseconds: timeoutSeconds * 1000,
       ...foreign,
     });
-    const reason = result.timedOut ? `no answer within ${timeoutSeconds} s` : (result.shortMessage ?? '');
-    const stderr = lastLines(result.stderr === '' && result.exitCode !== 0 ? reason : result.stderr);
+    const silent = result.stderr === '' && result.exitCode !== 0;
+    const stderr = lastLines(silent ? result.reason : result.stderr);
     return { exitCode: result.exitCode ?? -1, stdout: result.stdout, stderr };
   };
 }

@@ -13,14 +13,11 @@ function parseEntry(line: string): HostUser | null {
   return { name, uid: Number(uid), gid: Number(gid), home, shell };
 }
 
-async function lookUp(name: string): Promise<HostUser | null> {
-  const { execa } = await import('execa');
-  const found = await execa('getent', ['passwd', '--', name], {
-    reject: false,
-    timeout: 5000,
-    stdin: 'ignore',
-  });
-  if (found.exitCode === 0 && typeof found.stdout === 'string') return parseEntry(found.stdout);
+async function lookUp(name: string, environment: Environment): Promise<HostUser | null> {
+  const { runChild } = await import('../child.js');
+  const { PATH } = environment;
+  const found = await runChild('getent', ['passwd', '--', name], { env: { PATH }, timeoutMilliseconds: 5000 });
+  if (found.exitCode === 0) return parseEntry(found.stdout);
   const text = await readFile('/etc/passwd', 'utf8').catch(() => '');
   return (
     text
@@ -86,7 +83,7 @@ export async function findUser(options: {
   const behind = own.uid === 0 ? (environment['SUDO_USER'] ?? '') : '';
   const name = openclawUser ?? (behind === '' || behind === 'root' ? own.name : behind);
   if (name === own.name) return own;
-  const user = await lookUp(name);
+  const user = await lookUp(name, environment);
   if (user === null) throw unknownUser(name, openclawUser === null ? 'SUDO_USER' : '--openclaw-user');
   if (own.uid !== 0 && user.uid !== own.uid) {
     throw usageError(

@@ -11,6 +11,7 @@ import type { ReportInstance } from '../../core/report.js';
 import { emptyReport } from '../../core/report.js';
 import { version } from '../../version.js';
 import { commandLine, hostCommandLine } from '../command-line.js';
+import { awayFindings } from '../../checks/away.js';
 import { askConsent } from '../consent.js';
 import { restartGateways } from '../gateway.js';
 import { explainPlan } from '../guide/explain.js';
@@ -75,7 +76,7 @@ export async function applyPrepared(
       prepared.receipt === null ? null : (await runtime.store()).path(receiptFileName(prepared.receipt.id));
     return { result: { changes: reportOf(runtime, prepared).changes, errors: blocked }, receipt };
   }
-  loadEarly(() => import('../findings.js'));
+  if (!isOnlyAway(prepared)) loadEarly(() => import('../findings.js'));
   const journal = await journalFor(runtime, prepared);
   const result = await applyPlan(plan, {
     workers: await makeWorkers(cloud, host),
@@ -105,12 +106,18 @@ function closingText(mock: boolean, done: boolean): string {
   return mock ? `${state} It was a rehearsal: nothing outside a temporary folder was changed.` : state;
 }
 
+/** Nothing can be checked from here: the host is another one, and no model is asked for whose access could be seen. */
+function isOnlyAway({ target, goal }: Prepared): boolean {
+  return !target.host && goal.model === null;
+}
+
 async function check(
   runtime: Runtime,
   prepared: Prepared,
   { changes, errors }: ApplyResult,
 ): Promise<readonly Finding[]> {
   if (errors.some((error) => error.exitCode === ExitCode.blocked)) return [];
+  if (isOnlyAway(prepared)) return awayFindings({ instanceId: prepared.target.instanceId, version });
   const attached = changes.some((change) => change.lane === 'cloud' && change.status === 'applied');
   const { setupFindings } = await import('../findings.js');
   return setupFindings(runtime, prepared, attached);
@@ -163,6 +170,12 @@ async function carryOut(runtime: Runtime, prepared: Prepared): Promise<ExitCode>
   return exitCode;
 }
 
+/** What would undo the changes is looked for only where there are some. */
+async function warnOfManagers(runtime: Runtime, prepared: Prepared): Promise<void> {
+  if (!prepared.plan.steps.some((step) => step.lane === 'cloud' && step.changes.length > 0)) return;
+  await (await import('../managers.js')).warnOfManagers(runtime, prepared);
+}
+
 /** `setup`: looks, shows, asks, applies, verifies. */
 export async function setup(runtime: Runtime): Promise<ExitCode> {
   const { settings } = runtime;
@@ -172,9 +185,8 @@ export async function setup(runtime: Runtime): Promise<ExitCode> {
     await readUseCaseFile(runtime);
     prepared = await prepare(runtime);
     if (settings.dryRun && !settings.mock) return await showPlan(runtime, prepared);
-    const refused = await checkRights(runtime, prepared);
+    const [refused] = await Promise.all([checkRights(runtime, prepared), warnOfManagers(runtime, prepared)]);
     if (refused !== null) return await finishWithError(runtime, reportOf(runtime, prepared), refused);
-    await (await import('../managers.js')).warnOfManagers(runtime, prepared);
     prepared = await agree(runtime, prepared);
     if (prepared.conflict !== null)
       return await finishWithError(runtime, reportOf(runtime, prepared), prepared.conflict);

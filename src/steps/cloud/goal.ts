@@ -2,7 +2,7 @@ import { arnName } from '../../core/arn.js';
 import { refuseRegion } from '../../core/bedrock-regions.js';
 import type { CloudGoal, ModelGoal } from '../../core/goal.js';
 import { memoize } from '../../core/memoize.js';
-import { policyGoal } from '../../core/policies.js';
+import { inlinePolicyName, policyGoal } from '../../core/policies.js';
 import { trustsEc2 } from '../../core/policy-document.js';
 import type { Settings } from '../../core/settings.js';
 import type { Association, Instance } from '../../ports/ec2.js';
@@ -40,7 +40,7 @@ function later<Value>(promise: Promise<Value>): Promise<Value> {
 
 /**
  * Looks at the account and says what the settings come to there. Everything that can be asked for is asked for at once,
- * what the steps will need (role and profile of our name) included; `readers` come from {@link memoizeReaders}.
+ * what the steps will need (role, its policies and profile of our name) included; `readers` come from {@link memoizeReaders}.
  * Throws, having changed nothing: BEDROCK_NOT_IN_REGION, BEDROCK_NOT_IN_PARTITION, INSTANCE_NOT_FOUND,
  * INSTANCE_WRONG_STATE, PROFILE_HAS_NO_ROLE, ROLE_TRUST_DIFFERS, MODEL_NEEDED, POLICY_NOT_IN_ACCOUNT.
  */
@@ -56,6 +56,8 @@ export async function readCloudGoal(input: CloudGoalInput, readers: CloudGoalRea
     association: later(ec2.describeAssociation(instanceId)),
     role: later(iam.getRole(settings.roleName)),
     profile: later(iam.getInstanceProfile(settings.roleName)),
+    inline: later(iam.getRolePolicy(settings.roleName, inlinePolicyName)),
+    attached: later(iam.listAttachedRolePolicies(settings.roleName)),
   };
   const identity = await looks.identity;
   const instance = await looks.instance;

@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { environmentOf } from '../../../src/adapters/host/environment.js';
-import { findUser } from '../../../src/adapters/host/index.js';
+import { findUser } from '../../../src/adapters/host/user.js';
 import { requirement } from '../../support/requirements.js';
 
 const isRoot = await requirement('root', () => process.getuid?.() === 0);

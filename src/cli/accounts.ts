@@ -1,0 +1,79 @@
+import type { AwsCredentialIdentityProvider } from '@smithy/types';
+import type { Aws } from '../adapters/aws/clients.js';
+import type { AwsCall } from '../adapters/aws/log-calls.js';
+import type { Settings } from '../core/settings.js';
+import type { Clock } from '../ports/clock.js';
+import type { Environment } from './environment.js';
+import type { Account } from './runtime.js';
+
+/** What the account's ports are made from. */
+export interface AccountsOptions {
+  readonly settings: Settings;
+  readonly environment: Environment;
+  readonly clock: Clock;
+  /** Told of each call once it is over. */
+  readonly onCall?: (call: AwsCall) => void;
+}
+
+/** Opens the operator's account, for one region at a time. */
+export interface Accounts {
+  open(region: string, access: 'read-only' | 'read-write'): Promise<Account>;
+  /** Closes the connections of all that were opened. */
+  close(): void;
+}
+
+/** The account's ports with a clock beside them; a client is still built only when it is used. */
+function withClock(aws: Aws, clock: Clock): Account {
+  return {
+    clock,
+    get identity() {
+      return aws.identity;
+    },
+    get iam() {
+      return aws.iam;
+    },
+    get ec2() {
+      return aws.ec2;
+    },
+    get rights() {
+      return aws.rights;
+    },
+    bedrock: aws.bedrock,
+    modelAccess: aws.modelAccess,
+    stateManager: aws.stateManager,
+    quotas: aws.quotas,
+  };
+}
+
+/** Whose credentials are meant: throws NO_SUCH_PROFILE for a profile that is in neither shared file. */
+async function refuseProfile({ settings, environment }: AccountsOptions): Promise<void> {
+  const named = settings.profile ?? environment['AWS_PROFILE'] ?? null;
+  if (settings.mock || named === null) return;
+  const { refuseUnknownProfile } = await import('../adapters/aws/profile-names.js');
+  await refuseUnknownProfile(named, environment);
+}
+
+/** The operator's account through the SDK. Credentials are found once, however many regions are opened. */
+export function makeAccounts(options: AccountsOptions): Accounts {
+  const { settings, clock, onCall } = options;
+  const opened: Aws[] = [];
+  let credentials: AwsCredentialIdentityProvider | null = null;
+  return {
+    async open(region, access) {
+      const [{ connectAws }, { operatorCredentials }] = await Promise.all([
+        import('../adapters/aws/clients.js'),
+        import('../adapters/aws/credentials.js'),
+        refuseProfile(options),
+      ]);
+      const { profile } = settings;
+      credentials ??= operatorCredentials(profile);
+      const told = onCall === undefined ? {} : { onCall };
+      const aws = connectAws({ region, credentials, profile, readOnly: access === 'read-only', ...told });
+      opened.push(aws);
+      return withClock(aws, clock);
+    },
+    close: () => {
+      for (const aws of opened) aws.close();
+    },
+  };
+}
