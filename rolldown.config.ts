@@ -44,15 +44,15 @@ const phases: readonly Phase[] = [
   { name: 'aside', roots: ['cli/managers', 'adapters/aws/state-manager', 'adapters/aws/quotas'] },
   {
     name: 'checks',
-    roots: [
-      'cli/findings',
-      'cli/commands/verify',
-      'adapters/gateway-env/index',
-      'adapters/probe/index',
-    ],
+    roots: ['cli/findings', 'cli/commands/verify', 'adapters/gateway-env/index', 'adapters/probe/index'],
   },
+  { name: 'render', roots: ['render/commands', 'cli/commands/render'], deep: true },
   { name: 'mock', roots: ['cli/rehearsal', 'mock-host/openclaw'], deep: true },
-  { name: 'guide', roots: ['cli/guide/guide', 'adapters/prompt/enquirer', 'adapters/output/process-terminal'], deep: true },
+  {
+    name: 'guide',
+    roots: ['cli/guide/guide', 'adapters/prompt/enquirer', 'adapters/output/process-terminal'],
+    deep: true,
+  },
   { name: 'completion', roots: ['cli/completion/completion'] },
   { name: 'others', roots: ['main'], deep: true },
 ];
@@ -91,7 +91,11 @@ const groups: readonly CodeSplittingGroup[] = [
     test: /client-bedrock-runtime|eventstream|event-streams|websocket|crc32|node-http-handler.*http2/u,
     priority: 22,
   },
-  { name: 'credentials', test: /credential-provider-(?:ini|process|http|imds)[\\/]|token-providers/u, priority: 24 },
+  {
+    name: 'credentials',
+    test: /credential-provider-(?:ini|process|http|imds)[\\/]|token-providers/u,
+    priority: 24,
+  },
   { name: 'bedrock', test: /client-bedrock[\\/]/u, priority: 21 },
   { name: 'sts', test: /client-sts/u, priority: 20 },
   { name: 'ssm', test: /client-(?:ssm|service-quotas)/u, priority: 20 },

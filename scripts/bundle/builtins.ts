@@ -3,7 +3,10 @@ import type { Plugin } from 'rolldown';
 /** Modules of Node's that take a millisecond or more to load, and that most runs do not use. */
 const heavy = ['node:child_process', 'node:http2', 'node:https', 'node:readline', 'node:tls', 'node:zlib'];
 
-const requireOfHeavy = new RegExp(String.raw`^let (?<local>[\w$]+) = require\("(?<name>${heavy.join('|')})"\);$`, 'gmu');
+const requireOfHeavy = new RegExp(
+  String.raw`^let (?<local>[\w$]+) = require\("(?<name>${heavy.join('|')})"\);$`,
+  'gmu',
+);
 
 /** What would bring up the loader of ES modules for a module that is there already. */
 const importOfBuiltin = /\bimport\((?<name>"node:[\w/]+")\)/gu;
@@ -25,13 +28,12 @@ export function builtins(): Plugin {
     name: 'builtins',
     renderChunk(code) {
       const locals: string[] = [];
-      const lazy = code.replace(importOfBuiltin, 'Promise.resolve(require($<name>))').replace(
-        requireOfHeavy,
-        (_, local: string, name: string) => {
+      const lazy = code
+        .replace(importOfBuiltin, 'Promise.resolve(require($<name>))')
+        .replace(requireOfHeavy, (_, local: string, name: string) => {
           locals.push(local);
           return later(local, name);
-        },
-      );
+        });
       // Making an ES module of a CommonJS one copies every member, for which it would have to be loaded.
       return lazy.replace(copy, (line, local: string) => (locals.includes(local) ? '' : line));
     },

@@ -39,7 +39,10 @@ function collect(stream: NodeJS.ReadableStream | null, most: number, overflow: (
     else overflow();
   });
   stream?.on('error', () => undefined);
-  return () => Buffer.concat(parts).toString('utf8').replace(/\r?\n$/u, '');
+  return () =>
+    Buffer.concat(parts)
+      .toString('utf8')
+      .replace(/\r?\n$/u, '');
 }
 
 /** Resolves when the program has ended and its outputs are closed; one that somebody else keeps open is not waited for. */

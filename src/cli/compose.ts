@@ -140,7 +140,7 @@ async function composeIn(world: World): Promise<Runtime> {
       await taking;
     }),
     region: once(async () => findRegion(settings, environment, here)),
-    account: accounts.open,
+    account: async (region, access) => accounts.open(region, access),
     async probe({ variables, region, timeoutMilliseconds }) {
       const { openGatewayProbe, probeCommand } = await import('../adapters/probe/index.js');
       const { uid, gid } = await user();

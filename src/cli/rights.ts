@@ -65,6 +65,7 @@ export async function checkRights(
     return null;
   }
   const missing = missingRights(rights, simulated);
+  if (missing.length === 0) return null;
   const { operatorStatements } = await import('../render/operator-policy.js');
   const addable = missing.filter(({ explicit }) => !explicit).map(({ right }) => right);
   return rightsRefusal(arn, missing, operatorStatements(addable));

@@ -31,7 +31,10 @@ describe('runChild', () => {
     const forbidden = await runChild('/etc/passwd', [], options);
     expect(forbidden).toMatchObject({ exitCode: null, reason: 'spawn /etc/passwd EACCES' });
     const unspeakable = await runChild('/bin/echo', ['a\0b'], options);
-    expect(unspeakable).toMatchObject({ exitCode: null, reason: expect.stringContaining('null bytes') as string });
+    expect(unspeakable).toMatchObject({
+      exitCode: null,
+      reason: expect.stringContaining('null bytes') as string,
+    });
   });
 
   it('says which signal ended a program', async () => {

@@ -48,16 +48,21 @@ async function askOne(prompt: Prompt, kind: string): Promise<unknown> {
   }
 }
 
-try {
-  const color = !process.argv.includes('--no-color');
-  const prompt = enquirerPrompt(processTerminal(process.env, color));
-  const answers = await askAll(
-    prompt,
-    process.argv.slice(2).filter((word) => !word.startsWith('--')),
-  );
-  process.stdout.write(`answers ${JSON.stringify(answers)}\n`);
-} catch (error) {
-  if (!(error instanceof SetupError)) throw error;
-  process.stderr.write(`error ${error.code}: ${error.message} (${error.why})\n`);
-  process.exitCode = error.exitCode;
+async function run(): Promise<void> {
+  try {
+    const color = !process.argv.includes('--no-color');
+    const prompt = enquirerPrompt(processTerminal(process.env, color));
+    const answers = await askAll(
+      prompt,
+      process.argv.slice(2).filter((word) => !word.startsWith('--')),
+    );
+    process.stdout.write(`answers ${JSON.stringify(answers)}\n`);
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    process.stderr.write(`error ${error.code}: ${error.message} (${error.why})\n`);
+    process.exitCode = error.exitCode;
+  }
 }
+
+// Nothing is awaited at the top, as in the program itself, whose bundle is CommonJS.
+void run();

@@ -16,7 +16,10 @@ function parseEntry(line: string): HostUser | null {
 async function lookUp(name: string, environment: Environment): Promise<HostUser | null> {
   const { runChild } = await import('../child.js');
   const { PATH } = environment;
-  const found = await runChild('getent', ['passwd', '--', name], { env: { PATH }, timeoutMilliseconds: 5000 });
+  const found = await runChild('getent', ['passwd', '--', name], {
+    env: { PATH },
+    timeoutMilliseconds: 5000,
+  });
   if (found.exitCode === 0) return parseEntry(found.stdout);
   const text = await readFile('/etc/passwd', 'utf8').catch(() => '');
   return (

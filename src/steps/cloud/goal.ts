@@ -40,7 +40,7 @@ function later<Value>(promise: Promise<Value>): Promise<Value> {
 
 /**
  * Looks at the account and says what the settings come to there. Everything that can be asked for is asked for at once,
- * what the steps will need (role, its policies and profile of our name) included; `readers` come from {@link memoizeReaders}.
+ * what the steps will need (role and profile of our name, and that role's policies) included; `readers` come from {@link memoizeReaders}.
  * Throws, having changed nothing: BEDROCK_NOT_IN_REGION, BEDROCK_NOT_IN_PARTITION, INSTANCE_NOT_FOUND,
  * INSTANCE_WRONG_STATE, PROFILE_HAS_NO_ROLE, ROLE_TRUST_DIFFERS, MODEL_NEEDED, POLICY_NOT_IN_ACCOUNT.
  */
@@ -56,9 +56,16 @@ export async function readCloudGoal(input: CloudGoalInput, readers: CloudGoalRea
     association: later(ec2.describeAssociation(instanceId)),
     role: later(iam.getRole(settings.roleName)),
     profile: later(iam.getInstanceProfile(settings.roleName)),
-    inline: later(iam.getRolePolicy(settings.roleName, inlinePolicyName)),
-    attached: later(iam.listAttachedRolePolicies(settings.roleName)),
   };
+  // A role of our name is nearly always the one that gets the policy: its rights are asked for as soon as it is known.
+  const early = async (role: Role | null): Promise<unknown> =>
+    role === null
+      ? null
+      : Promise.all([
+          iam.getRolePolicy(role.name, inlinePolicyName),
+          iam.listAttachedRolePolicies(role.name),
+        ]);
+  looks.role.then(early).catch(() => undefined);
   const identity = await looks.identity;
   const instance = await looks.instance;
   if (instance === null) throw await instanceNotFound(instanceId, identity, region, ec2);

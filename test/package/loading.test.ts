@@ -1,0 +1,68 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { MockAws } from '../../src/mock-aws/index.js';
+import { mockAwsEnvironment, startMockAws } from '../../src/mock-aws/index.js';
+import { bin } from '../support/cli.js';
+
+const preload = fileURLToPath(new URL('loaded-files.cjs', import.meta.url));
+const chunks = join(bin, '..', 'chunks');
+let home: string;
+let mock: MockAws;
+
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'loading-'));
+  mock = await startMockAws();
+});
+
+afterAll(async () => {
+  await mock.stop();
+  await rm(home, { recursive: true, force: true });
+});
+
+/** The files of the bundle that a run loads. */
+async function loaded(...words: readonly string[]): Promise<readonly string[]> {
+  const file = join(home, 'loaded.json');
+  const env = {
+    PATH: process.env['PATH'] ?? '',
+    HOME: home,
+    LOADED_FILES: file,
+    AWS_EC2_METADATA_DISABLED: 'true',
+    ...mockAwsEnvironment(mock, 'operator'),
+  };
+  // A usage error ends with 2; whoever loaded what before it did is still told.
+  await promisify(execFile)(process.execPath, ['--require', preload, bin, ...words], { env }).catch(
+    () => undefined,
+  );
+  return (JSON.parse(await readFile(file, 'utf8')) as readonly string[]).toSorted();
+}
+
+const cloudHalf = ['--instance-id', 'i-0abc1234def567890', '--host', 'skip', '--json'];
+
+describe('the bundle', () => {
+  it.each([['--version'], ['--help'], ['--instance-id', 'i-xxxxx']])(
+    'loads nothing but the entry for %s',
+    async (...words) => {
+      expect(await loaded(...words)).toEqual(['bin']);
+    },
+  );
+
+  it('loads for the account what speaks to STS, IAM and EC2, and nothing else', async () => {
+    const account = ['bin', 'cloud', 'command', 'iam-ec2', 'rolldown-runtime', 'sdk', 'sts'];
+    expect(await loaded('plan', ...cloudHalf)).toEqual(account);
+    await loaded('setup', '--yes', ...cloudHalf);
+    expect(await loaded('setup', '--yes', ...cloudHalf)).toEqual([...account, 'setup'].toSorted());
+  });
+
+  it('has no file that another one must be loaded before', async () => {
+    for (const name of await readdir(chunks)) {
+      const words = ['-e', `require(${JSON.stringify(join(chunks, name))})`, bin, '--version'];
+      const { stderr } = await promisify(execFile)(process.execPath, words);
+      expect({ name, stderr }).toEqual({ name, stderr: '' });
+    }
+  });
+});
