@@ -14,7 +14,7 @@ export const aliases: Readonly<Record<string, string>> = {
 };
 
 /** A module's name in `node_modules`, wherever that stands. */
-export function nameOf(id: string): string {
+function nameOf(id: string): string {
   return id.replaceAll('\\', '/').split('/node_modules/').at(-1) ?? '';
 }
 
