@@ -112,6 +112,7 @@ const groups: readonly CodeSplittingGroup[] = [
     priority: 10,
   },
   { name: 'json5', test: /node_modules[\\/]json5[\\/]/u, priority: 10 },
+  { name: 'execa', test: /node_modules[\\/]/u, priority: 5 },
 ];
 
 export default defineConfig({

@@ -1,5 +1,3 @@
-import type { ChildProcess } from 'node:child_process';
-import { spawn } from 'node:child_process';
 import { errorMessage } from '../core/errors.js';
 
 /** How a program is run; never through a shell, and with nothing on its standard input. */
@@ -29,72 +27,49 @@ const defaultOutput = 8 * 1024 * 1024;
 /** Milliseconds that a program has to end after it was asked to, and its output to close after it has ended. */
 const grace = 2000;
 
-/** Collects what a program says; `overflow` is called once it is more than `most` bytes. */
-function collect(stream: NodeJS.ReadableStream | null, most: number, overflow: () => void): () => string {
-  const parts: Buffer[] = [];
-  let size = 0;
-  stream?.on('data', (part: Buffer) => {
-    size += part.length;
-    if (size <= most) parts.push(part);
-    else overflow();
+/** How execa tells an end, as much of it as is asked for. */
+interface Ending {
+  readonly exitCode?: number | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly timedOut: boolean;
+  readonly isMaxBuffer: boolean;
+  readonly signal?: string | undefined;
+  readonly originalMessage?: string | undefined;
+}
+
+/** Starts the program and waits for its end; an output that somebody else keeps open is not waited for. */
+async function execute(
+  program: string,
+  words: readonly string[],
+  { env, timeoutMilliseconds, mostOutput = defaultOutput, ...how }: ChildOptions,
+): Promise<Ending> {
+  const { execa } = await import('execa');
+  const running = execa(program, words, {
+    ...how,
+    env,
+    extendEnv: false,
+    stdin: 'ignore',
+    reject: false,
+    timeout: timeoutMilliseconds,
+    forceKillAfterDelay: grace,
+    maxBuffer: mostOutput,
   });
-  stream?.on('error', () => undefined);
-  return () =>
-    Buffer.concat(parts)
-      .toString('utf8')
-      .replace(/\r?\n$/u, '');
-}
-
-/** Resolves when the program has ended and its outputs are closed; one that somebody else keeps open is not waited for. */
-async function ended(child: ChildProcess): Promise<number | null> {
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => resolve(code));
-    child.once('exit', (code) => setTimeout(() => resolve(code), grace).unref());
+  running.once('exit', () => {
+    const close = (): void => {
+      for (const stream of [running.stdout, running.stderr]) stream.destroy();
+    };
+    setTimeout(close, grace).unref();
   });
+  return running;
 }
 
-/** A program that runs, with what it said so far. */
-class Running {
-  readonly #child: ChildProcess;
-  readonly #stdout: () => string;
-  readonly #stderr: () => string;
-  #reason = '';
-
-  constructor(child: ChildProcess, most: number) {
-    this.#child = child;
-    const tooMuch = (): void => this.stop(`it said more than ${most} bytes`);
-    this.#stdout = collect(child.stdout, most, tooMuch);
-    this.#stderr = collect(child.stderr, most, tooMuch);
-  }
-
-  /** Asks the program to end, and sees to it. */
-  stop(why: string): void {
-    if (this.#reason !== '') return;
-    this.#reason = why;
-    this.#child.kill('SIGTERM');
-    setTimeout(() => this.#child.kill('SIGKILL'), grace).unref();
-  }
-
-  async result(): Promise<ChildResult> {
-    const child = this.#child;
-    const exitCode = await ended(child).catch((error: Error) => {
-      this.#reason = error.message;
-      return null;
-    });
-    for (const stream of [child.stdout, child.stderr]) stream?.destroy();
-    const bySignal = exitCode === null ? `it was ended by ${child.signalCode ?? 'a signal'}` : '';
-    return { exitCode, stdout: this.#stdout(), stderr: this.#stderr(), reason: this.#reason || bySignal };
-  }
-}
-
-/** Starts the program. Throws what `spawn` throws at once, e.g. for a text that no argument can hold. */
-function start(program: string, words: readonly string[], options: ChildOptions): Running {
-  const { timeoutMilliseconds: _, mostOutput = defaultOutput, ...how } = options;
-  return new Running(
-    spawn(program, words, { ...how, stdio: ['ignore', 'pipe', 'pipe'], shell: false }),
-    mostOutput,
-  );
+/** Why there was no regular end; empty where there was one. */
+function reasonOf(ending: Ending, { timeoutMilliseconds, mostOutput = defaultOutput }: ChildOptions): string {
+  if (ending.timedOut) return `no answer within ${timeoutMilliseconds / 1000} s`;
+  if (ending.isMaxBuffer) return `it said more than ${mostOutput} bytes`;
+  if (ending.signal !== undefined) return `it was ended by ${ending.signal}`;
+  return ending.exitCode === undefined ? (ending.originalMessage ?? 'it did not end') : '';
 }
 
 /** Runs a program to its end. Never rejects: that it cannot be started or takes too long is a result, too. */
@@ -103,19 +78,11 @@ export async function runChild(
   words: readonly string[],
   options: ChildOptions,
 ): Promise<ChildResult> {
-  const { timeoutMilliseconds } = options;
   try {
-    const running = start(program, words, options);
-    const late = (): void => running.stop(`no answer within ${timeoutMilliseconds / 1000} s`);
-    const timer = setTimeout(late, timeoutMilliseconds);
-    const orphaned = (): void => running.stop('this program ended before it');
-    process.once('exit', orphaned);
-    try {
-      return await running.result();
-    } finally {
-      clearTimeout(timer);
-      process.removeListener('exit', orphaned);
-    }
+    const ending = await execute(program, words, options);
+    const reason = reasonOf(ending, options);
+    const exitCode = reason === '' ? (ending.exitCode ?? null) : null;
+    return { exitCode, stdout: ending.stdout, stderr: ending.stderr, reason };
   } catch (error) {
     return { exitCode: null, stdout: '', stderr: '', reason: errorMessage(error) };
   }

@@ -27,7 +27,10 @@ describe('runChild', () => {
     const missing = await runChild('/nowhere/openclaw', [], options);
     expect(missing).toMatchObject({ exitCode: null, reason: 'spawn /nowhere/openclaw ENOENT' });
     const folder = await runChild('/bin/pwd', [], { ...options, cwd: '/nowhere' });
-    expect(folder).toMatchObject({ exitCode: null, reason: 'spawn /bin/pwd ENOENT' });
+    expect(folder).toMatchObject({
+      exitCode: null,
+      reason: expect.stringContaining('/nowhere') as string,
+    });
     const forbidden = await runChild('/etc/passwd', [], options);
     expect(forbidden).toMatchObject({ exitCode: null, reason: 'spawn /etc/passwd EACCES' });
     const unspeakable = await runChild('/bin/echo', ['a\0b'], options);
