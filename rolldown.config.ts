@@ -46,6 +46,16 @@ const phases: readonly Phase[] = [
     name: 'checks',
     roots: ['cli/findings', 'cli/commands/verify', 'adapters/gateway-env/index', 'adapters/probe/index'],
   },
+  {
+    name: 'remote',
+    roots: [
+      'cli/remote/commands',
+      'adapters/aws/systems-manager',
+      'adapters/aws/enrollments',
+      'cli/remote/enrollment',
+      'adapters/templates',
+    ],
+  },
   { name: 'render', roots: ['render/commands', 'cli/commands/render'], deep: true },
   { name: 'mock', roots: ['cli/rehearsal', 'mock-host/openclaw'], deep: true },
   {

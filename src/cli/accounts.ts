@@ -42,6 +42,8 @@ function withClock(aws: Aws, clock: Clock): Account {
     modelAccess: aws.modelAccess,
     stateManager: aws.stateManager,
     quotas: aws.quotas,
+    enrollments: aws.enrollments,
+    systemsManager: aws.systemsManager,
   };
 }
 

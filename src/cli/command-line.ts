@@ -26,6 +26,7 @@ function flagWords(settings: Settings, region: string | null): readonly string[]
     ...(settings.replaceProfile ? ['--replace-profile'] : []),
     ...pair('hop-limit', settings.hopLimit, null),
     ...(settings.ssm ? ['--ssm'] : []),
+    ...(settings.enroll === null ? [] : ['--enroll', `${settings.enroll.key}=${settings.enroll.value}`]),
     ...pair('gateway-profile', settings.gatewayProfile, roleMarker),
     ...pair('provider-filter', discovery.providerFilter?.join(',') ?? null, null),
     ...pair('refresh-interval', discovery.refreshInterval ?? null, null),
@@ -35,12 +36,25 @@ function flagWords(settings: Settings, region: string | null): readonly string[]
   ];
 }
 
+/** How hosts are reached from afar, where it is not as by default. */
+function fromAfarWords(settings: Settings): readonly string[] {
+  const { toolSource, maxConcurrency, maxErrors, hostTimeoutSeconds } = settings;
+  return [
+    ...(toolSource === null ? [] : ['--tool-source', toolSource]),
+    ...(maxConcurrency === '50' ? [] : ['--max-concurrency', maxConcurrency]),
+    ...(maxErrors === '10%' ? [] : ['--max-errors', maxErrors]),
+    ...(hostTimeoutSeconds === 900 ? [] : ['--host-timeout', String(hostTimeoutSeconds)]),
+  ];
+}
+
 /** Which halves were asked for, and whose host is meant; left out where the default says the same. */
-function placeWords({ cloud, host, openclawUser }: Settings): readonly string[] {
+function placeWords(settings: Settings): readonly string[] {
+  const { cloud, host, openclawUser } = settings;
   return [
     ...(cloud === 'auto' ? [] : ['--cloud', cloud]),
     ...(host === 'auto' ? [] : ['--host', host]),
     ...(openclawUser === null ? [] : ['--openclaw-user', openclawUser]),
+    ...(host === 'ssm' ? fromAfarWords(settings) : []),
   ];
 }
 
@@ -55,6 +69,7 @@ export function commandLine(settings: Settings, target: Target, command: Command
         target.region,
         ...(settings.profile === null ? [] : ['--profile', settings.profile]),
         ...(settings.mock ? ['--mock'] : []),
+        ...(settings.host === 'ssm' ? placeWords(settings) : []),
       ];
   const words = ['openclaw-bedrock-setup', ...(command === 'setup' ? [] : [command]), ...instance, ...flags];
   return words.map(shellWord).join(' ');

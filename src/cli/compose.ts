@@ -93,9 +93,11 @@ async function composeIn(world: World): Promise<Runtime> {
   const progress = streamProgress(streams, clock, loudness(settings));
   const { createMetadataReader } = await import('../adapters/metadata/index.js');
   const closing: (() => Promise<void>)[] = [async () => world.stop()];
+  // From afar it is a user of those hosts, not of this one.
+  const openclawUser = settings.host === 'ssm' ? null : settings.openclawUser;
   const user = once(async () => {
     const { findUser } = await import('../adapters/host/user.js');
-    return findUser({ environment, openclawUser: settings.openclawUser });
+    return findUser({ environment, openclawUser });
   });
   const host = once(async () => {
     const [{ createHost }, whose] = await Promise.all([import('../adapters/host/index.js'), user()]);
@@ -156,6 +158,13 @@ async function composeIn(world: World): Promise<Runtime> {
       return probe;
     },
     strike: async (moment) => world.strike(moment),
+    beforeEnd(work) {
+      closing.unshift(work);
+      return () => {
+        const index = closing.indexOf(work);
+        if (index !== -1) closing.splice(index, 1);
+      };
+    },
     async dispose() {
       progress.stop();
       for (const close of closing.splice(0)) await close();

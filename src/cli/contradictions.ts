@@ -43,6 +43,14 @@ export function checkTogether(settings: Settings): void {
       'leave one of them out',
     );
   }
+  if (settings.enroll !== null && settings.cloud === 'skip') {
+    throw usageError(
+      'CONTRADICTION',
+      '--enroll and --cloud skip contradict each other',
+      'the association that enrolls instances is made in the account',
+      'leave one of them out',
+    );
+  }
   if (settings.yes && settings.command === 'setup' && settings.dryRun && !settings.mock) {
     throw usageError(
       'CONTRADICTION',

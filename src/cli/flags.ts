@@ -1,5 +1,6 @@
 import type { CommandName } from '../core/settings.js';
 import { defaultRoleName, roleMarker } from '../core/settings.js';
+import { farFlags } from './far-flags.js';
 import { account, changing, everywhere, local } from './takers.js';
 import {
   parseAccount,
@@ -116,7 +117,7 @@ export const valueFlags = {
     kind: 'value',
     placeholder: 'WHERE',
     parse: parseWord('host', ['auto', 'local', 'ssm', 'skip']),
-    commands: local,
+    commands: [...local, 'render'],
     words: ['auto', 'local', 'ssm', 'skip'],
     help: 'auto, local, ssm or skip: where the host half is done (auto)',
   },
@@ -128,6 +129,7 @@ export const valueFlags = {
     words: ['auto', 'skip'],
     help: 'auto or skip: skip leaves the account alone (auto)',
   },
+  ...farFlags,
   'gateway-profile': {
     kind: 'value',
     placeholder: 'NAME',

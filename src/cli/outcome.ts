@@ -50,7 +50,8 @@ export interface Surroundings {
   readonly goal?: Goal;
 }
 
-function knownOf({ settings }: Runtime, { target, goal }: Partial<Surroundings>): FailureContext {
+/** What is known of a run, for the texts of the catalogue. */
+export function knownOf({ settings }: Runtime, { target, goal }: Partial<Surroundings>): FailureContext {
   const region = target?.region ?? settings.region;
   const known = goal?.cloud ?? null;
   return {

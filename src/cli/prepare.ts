@@ -95,6 +95,10 @@ async function look(runtime: Runtime): Promise<Prepared> {
     cloud: cloud?.goal ?? null,
     host,
     model,
+    enrollment:
+      settings.enroll === null
+        ? null
+        : await (await import('./remote/enrollment.js')).enrollmentGoal(settings, target.region),
   };
   const hostPorts = host === null ? null : { clock, host: await runtime.host() };
   const plan = await planAll(goal, cloud?.look ?? null, hostPorts);

@@ -13,6 +13,7 @@ import type { ReceiptStore } from '../ports/receipts.js';
 import type { QuotaReader } from '../ports/quotas.js';
 import type { RightsReader } from '../ports/rights.js';
 import type { StateManagerReader } from '../ports/state-manager.js';
+import type { SystemsManagerWriter } from '../ports/systems-manager.js';
 import type { Reporter } from '../adapters/output/reporter.js';
 import type { Streams } from '../adapters/output/streams.js';
 import type { Settings } from '../core/settings.js';
@@ -34,6 +35,7 @@ export interface Account extends CloudWriters {
   readonly modelAccess: ModelAccessWriter;
   readonly stateManager: StateManagerReader;
   readonly quotas: QuotaReader;
+  readonly systemsManager: () => Promise<SystemsManagerWriter>;
 }
 
 /** Everything that a command needs from outside; made by `compose`, and by nobody else. */
@@ -64,6 +66,8 @@ export interface Runtime {
   }): Promise<GatewayProbe>;
   /** In a rehearsal of a failure: lets it happen if this is its moment. */
   strike(moment: Moment): Promise<void>;
+  /** Has something done before the rest is ended, also on a signal; gives back what takes it off the list. */
+  beforeEnd(work: () => Promise<void>): () => void;
   /** Ends child processes and servers, and removes temporary folders. */
   dispose(): Promise<void>;
 }

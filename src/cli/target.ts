@@ -18,15 +18,9 @@ export interface Target {
 
 function refuseLater(settings: Settings): void {
   const later = (what: string, fix: string): SetupError =>
-    usageError(
-      'NOT_YET',
-      `${what} is not in this version`,
-      'one instance and this very host are what it can do',
-      fix,
-    );
+    usageError('NOT_YET', `${what} is not in this version`, 'one instance is what it can do', fix);
   if (settings.instanceIds.length > 1)
     throw later('more than one --instance-id', 'run it once for each instance');
-  if (settings.host === 'ssm') throw later('--host ssm', 'run it on the instance with --cloud skip');
 }
 
 function withHost(settings: Settings, here: Here | null, instanceId: string | null, cloud: boolean): boolean {
@@ -56,6 +50,14 @@ export async function resolvePlace(runtime: Runtime): Promise<Place> {
       'no instance is named and this is not an EC2 instance',
       'the role is attached to one instance',
       'add --instance-id, for example --instance-id i-0abc1234def567890; on a host that is no EC2 instance --gateway-profile NAME',
+    );
+  }
+  if (settings.host === 'ssm' && settings.instanceIds.length === 0) {
+    throw usageError(
+      'INSTANCE_NEEDED',
+      '--host ssm needs an instance',
+      'it does the host half somewhere else',
+      'add --instance-id, for example --instance-id i-0abc1234def567890',
     );
   }
   return { instanceId, region: await runtime.region(), cloud };

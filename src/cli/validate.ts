@@ -2,6 +2,8 @@ import { parseArn } from '../core/arn.js';
 import type { SetupError } from '../core/errors.js';
 import { usageError } from '../core/errors.js';
 import { nearest } from '../core/nearest.js';
+import type { EnrollTag } from '../core/enrollment.js';
+import { isShare } from '../core/remote/share.js';
 import type { PolicyChoice } from '../core/settings.js';
 
 function bad(flag: string, value: string, why: string, right: string): SetupError {
@@ -192,4 +194,35 @@ export function parseFaultCode(value: string): string {
 export function parseReportFile(value: string): string {
   if (value.trim() !== '' && !value.endsWith('/') && !value.includes('\0')) return value;
   throw bad('report', value, 'it is a file', 'report.md');
+}
+
+/** The tag of instances that set themselves up. Throws BAD_VALUE. */
+export function parseEnroll(value: string): EnrollTag {
+  const [, key = '', text = ''] = /^([^=,]+)=([^,]+)$/u.exec(value) ?? [];
+  const allowed = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]+$/u;
+  if (key.length <= 128 && text.length <= 256 && allowed.test(key) && allowed.test(text))
+    return { key, value: text };
+  throw bad('enroll', value, 'it is a tag, KEY=VALUE', 'openclaw=yes');
+}
+
+/** A number or a percentage, as AWS writes it. Throws BAD_VALUE. */
+export function parseShare(flag: string): (value: string) => string {
+  return (value) => {
+    if (isShare(value)) return value;
+    throw bad(flag, value, 'it is a number or a percentage', flag === 'max-errors' ? '10%' : '50');
+  };
+}
+
+/**
+ * Where hosts get the packed tool from: an https address without query or password, since Systems Manager keeps what it is sent,
+ * or an absolute path. Throws BAD_VALUE.
+ */
+export function parseToolSource(value: string): string {
+  if (/^(?:https:\/\/[\w.:-]+)?\/[\w.@/+-]+\.tgz$/u.test(value)) return value;
+  throw bad(
+    'tool-source',
+    value,
+    'it is the https address, or the path on the hosts, of a file that npm pack made; no query, which might hold a secret',
+    'https://example.com/openclaw-bedrock-setup-0.1.0.tgz',
+  );
 }

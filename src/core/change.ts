@@ -9,6 +9,7 @@ export type StepId =
   | 'profile-membership'
   | 'association'
   | 'metadata-options'
+  | 'enrollment'
   | 'shell-profile'
   | 'gateway-env'
   | 'aws-config'

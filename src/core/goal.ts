@@ -3,6 +3,7 @@ import type { ShellName } from '../ports/host.js';
 import type { Identity } from '../ports/identity.js';
 import type { JsonObject } from '../ports/json.js';
 import type { OpenClawInstallation } from '../ports/openclaw.js';
+import type { EnrollmentGoal } from './enrollment.js';
 import type { Settings } from './settings.js';
 
 /** The part of the goal that lies in the account. */
@@ -49,4 +50,6 @@ export interface Goal {
   /** `null`: the host half is skipped. */
   readonly host: HostGoal | null;
   readonly model: ModelGoal | null;
+  /** Instances that are to set themselves up; `null` without `--enroll`. */
+  readonly enrollment: EnrollmentGoal | null;
 }

@@ -40,8 +40,9 @@ function looking({ settings }: Goal, cloud: CloudGoal): Rights {
     settings.model === null ? [] : ['bedrock:ListFoundationModels', 'bedrock:ListInferenceProfiles'];
   const look = ['ec2:DescribeInstances', 'ec2:DescribeIamInstanceProfileAssociations', ...lists];
   const role = ['iam:GetRolePolicy', 'iam:ListAttachedRolePolicies'];
+  const enrolled = settings.enroll === null ? [] : ['ssm:ListAssociations', 'ssm:DescribeAssociation'];
   return [
-    ...rights('Look', '*', look),
+    ...rights('Look', '*', [...look, ...enrolled]),
     ...rights('Role', cloud.role.arn, cloud.role.adopted ? role : ['iam:GetRole', ...role]),
     ...rights('InstanceProfile', cloud.profile.arn, ['iam:GetInstanceProfile']),
   ];
@@ -75,6 +76,22 @@ function givingRights({ policyArn }: Op, { role: { arn } }: CloudGoal): Rights {
   return rights(part, arn, ['iam:AttachRolePolicy'], { 'iam:PolicyARN': policyArn });
 }
 
+/** An association is made of a document and of its targets (Service Authorization Reference, Systems Manager). */
+function enrolling(op: Op, { identity }: CloudGoal, region: string): Rights {
+  const { partition, account } = identity;
+  const association = `arn:${partition}:ssm:${region}:${account}:association/*`;
+  const used = [
+    `arn:${partition}:ssm:${region}::document/AWS-RunShellScript`,
+    `arn:${partition}:ec2:${region}:${account}:instance/*`,
+  ];
+  const makes = op['expected'] === null ? ['CreateAssociation', 'AddTagsToResource'] : ['UpdateAssociation'];
+  const names = makes.map((name) => `ssm:${name}`);
+  return [
+    ...rights('Enroll', association, names),
+    ...used.flatMap((resource) => rights('Enroll', resource, names.slice(0, 1))),
+  ];
+}
+
 const changing: Partial<Record<StepId, (op: Op, cloud: CloudGoal, region: string) => Rights>> = {
   'iam-role': makingRole,
   'permission-policy': givingRights,
@@ -85,27 +102,56 @@ const changing: Partial<Record<StepId, (op: Op, cloud: CloudGoal, region: string
     ...passRole(cloud),
   ],
   association: associating,
+  enrollment: enrolling,
   'metadata-options': (_op, cloud, region) =>
     rights('Instance', instanceArn(cloud, region), ['ec2:ModifyInstanceMetadataOptions']),
 };
 
+/** Running the host half from afar: the document and the instance are asked for, each by itself. */
+function sending({ settings, region }: Goal, cloud: CloudGoal): Rights {
+  if (settings.host !== 'ssm') return [];
+  const document = `arn:${cloud.identity.partition}:ssm:${region}::document/AWS-RunShellScript`;
+  return [document, instanceArn(cloud, region)].flatMap((resource) =>
+    rights('RunOnHosts', resource, ['ssm:SendCommand']),
+  );
+}
+
+/** Looking after what runs there; these actions know no resources. */
+function following({ settings }: Goal): Rights {
+  if (settings.host !== 'ssm') return [];
+  const names = [
+    'DescribeInstanceInformation',
+    'ListCommandInvocations',
+    'GetCommandInvocation',
+    'CancelCommand',
+  ];
+  return rights(
+    'FollowHosts',
+    '*',
+    names.map((name) => `ssm:${name}`),
+  );
+}
+
 /** The rights that a plan's changes take, those to look left out. None where the cloud half is skipped. */
-export function changeRights({ cloud, region }: Goal, plan: Plan): Rights {
+export function changeRights(goal: Goal, plan: Plan): Rights {
+  const { cloud, region } = goal;
   if (cloud === null) return [];
   const all = plan.steps.flatMap(({ step, changes }) =>
     changes.flatMap(({ op }) => changing[step]?.(op as Op, cloud, region) ?? []),
   );
-  return distinctRights(all);
+  return distinctRights([...all, ...sending(goal, cloud)]);
 }
 
 /**
  * What the operator must be allowed to do for a plan: to look, and to make each of its changes, each on its resource and
- * with the condition keys of the call. Each right once. From the Service Authorization Reference of IAM and EC2;
+ * with the condition keys of the call. Each right once. From the Service Authorization Reference of IAM, EC2 and Systems Manager;
  * `iam:PassRole` as in the IAM API reference of AddRoleToInstanceProfile.
  */
 export function requiredRights(goal: Goal, plan: Plan): Rights {
   const { cloud } = goal;
-  return cloud === null ? [] : distinctRights([...looking(goal, cloud), ...changeRights(goal, plan)]);
+  return cloud === null
+    ? []
+    : distinctRights([...looking(goal, cloud), ...following(goal), ...changeRights(goal, plan)]);
 }
 
 /** Rights with each only once, in their order. */

@@ -12,6 +12,18 @@ export interface ReportInstance {
   readonly name: string | null;
   readonly state: string | null;
   readonly profile: string | null;
+  /** What was done on it from afar. */
+  readonly host?: ReportHost;
+}
+
+/** What Systems Manager and the tool on a host said. */
+export interface ReportHost {
+  readonly status: 'done' | 'failed';
+  /** Id of the command of Systems Manager; `null` where none was sent. */
+  readonly command: string | null;
+  readonly changes: readonly ChangeResult[];
+  readonly checks: readonly Finding[];
+  readonly error?: ErrorDetails;
 }
 
 /** The one document that `--json` prints: a contract, see templates/schema/report.schema.json. */

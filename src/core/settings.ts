@@ -1,3 +1,5 @@
+import type { EnrollTag } from './enrollment.js';
+
 /** The commands of the tool. */
 export type CommandName = 'setup' | 'plan' | 'verify' | 'undo' | 'render' | 'mock-aws';
 
@@ -64,6 +66,15 @@ export interface Settings {
   readonly ssm: boolean;
   readonly host: 'auto' | 'local' | 'ssm' | 'skip';
   readonly cloud: 'auto' | 'skip';
+  /** Instances with this tag set themselves up, those still to come among them; `null`: none. */
+  readonly enroll: EnrollTag | null;
+  /** `--host ssm`: what npx fetches the tool from on the hosts, or `null` for the registry. */
+  readonly toolSource: string | null;
+  /** `--host ssm`: on how many hosts it runs at once, and after how many failures no further one is begun; `50`, `10%`. */
+  readonly maxConcurrency: string;
+  readonly maxErrors: string;
+  /** `--host ssm`: seconds that a host may take. */
+  readonly hostTimeoutSeconds: number;
   /** The `AWS_PROFILE` that the gateway gets. */
   readonly gatewayProfile: string;
   readonly openclawUser: string | null;

@@ -40,6 +40,7 @@ const standing: readonly StepId[] = [
   'profile-membership',
   'association',
   'metadata-options',
+  'enrollment',
 ];
 
 /**

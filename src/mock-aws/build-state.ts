@@ -35,6 +35,9 @@ export function buildState(world: World, settings: MockSettings): MockState {
     modelAccess: {},
     useCaseForm: Buffer.from(JSON.stringify(USE_CASE)).toString('base64'),
     stateAssociations: structuredClone([...(world.stateAssociations ?? [])]),
+    commands: {},
+    registeredAgents: {},
+    deadAgents: {},
     serviceQuotas: structuredClone([...(world.serviceQuotas ?? [])]),
   };
   world.instances.forEach((seed, index) => associateSeed(seed, index, state, settings));

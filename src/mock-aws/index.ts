@@ -6,12 +6,14 @@ import { listen } from './http/listener.js';
 import { createIds } from './ids.js';
 import type { InstanceSeed, World } from './world.js';
 import { type GivenSettings, type MockSettings, resolveSettings } from './settings.js';
+import { stopAgents } from './ssm/run.js';
 import type { MockState } from './state.js';
 
 export type { RecordedCall } from './calls.js';
 export { defaultWorld } from './default-world.js';
 export { EC2_TRUST, type InstanceSeed, type World } from './world.js';
 export type { Fault, MockSettings } from './settings.js';
+export type { Agent, AgentCommand, AgentFault, AgentResult } from './ssm/agent.js';
 export type { MockState } from './state.js';
 
 /** What to start with: any setting, and what the account holds. */
@@ -55,7 +57,10 @@ export async function startMockAws(options: MockAwsOptions = {}): Promise<MockAw
     state,
     settings,
     calls: shared.calls,
-    stop: () => listener.stop(),
+    stop: async () => {
+      stopAgents(state);
+      await listener.stop();
+    },
   };
 }
 

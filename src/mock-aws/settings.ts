@@ -1,3 +1,5 @@
+import type { Agent } from './ssm/agent.js';
+
 /** How long one part of AWS takes to see what another part has written; all in milliseconds. */
 export interface Propagation {
   /** IAM to EC2: a new instance profile, or a role just put into one, is invisible to EC2 for this long. */
@@ -10,6 +12,10 @@ export interface Propagation {
   associationMilliseconds: number;
   /** How long a model agreement stays `PENDING` after CreateFoundationModelAgreement. */
   agreementMilliseconds: number;
+  /** The agent of Systems Manager registers this much after the role lets it. */
+  agentMilliseconds: number;
+  /** A command of Systems Manager can be looked at this much after it was sent. */
+  commandMilliseconds: number;
 }
 
 /** A fault that AWS has names of its own for, or that breaks the connection. */
@@ -65,7 +71,7 @@ export interface Operator {
   userId: string;
 }
 
-/** What can be changed while the server runs. Plain data, but for the clock. */
+/** What can be changed while the server runs. Plain data, but for the clock and the agents. */
 export interface MockSettings {
   /** Milliseconds since the epoch. */
   now: () => number;
@@ -95,6 +101,8 @@ export interface MockSettings {
   hopLimitExceeded: boolean;
   /** Inline policies come back with keys and lists in another order. */
   reorderPolicyDocuments: boolean;
+  /** Agents of Systems Manager by the instance that they run on; an instance without one has none installed. */
+  agents: Record<string, Agent>;
 }
 
 /** Settings before the defaults are filled in; `region` comes first among the regions. */
@@ -158,6 +166,7 @@ export function resolveSettings(given: GivenSettings = {}): MockSettings {
     metadataInstanceId: undefined,
     hopLimitExceeded: false,
     reorderPolicyDocuments: false,
+    agents: {},
     ...rest,
     propagation: { ...noDelay(), ...propagation },
     regions: orderRegions(given.regions ?? REGIONS[partition] ?? [], region),
@@ -181,5 +190,7 @@ function noDelay(): Propagation {
     iamToBedrockMilliseconds: 0,
     associationMilliseconds: 0,
     agreementMilliseconds: 0,
+    agentMilliseconds: 0,
+    commandMilliseconds: 0,
   };
 }

@@ -117,6 +117,45 @@ export interface StateAssociation {
   name?: string;
   /** `InstanceIds`, `tag:NAME`, `resource-groups:Name` or `ParameterValues`, with values. */
   targets: { key: string; values: string[] }[];
+  parameters?: Record<string, string[]>;
+  maxConcurrency?: string;
+  maxErrors?: string;
+}
+
+/** A command on one instance; `details` in the words of StatusDetails. */
+export interface CommandInvocation {
+  readonly instanceId: string;
+  details:
+    | 'Pending'
+    | 'In Progress'
+    | 'Success'
+    | 'Failed'
+    | 'Cancelled'
+    | 'Terminated'
+    | 'Delivery Timed Out'
+    | 'Execution Timed Out';
+  startedAt?: number;
+  endedAt?: number;
+  exitCode: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** A command that was sent to instances. */
+export interface RunCommand {
+  readonly id: string;
+  readonly region: string;
+  readonly document: string;
+  readonly comment: string;
+  readonly parameters: Record<string, string[]>;
+  readonly requestedAt: number;
+  /** Within which an agent must take it. */
+  readonly timeoutSeconds: number;
+  /** Within which it must end on an instance. */
+  readonly executionSeconds: number;
+  readonly maxConcurrency: number;
+  readonly maxErrors: number;
+  readonly invocations: CommandInvocation[];
 }
 
 /** A quota of a service, as it applies to the account. */
@@ -141,5 +180,11 @@ export interface MockState {
   /** The submitted Anthropic use-case form, base64; undefined when not submitted. */
   useCaseForm: string | undefined;
   stateAssociations: StateAssociation[];
+  /** Commands of Systems Manager by their ids. */
+  commands: Record<string, RunCommand>;
+  /** Instances whose agent has registered. */
+  registeredAgents: Record<string, true>;
+  /** Instances whose agent died in the middle of a command. */
+  deadAgents: Record<string, true>;
   serviceQuotas: ServiceQuota[];
 }

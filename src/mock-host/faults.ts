@@ -12,13 +12,31 @@ export const faults: Readonly<Record<string, RehearsedFault>> = {
   ...bedrockFaults,
 };
 
+/** Failures of --host ssm, which has no stage in a rehearsal of this very host. */
+const fromAfar = Object.fromEntries(
+  [
+    'NOT_MANAGED',
+    'NOT_THERE_YET',
+    'ROLE_WITHOUT_SSM',
+    'NOT_REGISTERED',
+    'AGENT_OFFLINE',
+    'HOST_NOT_LINUX',
+    'HOST_WITHOUT_NODE',
+    'OWNER_UNCLEAR',
+    'TOOL_NOT_FETCHED',
+    'NO_HOST_REPORT',
+    'HOST_TIMED_OUT',
+    'COMMAND_CANCELLED',
+    'COMMAND_STOPPED',
+  ].map((code) => [code, 'only --host ssm meets it, on hosts that are somewhere else']),
+);
+
 /** Why the rest of the catalogue cannot be rehearsed. */
 export const notRehearsed: Readonly<Record<string, string>> = {
   PROFILE_NOT_FOUND_YET: 'setup waits it out; what stays after three minutes is PROFILE_NOT_VISIBLE',
   POLICY_NOT_FOUND: 'it takes a wrong --policy or --permissions-boundary, with which it can be seen as it is',
   IN_USE: 'undo alone meets it, and then keeps what is in use',
-  NOT_MANAGED: 'the embedded AWS has no Systems Manager',
-  NOT_THERE_YET: 'the embedded AWS has no Systems Manager',
+  ...fromAfar,
   AGENT_NO_ANSWER: 'only verify --agent-turn meets it',
   TLS: 'the embedded AWS speaks plain HTTP',
   NO_REGION: 'a region is asked for before anything is sent to AWS',

@@ -1,5 +1,6 @@
 import type { Clock } from './clock.js';
 import type { Ec2Reader, Ec2Writer } from './ec2.js';
+import type { EnrollmentReader, EnrollmentWriter } from './enrollments.js';
 import type { HostReader, HostWriter } from './host.js';
 import type { IamReader, IamWriter } from './iam.js';
 
@@ -8,12 +9,14 @@ export interface CloudReaders {
   readonly clock: Clock;
   readonly iam: IamReader;
   readonly ec2: Ec2Reader;
+  readonly enrollments: EnrollmentReader;
 }
 
 /** What the cloud lane may change. */
 export interface CloudWriters extends CloudReaders {
   readonly iam: IamWriter;
   readonly ec2: Ec2Writer;
+  readonly enrollments: EnrollmentWriter;
 }
 
 /** What the host lane may look at. */

@@ -8,6 +8,7 @@ import { shellWord } from '../core/shell-word.js';
 import type { Tags } from '../ports/iam.js';
 import type { Json } from '../ports/json.js';
 import { parseAssociationOp } from '../steps/cloud/association-ops.js';
+import { enrollment } from '../steps/cloud/enrollment.js';
 import { iamRole, roleDescription } from '../steps/cloud/iam-role.js';
 import { instanceProfile } from '../steps/cloud/instance-profile.js';
 import { metadataOptions } from '../steps/cloud/metadata-options.js';
@@ -131,6 +132,29 @@ function metadataCommand(value: unknown): string {
   return aws('ec2', 'modify-instance-metadata-options', options);
 }
 
+function enrollmentCommand(value: unknown, { receiptId }: Goal): string {
+  const op = enrollment.parseOp(value);
+  if (op.kind !== 'put') return '';
+  const { name, tag, value: tagged, script, expected, tags } = op;
+  const parameters = { commands: script.split('\n'), executionTimeout: ['900'] };
+  const options = [
+    option('name', 'AWS-RunShellScript'),
+    option('association-name', name),
+    json('targets', [{ Key: `tag:${tag}`, Values: [tagged] }]),
+    json('parameters', parameters),
+    '--max-concurrency 10%',
+    '--max-errors 10%',
+  ];
+  if (expected === null) {
+    const owned = json('tags', tagList(ownershipTags(receiptId, tags)));
+    return aws('ssm', 'create-association', [...options, owned]);
+  }
+  const query = `--query 'Associations[0].AssociationId' --output text`;
+  const filter = option('association-filter-list', `key=AssociationName,value=${name}`);
+  const id = `association=$(aws ssm list-associations ${filter} ${query})\n`;
+  return `${id}${aws('ssm', 'update-association', ['--association-id "$association"', ...options])}`;
+}
+
 const commandOf: Partial<Record<StepId, (op: unknown, goal: Goal) => string>> = {
   'iam-role': roleCommand,
   'permission-policy': policyCommand,
@@ -138,6 +162,7 @@ const commandOf: Partial<Record<StepId, (op: unknown, goal: Goal) => string>> = 
   'profile-membership': membershipCommand,
   association: associationCommand,
   'metadata-options': metadataCommand,
+  enrollment: enrollmentCommand,
 };
 
 /**

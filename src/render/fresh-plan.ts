@@ -53,7 +53,8 @@ function freshGoal(input: FreshInput, state: InstanceState): Goal & { readonly c
     profile: { name, arn: `${root}:instance-profile/${name}`, adopted: false },
     policy,
   };
-  return { settings, receiptId: 'r-000000000000', region, cloud, host: null, model: null };
+  const enrollment = settings.enroll === null ? null : { ...settings.enroll, script: 'true' };
+  return { settings, receiptId: 'r-000000000000', region, cloud, host: null, model: null, enrollment };
 }
 
 /** An account in which there is nothing but the instance, and with `--replace-profile` the profile to replace. */
@@ -62,6 +63,7 @@ function emptyReaders({ cloud }: { readonly cloud: CloudGoal }): CloudReaders {
   const nobody = (): Promise<readonly string[]> => Promise.resolve([]);
   return {
     clock: { now: () => 0, sleep: () => Promise.resolve() },
+    enrollments: { findEnrollment: nothing },
     iam: {
       getRole: nothing,
       getRolePolicy: nothing,

@@ -37,6 +37,7 @@ describe('the schema of the report', () => {
   it.each([
     ['report', 'src/core/report.ts', 'Report'],
     ['instance', 'src/core/report.ts', 'ReportInstance'],
+    ['host', 'src/core/report.ts', 'ReportHost'],
     ['change', 'src/core/apply.ts', 'ChangeResult'],
     ['check', 'src/core/finding.ts', 'Finding'],
     ['error', 'src/core/errors.ts', 'ErrorDetails'],

@@ -53,8 +53,14 @@ async function withScene(seed: number, use: (scene: Scene) => Promise<void>): Pr
       operator(receiptId, more = {}) {
         const account = connectAccount(clock);
         accounts.push(account);
-        const { identity, iam, ec2 } = account;
-        const slow: Account = { clock, identity, iam: dawdling(iam, next), ec2: dawdling(ec2, next) };
+        const { identity, enrollments, iam, ec2 } = account;
+        const slow: Account = {
+          clock,
+          identity,
+          enrollments,
+          iam: dawdling(iam, next),
+          ec2: dawdling(ec2, next),
+        };
         return { account: slow, instanceId: running, region: 'us-east-1', receiptId, ...more };
       },
     });

@@ -28,6 +28,7 @@ import type { ModelAccessWriter } from '../../src/ports/model-access.js';
 import type { QuotaReader } from '../../src/ports/quotas.js';
 import type { RightsReader } from '../../src/ports/rights.js';
 import type { StateManagerReader } from '../../src/ports/state-manager.js';
+import type { SystemsManagerWriter } from '../../src/ports/systems-manager.js';
 import type { Account } from './cloud.js';
 
 /** Credentials that a pretended AWS takes. */
@@ -70,12 +71,33 @@ export function connectAccount(
   readonly modelAccess: ModelAccessWriter;
   readonly stateManager: StateManagerReader;
   readonly quotas: QuotaReader;
+  readonly systemsManager: () => Promise<SystemsManagerWriter>;
   close(): void;
 } {
   const credentials = (): Promise<typeof pretended> => Promise.resolve(pretended);
   const aws = connectAws({ region: 'us-east-1', credentials, profile: null, readOnly: false, ...options });
-  const { identity, iam, ec2, bedrock, rights, modelAccess, stateManager, quotas } = aws;
-  const readers = { identity, bedrock, rights, modelAccess, stateManager, quotas };
+  const {
+    identity,
+    iam,
+    ec2,
+    bedrock,
+    rights,
+    modelAccess,
+    stateManager,
+    quotas,
+    systemsManager,
+    enrollments,
+  } = aws;
+  const readers = {
+    identity,
+    bedrock,
+    rights,
+    modelAccess,
+    stateManager,
+    quotas,
+    systemsManager,
+    enrollments,
+  };
   return { clock, iam, ec2, ...readers, close: () => aws.close() };
 }
 

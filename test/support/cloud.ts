@@ -41,6 +41,11 @@ export function someSettings(overrides: Partial<Settings> = {}): Settings {
     ssm: false,
     host: 'skip',
     cloud: 'auto',
+    enroll: null,
+    toolSource: null,
+    maxConcurrency: '50',
+    maxErrors: '10%',
+    hostTimeoutSeconds: 900,
     gatewayProfile: 'default',
     openclawUser: null,
     discovery: {},
@@ -68,6 +73,9 @@ export function someSettings(overrides: Partial<Settings> = {}): Settings {
   };
 }
 
+/** What an enrolled instance runs, as far as its text goes. */
+export const someScript = 'set -- setup\necho openclaw-bedrock-setup-report:';
+
 /** What one run is about. */
 export interface CloudRun {
   readonly account: Account;
@@ -87,7 +95,8 @@ export async function planCloud(run: CloudRun): Promise<{ readonly goal: Goal; r
     { settings, instanceId, region, model: Promise.resolve(model) },
     readers,
   );
-  const goal: Goal = { settings, receiptId, region, cloud, host: null, model };
+  const enrollment = settings.enroll === null ? null : { ...settings.enroll, script: someScript };
+  const goal: Goal = { settings, receiptId, region, cloud, host: null, model, enrollment };
   return { goal, plan: { steps: await planLane(cloudSteps, goal, readers) } };
 }
 

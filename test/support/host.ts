@@ -52,6 +52,7 @@ export async function goalFor(host: HostWriter, options: GoalOptions = {}): Prom
     receiptId: 'r-test',
     region,
     cloud: null,
+    enrollment: null,
     host: {
       shell: shellNameOf(host.user.shell),
       home: host.user.home,

@@ -4,12 +4,14 @@ import { STSClient } from '@aws-sdk/client-sts';
 import type { AwsCredentialIdentityProvider } from '@smithy/types';
 import type { BedrockReader } from '../../ports/bedrock.js';
 import type { Ec2Directory, Ec2Writer } from '../../ports/ec2.js';
+import type { EnrollmentWriter } from '../../ports/enrollments.js';
 import type { IamWriter } from '../../ports/iam.js';
 import type { IdentityReader } from '../../ports/identity.js';
 import type { ModelAccessWriter } from '../../ports/model-access.js';
 import type { QuotaReader } from '../../ports/quotas.js';
 import type { RightsReader } from '../../ports/rights.js';
 import type { StateManagerReader } from '../../ports/state-manager.js';
+import type { SystemsManagerWriter } from '../../ports/systems-manager.js';
 import { systemClock } from '../clock.js';
 import type { AnswerBounds } from './bounded-answers.js';
 import { bedrockLater } from './bedrock-later.js';
@@ -59,6 +61,10 @@ export interface Aws {
   readonly stateManager: StateManagerReader;
   /** Its client is loaded at the first question. */
   readonly quotas: QuotaReader;
+  /** Its client is loaded at the first question. */
+  readonly enrollments: EnrollmentWriter;
+  /** Run Command, whose client is loaded with it. */
+  readonly systemsManager: () => Promise<SystemsManagerWriter>;
   /** Closes the connections. */
   close(): void;
 }
@@ -117,8 +123,22 @@ export function connectAws(options: AwsOptions): Aws {
   );
   const stateManager = once(async () => (await import('./state-manager.js')).openStateManager(advice, guard));
   const quotas = once(async () => (await import('./quotas.js')).openQuotas(advice, guard));
+  const systemsManager = once(async () =>
+    (await import('./systems-manager.js')).openSystemsManager({ ...settings, region }, guard),
+  );
+  const opened = once(async () =>
+    (await import('./enrollments.js')).openEnrollments({ ...settings, region }, guard),
+  );
+  const enrollments: EnrollmentWriter = {
+    findEnrollment: async (name) => (await opened()).findEnrollment(name),
+    createEnrollment: async (input, tags) => (await opened()).createEnrollment(input, tags),
+    updateEnrollment: async (id, input) => (await opened()).updateEnrollment(id, input),
+    deleteEnrollment: async (id) => (await opened()).deleteEnrollment(id),
+  };
   return {
     ...bedrockLater(bedrock),
+    systemsManager,
+    enrollments,
     stateManager: { listAssociations: async () => (await stateManager()).listAssociations() },
     quotas: { bedrockQuotas: async () => (await quotas()).bedrockQuotas() },
     get identity() {

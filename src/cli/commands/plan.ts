@@ -6,6 +6,7 @@ import { explainEarly, finishWithError, reportOf } from '../outcome.js';
 import type { Prepared } from '../prepare.js';
 import { prepare } from '../prepare.js';
 import { checkRights } from '../rights.js';
+import { farNote } from '../remote/note.js';
 import type { Runtime } from '../runtime.js';
 import { commandsText } from '../show-commands.js';
 
@@ -18,7 +19,9 @@ export async function showPlan(runtime: Runtime, prepared: Prepared): Promise<Ex
   const { settings, streams } = runtime;
   const commands = await commandsText(runtime, prepared);
   const count = countChanges(prepared.plan);
-  const next = count === 0 ? [] : [commandLine(runtime.settings, prepared.target, 'setup')];
+  const fromAfar = settings.host === 'ssm';
+  if (fromAfar) runtime.progress.note(farNote(prepared.target));
+  const next = count === 0 && !fromAfar ? [] : [commandLine(runtime.settings, prepared.target, 'setup')];
   if (settings.json) streams.aside(commands);
   else await streams.result(commands);
   await runtime.reporter.finish({ ...report, next }, 'Nothing was changed.');

@@ -18,6 +18,8 @@ import { explainPlan } from '../guide/explain.js';
 import { explain, explainEarly, findingsExitCode, finishWithError, reportOf } from '../outcome.js';
 import type { Prepared } from '../prepare.js';
 import { prepare } from '../prepare.js';
+import { farNote } from '../remote/note.js';
+import type { HostsTold } from '../remote/tell.js';
 import { checkRights } from '../rights.js';
 import type { Runtime } from '../runtime.js';
 import { commandsText } from '../show-commands.js';
@@ -48,11 +50,14 @@ async function journalFor(runtime: Runtime, prepared: Prepared): Promise<Journal
 async function agree(runtime: Runtime, first: Prepared): Promise<Prepared> {
   let shown = first;
   for (;;) {
-    if (countChanges(shown.plan) === 0 || shown.conflict !== null) return shown;
+    const fromAfar = runtime.settings.host === 'ssm';
+    if ((countChanges(shown.plan) === 0 && !fromAfar) || shown.conflict !== null) return shown;
     runtime.reporter.preview(reportOf(runtime, shown));
     runtime.streams.aside(await commandsText(runtime, shown));
     const explained = shown.plan;
-    const asked = await askConsent(runtime, 'Apply these changes?', () =>
+    if (fromAfar) runtime.progress.note(farNote(shown.target));
+    const question = fromAfar ? 'Apply these changes, and do the host half there?' : 'Apply these changes?';
+    const asked = await askConsent(runtime, question, () =>
       explainPlan(explained, runtime.streams.paintAside, runtime.streams.columns()),
     );
     if (!asked) return shown;
@@ -95,7 +100,7 @@ function nextCommands(
 ): readonly string[] {
   const { settings } = prepared.goal;
   if (errors.length > 0) return [commandLine(settings, prepared.target, 'setup')];
-  if (!prepared.target.host) return [hostCommandLine(settings, prepared.target)];
+  if (!prepared.target.host && settings.host !== 'ssm') return [hostCommandLine(settings, prepared.target)];
   if (checks.some((check) => check.status === 'fail'))
     return [commandLine(settings, prepared.target, 'verify')];
   return [];
@@ -123,6 +128,26 @@ async function check(
   return setupFindings(runtime, prepared, attached);
 }
 
+/** The same where the host is somewhere else. */
+async function proveFromAfar(runtime: Runtime, prepared: Prepared, result: ApplyResult): Promise<Proof> {
+  const proof = await proveIt(runtime, prepared, result);
+  if (proof.errors.length > 0) return proof;
+  try {
+    const [{ setUpHosts }, { mergedChecks }] = await Promise.all([
+      import('../remote/commands.js'),
+      import('../remote/merge.js'),
+    ]);
+    const told = await setUpHosts(runtime, prepared, result);
+    return {
+      checks: mergedChecks(proof.checks, told),
+      errors: told.error === null ? [] : [told.error],
+      told,
+    };
+  } catch (error) {
+    return { ...proof, errors: [explain(runtime, error, prepared)] };
+  }
+}
+
 /** Restarts the gateway and runs the checks; what goes wrong there is an error beside those of the changes. */
 async function proveIt(runtime: Runtime, prepared: Prepared, result: ApplyResult): Promise<Proof> {
   const { changes, errors } = result;
@@ -139,6 +164,8 @@ async function proveIt(runtime: Runtime, prepared: Prepared, result: ApplyResult
 interface Proof {
   readonly checks: readonly Finding[];
   readonly errors: readonly ErrorDetails[];
+  /** What was done on hosts from afar. */
+  readonly told?: HostsTold;
 }
 
 /** The instance as it is after the association has been made. */
@@ -147,9 +174,15 @@ function withProfile(instance: ReportInstance, { goal }: Prepared, { changes }: 
   return made && goal.cloud !== null ? { ...instance, profile: goal.cloud.profile.name } : instance;
 }
 
+function hostIn(told: HostsTold | undefined, { id }: ReportInstance): Pick<ReportInstance, 'host'> {
+  const host = told?.hosts.get(id);
+  return host === undefined ? {} : { host };
+}
+
 async function carryOut(runtime: Runtime, prepared: Prepared): Promise<ExitCode> {
   const { result, receipt } = await applyPrepared(runtime, prepared);
-  const { checks, errors } = await proveIt(runtime, prepared, result);
+  const prove = runtime.settings.host === 'ssm' ? proveFromAfar : proveIt;
+  const { checks, errors, told } = await prove(runtime, prepared, result);
   const [error] = errors;
   const exitCode = error?.exitCode ?? findingsExitCode(checks);
   const done = exitCode === ExitCode.done;
@@ -157,9 +190,12 @@ async function carryOut(runtime: Runtime, prepared: Prepared): Promise<ExitCode>
   const before = reportOf(runtime, prepared);
   const report = {
     ...before,
-    instances: before.instances.map((instance) => withProfile(instance, prepared, result)),
+    instances: before.instances.map((instance) => ({
+      ...withProfile(instance, prepared, result),
+      ...hostIn(told, instance),
+    })),
     ok: done,
-    changes: result.changes,
+    changes: [...result.changes, ...(told?.changes ?? [])],
     checks,
     receipt: mock ? null : receipt,
     next: nextCommands(prepared, errors, checks),

@@ -13,6 +13,7 @@ import { restartGateways } from '../gateway.js';
 import { explain, finishWithError } from '../outcome.js';
 import { recoverReceipt } from '../recover.js';
 import type { Runtime } from '../runtime.js';
+import { resolveTarget } from '../target.js';
 import { describeSteps, makeWorkers } from '../workers.js';
 
 type Descriptions = ReadonlyMap<StepId, { readonly title: string; readonly lane: Lane }>;
@@ -98,7 +99,27 @@ async function carryOut(runtime: Runtime, receipt: Receipt, steps: Descriptions)
   return result;
 }
 
-async function undoChosen(runtime: Runtime, receipt: Receipt): Promise<ExitCode> {
+/** What was put back on hosts that are somewhere else, as a report; `null` where none are meant. */
+async function undoFar(runtime: Runtime): Promise<Report | null> {
+  const { settings } = runtime;
+  if (settings.host !== 'ssm' || settings.dryRun) return null;
+  const target = await resolveTarget(runtime);
+  await askConsent(runtime, 'Put back what was changed on the hosts, through Systems Manager?');
+  const { undoHosts } = await import('../remote/commands.js');
+  const { hosts, changes, checks, error } = await undoHosts(runtime, target);
+  const bare = { name: null, state: null, profile: null };
+  return {
+    ...emptyReport('undo', settings.mock),
+    region: target.region,
+    instances: [...hosts].map(([id, host]) => ({ id, ...bare, host })),
+    changes,
+    checks,
+    ok: error === null,
+    ...(error === null ? {} : { error }),
+  };
+}
+
+async function undoChosen(runtime: Runtime, receipt: Receipt, far: Report | null): Promise<ExitCode> {
   const { settings } = runtime;
   const steps = await describeSteps();
   const preview = previewOf(runtime, receipt, steps);
@@ -113,7 +134,9 @@ async function undoChosen(runtime: Runtime, receipt: Receipt): Promise<ExitCode>
   const path = (await runtime.store()).path(receiptFileName(receipt.id));
   const report = {
     ...preview,
-    changes: result.changes,
+    instances: far?.instances ?? preview.instances,
+    changes: [...(far?.changes ?? []), ...result.changes],
+    checks: far?.checks ?? [],
     receipt: path,
     ok: error === undefined,
     ...(error === undefined ? {} : { error }),
@@ -138,9 +161,14 @@ export async function undo(runtime: Runtime): Promise<ExitCode> {
   const empty = emptyReport('undo', runtime.settings.mock);
   try {
     if (!runtime.settings.dryRun) await runtime.lock();
+    const far = await undoFar(runtime);
+    if (far?.error !== undefined) {
+      await runtime.reporter.finish(far, 'The account is as it was: Systems Manager may need its role.');
+      return far.error.exitCode;
+    }
     const receipt = (await chooseReceipt(runtime)) ?? (await recoverReceipt(runtime));
-    if (receipt !== null) return await undoChosen(runtime, receipt);
-    await runtime.reporter.finish(empty, nothing(runtime));
+    if (receipt !== null) return await undoChosen(runtime, receipt, far);
+    await runtime.reporter.finish(far ?? empty, nothing(runtime));
     return ExitCode.done;
   } catch (error) {
     return finishWithError(runtime, empty, explain(runtime, error));

@@ -10,12 +10,14 @@ import { commandLine, hostVerifyLine } from '../command-line.js';
 import { verifyFindings } from '../findings.js';
 import { explainEarly, finishWithError, findingsExitCode } from '../outcome.js';
 import { findReceipt } from '../prepare.js';
+import { mergedChecks, withHosts } from '../remote/merge.js';
+import type { HostsTold } from '../remote/tell.js';
 import type { Runtime } from '../runtime.js';
 import type { Target } from '../target.js';
 import { resolveTarget } from '../target.js';
 
 function nextCommands(runtime: Runtime, target: Target, findings: readonly Finding[]): readonly string[] {
-  if (!target.host) return [hostVerifyLine(target)];
+  if (!target.host && runtime.settings.host !== 'ssm') return [hostVerifyLine(target)];
   const fine = findingsExitCode(findings) === ExitCode.done;
   return fine ? [] : [commandLine(runtime.settings, target, 'setup')];
 }
@@ -37,11 +39,25 @@ async function named(runtime: Runtime, target: Target): Promise<Target> {
   return { ...target, instanceId };
 }
 
+interface Seen {
+  readonly findings: readonly Finding[];
+  readonly told: HostsTold | null;
+}
+
+/** What was seen from here, and on hosts that are somewhere else. */
+async function withFarHosts(runtime: Runtime, target: Target, here: readonly Finding[]): Promise<Seen> {
+  if (runtime.settings.host !== 'ssm') return { findings: here, told: null };
+  const { verifyHosts } = await import('../remote/commands.js');
+  const told = await verifyHosts(runtime, target);
+  return { findings: mergedChecks(here, told), told };
+}
+
 async function verifyTarget(runtime: Runtime): Promise<ExitCode> {
   const { settings } = runtime;
   const target = await named(runtime, await resolveTarget(runtime));
   const account = target.here?.account ?? null;
-  const findings = await verifyFindings(runtime, target, await findReceipt(runtime, target, account));
+  const here = await verifyFindings(runtime, target, await findReceipt(runtime, target, account));
+  const { findings, told } = await withFarHosts(runtime, target, here);
   const exitCode = findingsExitCode(findings);
   const instances =
     target.instanceId === null ? [] : [{ id: target.instanceId, name: null, state: null, profile: null }];
@@ -50,12 +66,13 @@ async function verifyTarget(runtime: Runtime): Promise<ExitCode> {
     ok: firstFailure(findings) === null,
     account,
     region: target.region,
-    instances,
+    instances: told === null ? instances : withHosts(instances, told),
     checks: findings,
     next: nextCommands(runtime, target, findings),
   };
-  const error = await keepReport(runtime, report);
-  await runtime.reporter.finish(error === null ? report : { ...report, error }, closingWords(exitCode));
+  const error = (await keepReport(runtime, report)) ?? told?.error ?? null;
+  const ok = report.ok && error === null;
+  await runtime.reporter.finish(error === null ? report : { ...report, ok, error }, closingWords(exitCode));
   return error === null ? exitCode : error.exitCode;
 }
 

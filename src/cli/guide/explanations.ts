@@ -49,6 +49,12 @@ export const explanations: Readonly<Record<StepId, Explanation>> = {
     cost: 'nothing; processes in containers on this instance can then reach its credentials',
     undo: 'the limit that was there before is set again',
   },
+  enrollment: {
+    what: 'an association of Systems Manager: every instance with the tag does its host half by itself, once',
+    why: 'instances that are launched later come up set up; they need the role and Node.js from their start',
+    cost: free,
+    undo: 'the association is deleted; instances that it has set up stay as they are',
+  },
   'shell-profile': {
     what: 'a marked block in the start file of your login shell, with AWS_PROFILE and AWS_REGION',
     why: 'what you run by hand (openclaw, aws) then finds the same credentials and region as the gateway',

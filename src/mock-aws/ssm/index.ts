@@ -1,31 +1,33 @@
 import { jsonErrors } from '../json/errors.js';
-import { jsonService } from '../json/json-service.js';
-import { pageOf } from '../json/paging.js';
-import type { StateAssociation } from '../state.js';
+import { type JsonOperation, jsonService } from '../json/json-service.js';
+import {
+  createAssociation,
+  deleteAssociation,
+  describeAssociation,
+  listAssociations,
+  updateAssociation,
+} from './associations.js';
+import { cancelCommand, getCommandInvocation, listCommandInvocations, sendCommand } from './commands.js';
+import { describeInstanceInformation } from './managed.js';
 
-function view({ id, name, document, targets }: StateAssociation): object {
-  return {
-    AssociationId: id,
-    AssociationVersion: '1',
-    Name: document,
-    ...(name === undefined ? {} : { AssociationName: name }),
-    Targets: targets.map(({ key, values }) => ({ Key: key, Values: values })),
-  };
-}
+const read = (run: JsonOperation['run']): JsonOperation => ({ mutating: false, run });
+const write = (run: JsonOperation['run']): JsonOperation => ({ mutating: true, run });
 
-/** AWS Systems Manager: the associations of State Manager. A page has 50 at most (API reference, ListAssociations). */
+/** AWS Systems Manager: who is managed, Run Command with agents that really run it, and the associations of State Manager. */
 export const ssm = jsonService({
   name: 'ssm',
   target: 'AmazonSSM',
   errors: jsonErrors({ status: 400, code: 'ThrottlingException', message: 'Rate exceeded' }),
   operations: {
-    ListAssociations: {
-      mutating: false,
-      run: (input, { state, region }) => {
-        const here = state.stateAssociations.filter((one) => one.region === region);
-        const { items, next } = pageOf(here, input, { atMost: 50, invalidToken: 'InvalidNextToken' });
-        return { Associations: items.map(view), ...next };
-      },
-    },
+    DescribeInstanceInformation: read(describeInstanceInformation),
+    SendCommand: write(sendCommand),
+    CancelCommand: write(cancelCommand),
+    ListCommandInvocations: read(listCommandInvocations),
+    GetCommandInvocation: read(getCommandInvocation),
+    ListAssociations: read(listAssociations),
+    DescribeAssociation: read(describeAssociation),
+    CreateAssociation: write(createAssociation),
+    UpdateAssociation: write(updateAssociation),
+    DeleteAssociation: write(deleteAssociation),
   },
 });

@@ -28,8 +28,8 @@ export interface CloudGoalInput {
 
 /** Readers that ask AWS for each thing once, so that the goal and the steps share their reads. One look long. */
 export function memoizeReaders(readers: CloudGoalReaders): CloudGoalReaders {
-  const { clock, iam, ec2, identity } = readers;
-  return { clock, iam: memoize(iam), ec2: memoize(ec2), identity: memoize(identity) };
+  const { clock, iam, ec2, identity, enrollments } = readers;
+  return { clock, enrollments, iam: memoize(iam), ec2: memoize(ec2), identity: memoize(identity) };
 }
 
 /** Lets a promise fail without anybody looking at it yet. */

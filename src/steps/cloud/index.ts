@@ -2,6 +2,7 @@ import type { BoundStep } from '../../core/step.js';
 import { bindStep } from '../../core/step.js';
 import type { CloudReaders, CloudWriters } from '../../ports/lanes.js';
 import { association } from './association.js';
+import { enrollment } from './enrollment.js';
 import { iamRole } from './iam-role.js';
 import { instanceProfile } from './instance-profile.js';
 import { metadataOptions } from './metadata-options.js';
@@ -16,4 +17,5 @@ export const cloudSteps: readonly BoundStep<CloudReaders, CloudWriters>[] = [
   bindStep(profileMembership),
   bindStep(association),
   bindStep(metadataOptions),
+  bindStep(enrollment),
 ];

@@ -9,6 +9,8 @@ export interface OpFields {
   isNull(key: string): boolean;
   text(key: string): string;
   textOrNull(key: string): string | null;
+  /** A text of any length that a command can have. */
+  long(key: string): string;
   /** `null` where it is left out. */
   optionalText(key: string): string | null;
   /** A whole number from 1 to 64. */
@@ -30,6 +32,10 @@ function isTags(value: unknown): value is Tags {
 
 function isText(value: unknown): value is string {
   return typeof value === 'string' && value !== '' && value.length <= 2048;
+}
+
+function isLong(value: unknown): value is string {
+  return typeof value === 'string' && value !== '' && value.length <= 65_536;
 }
 
 /** Opens an op from a receipt. Throws RECEIPT_INVALID when it is no object with a `kind`. */
@@ -59,6 +65,7 @@ export function readOp(step: StepId, value: unknown): OpFields {
     kind,
     isNull: (key) => value[key] === null,
     text: (key) => field(key, isText),
+    long: (key) => field(key, isLong),
     textOrNull: (key) => orNull(key, isText),
     optionalText: (key) => (key in value ? field(key, isText) : null),
     hops: (key) => field(key, isHops),

@@ -1,0 +1,130 @@
+import { readTemplates } from '../../adapters/templates.js';
+import type { HostOutcome } from '../../core/remote/outcome.js';
+import { isDone } from '../../core/remote/outcome.js';
+import { hostScript } from '../../core/remote/script.js';
+import type { FleetPorts, FleetScript } from '../../core/remote/send.js';
+import { runFleet } from '../../core/remote/send.js';
+import { shareOf } from '../../core/remote/share.js';
+import type { SystemsManagerWriter } from '../../ports/systems-manager.js';
+import { version } from '../../version.js';
+import { knownOf } from '../outcome.js';
+import type { Runtime } from '../runtime.js';
+import type { Target } from '../target.js';
+import { within } from '../within.js';
+import type { Wanted } from './reach.js';
+import { findReach } from './reach.js';
+import type { HostsTold } from './tell.js';
+import { tellHosts } from './tell.js';
+import type { HostCommand } from './words.js';
+import { remoteWords, toolSource } from './words.js';
+
+/** What is asked for. */
+export interface HostsWanted extends Wanted {
+  readonly command: HostCommand;
+  readonly target: Target;
+}
+
+/** Seconds within which an agent must take the command. */
+const deliverySeconds = 120;
+
+/** Seconds that cancelling gets once the run is interrupted. */
+const cancelSeconds = 10;
+
+async function fleetScript(
+  { settings }: Runtime,
+  wanted: HostsWanted,
+  instanceIds: readonly string[],
+): Promise<FleetScript> {
+  const { command, target, roleName } = wanted;
+  const { 'run-on-host.sh': template } = await readTemplates('ssm', ['run-on-host.sh']);
+  const words = remoteWords(settings, command, target.region, roleName);
+  return {
+    instanceIds,
+    script: hostScript({ template, owner: settings.openclawUser, tool: toolSource(settings), words }),
+    comment: `openclaw-bedrock-setup@${version} ${command}`,
+    deliverySeconds,
+    executionSeconds: settings.hostTimeoutSeconds,
+    maxConcurrency: Math.max(1, shareOf(settings.maxConcurrency, wanted.instanceIds.length)),
+    maxErrors: shareOf(settings.maxErrors, wanted.instanceIds.length),
+  };
+}
+
+/** Cancels what is under way when the run is interrupted, and says so; gives back who is to be told of commands. */
+function cancelOnEnd(
+  runtime: Runtime,
+  systemsManager: SystemsManagerWriter,
+): Pick<FleetPorts, 'begun' | 'ended'> & { readonly stop: () => void; readonly interrupted: () => boolean } {
+  const { clock, progress } = runtime;
+  const open = new Map<string, number>();
+  let interrupted = false;
+  const stop = runtime.beforeEnd(async () => {
+    interrupted = true;
+    for (const [commandId, count] of open) {
+      const hosts = count === 1 ? 'one host' : `${count} hosts`;
+      const told = await within(clock, cancelSeconds, systemsManager.cancelCommand(commandId)).then(
+        () => `cancelled the command ${commandId} on ${hosts}; what had ended there stays as it is`,
+        (error: unknown) => `the command ${commandId} on ${hosts} could not be cancelled: ${String(error)}`,
+      );
+      progress.warn(told);
+    }
+  });
+  return {
+    begun: (commandId, instanceIds) => void open.set(commandId, instanceIds.length),
+    ended: (commandId) => void open.delete(commandId),
+    stop,
+    interrupted: () => interrupted,
+  };
+}
+
+/** Nothing: the process is being ended, and has said what it had to say. */
+async function never(): Promise<never> {
+  return new Promise(() => undefined);
+}
+
+async function send(
+  runtime: Runtime,
+  systemsManager: SystemsManagerWriter,
+  fleet: FleetScript,
+): Promise<readonly HostOutcome[]> {
+  const { clock, progress, settings } = runtime;
+  const count = fleet.instanceIds.length;
+  if (count === 0) return [];
+  const cancelling = cancelOnEnd(runtime, systemsManager);
+  const seen: HostOutcome[] = [];
+  try {
+    return await progress.during(`hosts: running the host half on ${count}`, async (waiting) => {
+      const tell = (): void =>
+        waiting(`${count - seen.length} of ${count} hosts`, deliverySeconds + settings.hostTimeoutSeconds);
+      tell();
+      const done = (outcome: HostOutcome): void => {
+        seen.push(outcome);
+        if (seen.length < count) tell();
+        progress.detail(`  host ${outcome.instanceId} ${isDone(outcome) ? 'done' : 'not done'}`);
+      };
+      return runFleet({ clock, systemsManager, done, ...cancelling }, fleet);
+    });
+  } catch (error) {
+    if (cancelling.interrupted()) return await never();
+    throw error;
+  } finally {
+    if (cancelling.interrupted()) await never();
+    cancelling.stop();
+  }
+}
+
+/**
+ * Runs this tool on hosts through Systems Manager and gives what each came to. Interrupted, it cancels what is under way. Throws
+ * what AWS refuses before anything was begun.
+ */
+export async function runOnHosts(runtime: Runtime, wanted: HostsWanted): Promise<HostsTold> {
+  const { target } = wanted;
+  const account = await runtime.account(target.region, 'read-write');
+  const { reachable, lost } = await findReach(runtime, account, wanted);
+  const systemsManager = await account.systemsManager();
+  const sent = await send(runtime, systemsManager, await fleetScript(runtime, wanted, reachable));
+  const outcomes = new Map([...lost, ...sent].map((outcome) => [outcome.instanceId, outcome]));
+  const known = knownOf(runtime, { target });
+  const role = wanted.roleName === null ? {} : { roleName: wanted.roleName };
+  const ordered = wanted.instanceIds.flatMap((id) => outcomes.get(id) ?? []);
+  return tellHosts(ordered, { ...known, ...role });
+}

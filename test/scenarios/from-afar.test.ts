@@ -1,0 +1,177 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { describe, expect, it } from 'vitest';
+import { bin, runCliJson } from '../support/cli.js';
+import type { Fleet } from '../support/fleet.js';
+import { fleetId, withFleet } from '../support/fleet.js';
+import { callNames } from '../support/mock-aws.js';
+
+const one = ['--instance-id', fleetId(0)];
+const far = [...one, '--host', 'ssm'];
+const slow = { timeout: 120_000 };
+const late = { propagation: { agentMilliseconds: 1500, commandMilliseconds: 700 } };
+
+async function gatewayVariables({ hosts }: Fleet, instanceId: string): Promise<string> {
+  const home = hosts.get(instanceId)?.home ?? '';
+  return readFile(join(home, '.openclaw/.env'), 'utf8').catch(() => '');
+}
+
+describe.concurrent('a host from afar', slow, () => {
+  it('is set up, checked and put back through Systems Manager', async ({ expect }) => {
+    await withFleet(
+      1,
+      async (fleet) => {
+        const options = { home: fleet.home, variables: fleet.operator };
+        const before = structuredClone(fleet.aws.state.roles);
+        const first = await runCliJson([...far, '--ssm', '--yes'], options);
+        expect(first).toMatchObject({ exitCode: 0, report: { ok: true, next: [] } });
+        expect(first.report.instances[0]?.host).toMatchObject({
+          status: 'done',
+          command: expect.any(String),
+        });
+        const lanes = first.report.changes.map(({ lane, status }) => `${lane} ${status}`);
+        expect(new Set(lanes)).toEqual(new Set(['cloud applied', 'host applied']));
+        expect(first.report.checks.find(({ id }) => id === 'converse')?.status).toBe('ok');
+        expect(await gatewayVariables(fleet, fleetId(0))).toContain('AWS_PROFILE=default');
+
+        const again = await runCliJson([...far, '--ssm', '--yes'], options);
+        expect(again.exitCode).toBe(0);
+        expect(again.report.changes.map(({ status }) => status)).not.toContain('applied');
+
+        const verified = await runCliJson(['verify', ...far], options);
+        expect(verified).toMatchObject({ exitCode: 0, report: { ok: true } });
+        expect(verified.report.checks.map(({ status }) => status)).not.toContain('skip');
+
+        const undone = await runCliJson(['undo', ...far, '--yes'], options);
+        expect(undone).toMatchObject({ exitCode: 0, report: { ok: true } });
+        expect(await gatewayVariables(fleet, fleetId(0))).not.toContain('AWS_PROFILE');
+        expect(fleet.aws.state.roles).toEqual(before);
+        const sent = callNames(fleet.aws).indexOf('ssm:SendCommand');
+        expect(callNames(fleet.aws).slice(sent)).not.toContain('ssm:GetCommandInvocation');
+      },
+      late,
+    );
+  });
+
+  it.each([
+    ['ROLE_WITHOUT_SSM', { without: [] }, []],
+    ['NOT_REGISTERED', { without: [0], ready: true }, []],
+    ['AGENT_OFFLINE', { faulty: { 0: 'offline' }, ready: true }, []],
+    ['NO_HOST_REPORT', { faulty: { 0: 'lies' }, ready: true }, []],
+    ['HOST_TIMED_OUT', { faulty: { 0: 'silent' }, ready: true }, ['--host-timeout', '10']],
+    ['OWNER_UNCLEAR', { ready: true }, ['--openclaw-user', 'nobody-there']],
+    ['TOOL_NOT_FETCHED', { ready: true, npx: 'echo "npm error code E404" >&2; exit 1' }, []],
+  ] as const)('ends with %s and what to do', async (code, options, words) => {
+    await withFleet(
+      1,
+      async ({ home, operator, aws }) => {
+        const { report, exitCode } = await runCliJson([...far, '--yes', ...words], {
+          home,
+          variables: operator,
+        });
+        expect(report.error?.code).toBe(code);
+        expect(exitCode).toBe(1);
+        expect(report.error?.fix).not.toMatch(/\{\w+\}|INSTANCE-ID|REGION\b/u);
+        expect(report.instances[0]?.host).toMatchObject({ status: 'failed', error: { code } });
+        expect(report.next[0]).toContain('--host ssm');
+        expect(aws.state.stateAssociations).toEqual([]);
+      },
+      options,
+    );
+  });
+
+  it('is left alone where the command may not be sent', async ({ expect }) => {
+    await withFleet(
+      1,
+      async ({ home, operator }) => {
+        const { report, exitCode } = await runCliJson([...far, '--yes'], { home, variables: operator });
+        expect(report.error).toMatchObject({ code: 'NOT_ALLOWED' });
+        expect(report.error?.fix).toContain('ssm:SendCommand');
+        expect(exitCode).toBe(5);
+      },
+      { ready: true, deny: ['ssm:SendCommand'] },
+    );
+  });
+
+  it('is cancelled on Ctrl-C', async ({ expect }) => {
+    await withFleet(
+      1,
+      async ({ home, operator, aws }) => {
+        const child = execa(process.execPath, [bin, ...far, '--yes'], {
+          env: { PATH: process.env['PATH'], HOME: home, ...operator },
+          extendEnv: false,
+          stdin: 'ignore',
+          reject: false,
+        });
+        while (!callNames(aws).includes('ssm:ListCommandInvocations'))
+          await new Promise((resolve) => {
+            setTimeout(resolve, 100);
+          });
+        child.kill('SIGINT');
+        const { exitCode, stderr, stdout } = await child;
+        expect(exitCode).toBe(130);
+        expect(stderr).toMatch(/cancelled the command [0-9a-f-]{36} on one host/u);
+        expect(stdout).not.toContain('in place');
+        const [command] = Object.values(aws.state.commands);
+        expect(command?.invocations.map(({ details }) => details)).toEqual(['Cancelled']);
+      },
+      { ready: true, faulty: { 0: 'silent' } },
+    );
+  });
+
+  it('asks before it does anything there', async ({ expect }) => {
+    await withFleet(
+      1,
+      async ({ home, operator, aws }) => {
+        const { report, exitCode } = await runCliJson(far, { home, variables: operator });
+        expect([report.error?.code, exitCode]).toEqual(['INPUT_NEEDED', 2]);
+        expect(callNames(aws, 'mutating')).toEqual([]);
+      },
+      { ready: true },
+    );
+  });
+});
+
+describe('an enrollment', slow, () => {
+  it('holds a command that sets a new host up', async ({ expect: expects }) => {
+    await withFleet(
+      1,
+      async (fleet) => {
+        const { home, operator, aws } = fleet;
+        const words = [...one, '--host', 'skip', '--enroll', 'openclaw=yes', '--yes'];
+        const { report } = await runCliJson(words, { home, variables: operator });
+        expects(report.changes.find(({ step }) => step === 'enrollment')?.status).toBe('applied');
+        const script = aws.state.stateAssociations[0]?.parameters?.['commands']?.join('\n') ?? '';
+        const signal = new AbortController().signal;
+        const run = aws.settings.agents[fleetId(0)]?.run;
+        const ran = await run?.({ commandId: 'c', instanceId: fleetId(0), script, signal });
+        expects(ran).toMatchObject({
+          exitCode: 0,
+          stdout: expect.stringMatching(/^openclaw-bedrock-setup-report: 0 /u),
+        });
+        expects(await gatewayVariables(fleet, fleetId(0))).toContain('AWS_PROFILE=default');
+        const undone = await runCliJson(['undo', ...one, '--yes'], { home, variables: operator });
+        expects([undone.exitCode, aws.state.stateAssociations]).toEqual([0, []]);
+      },
+      { ready: true },
+    );
+  });
+});
+
+describe('an undo from afar', slow, () => {
+  it('leaves the account alone while a host cannot be reached', async () => {
+    await withFleet(1, async ({ home, operator, aws }) => {
+      const options = { home, variables: operator };
+      await runCliJson([...far, '--ssm', '--yes'], options);
+      const agent = aws.settings.agents[fleetId(0)];
+      aws.settings.agents[fleetId(0)] = { ...agent, fault: 'offline' };
+      const undone = await runCliJson(['undo', ...far, '--yes'], options);
+      expect(undone.report.error?.code).toBe('AGENT_OFFLINE');
+      expect(Object.keys(aws.state.roles)).toContain('EC2-Bedrock-Access');
+      const skipped = await runCliJson(['undo', ...one, '--yes', '--host', 'skip'], options);
+      expect(skipped.exitCode).toBe(0);
+      expect(Object.keys(aws.state.roles)).not.toContain('EC2-Bedrock-Access');
+    });
+  });
+});
