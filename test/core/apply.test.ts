@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ApplyRuntime, Worker } from '../../src/core/apply.js';
-import { applyPlan } from '../../src/core/apply.js';
+import { applyPlan, plannedResults } from '../../src/core/apply.js';
 import type { Lane, StepId } from '../../src/core/change.js';
 import { openJournal } from '../../src/core/journal.js';
 import type { PlannedStep } from '../../src/core/plan.js';
@@ -36,13 +36,14 @@ function runtime(workers: Partial<Record<StepId, Worker>>) {
     closedAt: null,
     entries: [],
   } as const;
+  const progress = recordedProgress();
   const given: ApplyRuntime = {
     workers: new Map(Object.entries(workers) as [StepId, Worker][]),
     journal: openJournal(receipt, store, steppingClock()),
-    progress: recordedProgress(),
+    progress,
     explain: (error) => ({ code: 'BROKEN', message: String(error), why: '', fix: '', exitCode: 1 }),
   };
-  return { store, given };
+  return { store, given, lines: progress.lines };
 }
 
 describe('applyPlan', () => {
@@ -154,6 +155,124 @@ describe('applyPlan', () => {
   });
 });
 
+describe('what is shown and written of a plan', () => {
+  const conflict = (scope: 'run' | 'step' | 'notice') =>
+    ({ code: 'TAKEN', message: 'somebody has it', why: '', fix: '', exitCode: 5, scope }) as const;
+  const none: PlannedStep['changes'] = [];
+
+  it('is what is in place, what stands in the way, and what is planned', () => {
+    const rows = plannedResults([
+      step('iam-role', 'cloud', [], { changes: none, subject: 'role' }),
+      step('association', 'cloud', [], { changes: none, conflict: conflict('step') }),
+      step('shell-profile', 'host', [], { changes: none, conflict: conflict('notice') }),
+      step('gateway-env', 'host'),
+    ]);
+    const row = (id: StepId, lane: Lane) => ({ step: id, title: id, lane, target: id });
+    expect(rows).toEqual([
+      { ...row('iam-role', 'cloud'), target: 'role', action: 'none', detail: 'in place', status: 'in-place' },
+      { ...row('association', 'cloud'), action: 'none', detail: 'somebody has it', status: 'failed' },
+      { ...row('shell-profile', 'host'), action: 'none', detail: 'somebody has it', status: 'skipped' },
+      { ...row('gateway-env', 'host'), action: 'create', detail: 'made', status: 'planned' },
+    ]);
+  });
+
+  it('goes on behind a step of which there is only something to say', async () => {
+    const { given } = runtime({ 'primary-model': async () => null });
+    const steps = [
+      step('shell-profile', 'host', [], { changes: none, conflict: conflict('notice') }),
+      step('primary-model', 'host', ['shell-profile']),
+    ];
+    const { changes } = await applyPlan({ steps }, given);
+    expect(changes.map(({ status }) => status)).toEqual(['skipped', 'applied']);
+  });
+
+  it('leaves out everything that comes after a failure, also by way of others', async () => {
+    const { given } = runtime({
+      'iam-role': async () => Promise.reject(new Error('refused')),
+      'instance-profile': async () => null,
+    });
+    const steps = [
+      step('iam-role', 'cloud'),
+      step('profile-membership', 'cloud', ['iam-role']),
+      step('association', 'cloud', ['profile-membership']),
+      step('instance-profile', 'cloud'),
+    ];
+    const { changes, errors } = await applyPlan({ steps }, given);
+    expect(changes.map(({ status }) => status)).toEqual(['failed', 'skipped', 'skipped', 'applied']);
+    expect(errors).toHaveLength(1);
+  });
+
+  it('ends a step with the edit that fails, and says of each edit what became of it', async () => {
+    const made: unknown[] = [];
+    const { given, lines } = runtime({
+      'iam-role': async (op) => {
+        made.push(op);
+        return op === 2 ? Promise.reject(new Error('refused')) : null;
+      },
+    });
+    const change = { action: 'update', target: 'role', undo: 'back' } as const;
+    const changes = [1, 2, 3].map((op) => ({ ...change, op, detail: `part ${op}` }));
+    const result = await applyPlan({ steps: [step('iam-role', 'cloud', [], { changes })] }, given);
+    expect(made).toEqual([1, 2]);
+    expect(result.changes.map(({ status, detail }) => [detail, status])).toEqual([
+      ['part 1', 'applied'],
+      ['part 2', 'failed'],
+      ['part 3', 'skipped'],
+    ]);
+    expect(lines).toEqual(['~ iam-role: role  part 1', '! iam-role: role  Error: refused']);
+    expect(given.journal.receipt.entries).toMatchObject([
+      { op: 1, status: 'applied', undo: 'back' },
+      { op: 2, status: 'failed', undo: 'back', reason: 'BROKEN' },
+    ]);
+  });
+
+  it('keeps the planned inverse where acting knows none better', async () => {
+    const { given } = runtime({ 'iam-role': async () => null });
+    await applyPlan({ steps: [step('iam-role', 'cloud')] }, given);
+    expect(given.journal.receipt.entries[0]?.undo).toEqual({ remove: 'iam-role' });
+  });
+
+  it('names a step that nobody can carry out', async () => {
+    const { given } = runtime({});
+    const { errors } = await applyPlan({ steps: [step('iam-role', 'cloud')] }, given);
+    expect(errors[0]?.message).toBe('Error: no worker for the step iam-role');
+  });
+
+  it('makes no edit that could not be written down before', async () => {
+    const made: unknown[] = [];
+    const { given } = runtime({
+      'iam-role': async (op) => {
+        made.push(op);
+        return null;
+      },
+    });
+    const full = new Error('ENOSPC');
+    const journal = {
+      ...given.journal,
+      receipt: given.journal.receipt,
+      intend: async () => Promise.reject(full),
+      record: async () => Promise.reject(new Error('recorded what was never written down')),
+    };
+    const { errors } = await applyPlan({ steps: [step('iam-role', 'cloud')] }, { ...given, journal });
+    expect(made).toEqual([]);
+    expect(errors.map(({ message }) => message)).toEqual(['Error: ENOSPC']);
+  });
+
+  it('tells that it waits, and does not let the host begin because the host waits', async () => {
+    const order: string[] = [];
+    const { given, lines } = runtime({
+      'gateway-env': async (_op, { waiting, receiptId }) => {
+        waiting('the gateway', 9);
+        order.push(receiptId);
+        return null;
+      },
+    });
+    await applyPlan({ steps: [step('gateway-env', 'host')] }, given);
+    expect(order).toEqual(['r-1']);
+    expect(lines[0]).toBe('? gateway-env: the gateway');
+  });
+});
+
 describe('undoReceipt', () => {
   it('takes everything back, last first, also what was only intended, and closes the receipt', async () => {
     const undone: unknown[] = [];
@@ -204,5 +323,136 @@ describe('undoReceipt', () => {
     expect(result.errors.map((error) => error.code)).toEqual(['CHANGED_SINCE']);
     expect(given.journal.receipt.entries[0]).toMatchObject({ status: 'retained', reason: 'CHANGED_SINCE' });
     expect(given.journal.receipt.closedAt).toBeNull();
+  });
+
+  const entry = (
+    step: StepId,
+    undo: unknown,
+    action: 'create' | 'update' | 'replace' | 'delete' = 'create',
+  ) => ({ step, action, target: step, detail: '', op: 1, undo }) as const;
+  const describeStep = (id: StepId) => ({ title: `the ${id}`, lane: 'cloud' as const });
+
+  it('takes back the host last edit first, then the account from the top, whatever the order in time', async () => {
+    const undone: unknown[] = [];
+    const worker: Worker = async (op) => {
+      undone.push(op);
+      return null;
+    };
+    const ids = ['association', 'iam-role', 'shell-profile', 'gateway-env', 'profile-membership'] as const;
+    const { given } = runtime(Object.fromEntries(ids.map((id) => [id, worker])));
+    for (const id of ids) await given.journal.intend(entry(id, id));
+    await undoReceipt({ ...given, describe: describeStep });
+    expect(undone).toEqual(['gateway-env', 'shell-profile', 'association', 'profile-membership', 'iam-role']);
+  });
+
+  it('shows each edit the other way round, and leaves alone what has no inverse or is undone', async () => {
+    const { given, lines } = runtime({
+      'iam-role': async (_op, { waiting, receiptId }) => {
+        waiting(`IAM for ${receiptId}`, 5);
+        return null;
+      },
+    });
+    const actions = ['create', 'update', 'replace', 'delete'] as const;
+    for (const action of actions) await given.journal.intend(entry('iam-role', action, action));
+    await given.journal.intend(entry('iam-role', null));
+    const done = await given.journal.intend(entry('iam-role', 'done'));
+    await given.journal.record(done, 'undone');
+    const { changes } = await undoReceipt({ ...given, describe: describeStep });
+    expect(changes).toEqual(
+      ['create', 'replace', 'update', 'delete'].map((action) => ({
+        step: 'iam-role',
+        lane: 'cloud',
+        title: 'the iam-role',
+        action,
+        target: 'iam-role',
+        detail: 'put back',
+        status: 'applied',
+      })),
+    );
+    expect(lines.slice(0, 2)).toEqual(['? the iam-role: IAM for r-1', '+ the iam-role: iam-role  put back']);
+    expect(given.journal.receipt.entries.map(({ status }) => status)).toEqual([
+      'undone',
+      'undone',
+      'undone',
+      'undone',
+      'intended',
+      'undone',
+    ]);
+  });
+
+  it('skips the half that is not there, and does not close the receipt over it', async () => {
+    const { given } = runtime({});
+    await given.journal.intend(entry('iam-role', 'back'));
+    const { changes, errors } = await undoReceipt({ ...given, describe: describeStep });
+    expect(changes).toMatchObject([{ detail: 'the cloud half is skipped', status: 'skipped' }]);
+    expect(errors).toEqual([]);
+    expect(given.journal.receipt).toMatchObject({ closedAt: null, entries: [{ status: 'intended' }] });
+  });
+
+  it.each([
+    ['CHANGED_SINCE', 'retained', 'skipped'],
+    ['IN_USE', 'retained', 'skipped'],
+    ['THROTTLED', 'applied', 'failed'],
+  ])('says %s of what could not be put back, and tries the rest', async (code, status, shown) => {
+    const { given, lines } = runtime({
+      association: async () => Promise.reject(new Error('no')),
+      'iam-role': async () => null,
+    });
+    await given.journal.record(await given.journal.intend(entry('iam-role', 'back')), 'applied');
+    await given.journal.record(await given.journal.intend(entry('association', 'back')), 'applied');
+    const details = { code, message: 'it stays', why: '', fix: '', exitCode: 1 } as const;
+    const result = await undoReceipt({ ...given, explain: () => details, describe: describeStep });
+    expect(result.changes).toMatchObject([
+      { step: 'association', detail: 'it stays', status: shown },
+      { step: 'iam-role', status: 'applied' },
+    ]);
+    expect(result.errors).toEqual([details]);
+    expect(lines[0]).toBe('! the association: association  it stays');
+    expect(given.journal.receipt.entries).toMatchObject([{ status: 'undone' }, { status, reason: code }]);
+    expect(given.journal.receipt.closedAt).toBeNull();
+  });
+});
+
+describe('the journal', () => {
+  const entry = (target: string) =>
+    ({ step: 'iam-role', action: 'create', target, detail: '', op: 1, undo: 2 }) as const;
+
+  it('numbers edits in their order, also when they are written down at the same time', async () => {
+    const { given, store } = runtime({});
+    const numbers = await Promise.all(
+      ['a', 'b', 'c'].map(async (target) => given.journal.intend(entry(target))),
+    );
+    expect(numbers).toEqual([0, 1, 2]);
+    await given.journal.record(1, 'failed', { reason: 'X' });
+    expect(given.journal.receipt.entries.map(({ target, status }) => `${target} ${status}`)).toEqual([
+      'a intended',
+      'b failed',
+      'c intended',
+    ]);
+    const last = parseReceipt('r-1', store.texts.at(-1) ?? '');
+    expect(last).toEqual(given.journal.receipt);
+    expect(last.entries[1]).toMatchObject({ at: '2026-11-22T00:00:00.000Z', reason: 'X', undo: 2 });
+  });
+
+  it('writes on after a write that failed, and says which one it was', async () => {
+    const { given, store } = runtime({});
+    let fail = true;
+    const flaky = {
+      ...store,
+      write: async (name: string, text: string) => {
+        if (fail) throw new Error('ENOSPC');
+        await store.write(name, text);
+      },
+    };
+    const journal = openJournal(given.journal.receipt, flaky, steppingClock());
+    const first = journal.intend(entry('a'));
+    await expect(first).rejects.toThrow('ENOSPC');
+    fail = false;
+    expect(await journal.intend(entry('b'))).toBe(1);
+    await journal.close();
+    expect(parseReceipt('r-1', store.texts.at(-1) ?? '')).toMatchObject({
+      closedAt: '2026-11-22T00:00:00.000Z',
+      entries: [{ target: 'a' }, { target: 'b' }],
+    });
   });
 });

@@ -3,7 +3,12 @@ import { parseDotenv } from '../../../src/core/environment/dotenv.js';
 import { mergeLayers } from '../../../src/core/environment/merge.js';
 import { parseSharedConfig } from '../../../src/core/environment/shared-config.js';
 import { parseShellProfile } from '../../../src/core/environment/shell-profile.js';
-import { parseUnit, parseWords } from '../../../src/core/environment/systemd.js';
+import {
+  parseManagerEnvironment,
+  parseProperties,
+  parseUnit,
+  parseWords,
+} from '../../../src/core/environment/systemd.js';
 
 const pairs = (
   assignments: readonly { name: string; value: string; line: number | null }[],
@@ -13,6 +18,59 @@ describe('a .env file', () => {
   it('is read with quotes, comments, export and Windows line ends', () => {
     const text = '# c\r\nA=1 # x\r\nexport B = "two # words"\r\nC=\'3\'\r\nD=\r\nnonsense\r\nE=a#b\r\n';
     expect(pairs(parseDotenv(text))).toEqual(['2 A=1', '3 B=two # words', '4 C=3', '5 D=', '7 E=a#b']);
+  });
+});
+
+describe('a value in a .env file', () => {
+  it.each([
+    ['A=plain', 'plain'],
+    ['A = spaced  ', 'spaced'],
+    ['\t export  A=tabbed', 'tabbed'],
+    ['A=x "y"', 'x "y"'],
+    ["A=it's", "it's"],
+    ["A='a\\nb'", 'a\\nb'],
+    ["A='more than one'", 'more than one'],
+    ['A=`more than one`', 'more than one'],
+    ['A="a\\nb\\rc"', 'a\nb\rc'],
+    ['A="say \\"hi\\""', 'say \\"hi\\"'],
+    ["A=''", ''],
+    ['A=``', ''],
+    ['A=#all', ''],
+    ['A=a #b #c', 'a'],
+    ['A=a\t#b', 'a'],
+    ['A="quoted" # behind', 'quoted'],
+    ['A="no end', '"no end'],
+  ])('%j is %j', (line, value) => {
+    expect(parseDotenv(line)).toEqual([{ name: 'A', value, line: 1 }]);
+  });
+
+  it.each(['1A=x', 'A', '=x', 'export A', 'A B=x', ''])('is none in %j', (line) => {
+    expect(parseDotenv(line)).toEqual([]);
+  });
+
+  it('has a name with dots and dashes', () => {
+    expect(parseDotenv('_a.b-c=1').map(({ name }) => name)).toEqual(['_a.b-c']);
+  });
+});
+
+describe('what systemctl prints', () => {
+  it('are properties, one a line, of which only the first = parts', () => {
+    expect(parseProperties('Id=a.service\nEnvironment=A=1 B=2\n\nnonsense\n=x\nEmpty=\n')).toEqual({
+      Id: 'a.service',
+      Environment: 'A=1 B=2',
+      Empty: '',
+    });
+  });
+
+  it("is the manager's environment, quoted as in a shell where it has to be", () => {
+    expect(parseManagerEnvironment("A=1\nB=$'two words'\n")).toEqual([
+      { name: 'A', value: '1', line: null },
+      { name: 'B', value: 'two words', line: null },
+    ]);
+  });
+
+  it('has no word without a name', () => {
+    expect(pairs(parseWords('=1 A B=', null))).toEqual(['- B=']);
   });
 });
 
@@ -66,6 +124,49 @@ describe('the shared AWS config', () => {
     expect(sections[0]?.settings).toEqual([{ key: 'region', value: 'us-east-1', line: 2 }]);
     expect(sections[1]?.settings).toEqual([{ key: 'x', value: '1', line: 5 }]);
     expect(parseSharedConfig('[plain]\n', 'credentials')[0]?.profile).toBe('plain');
+  });
+
+  it.each([
+    ['[ default ]', 'default'],
+    ['[default] # behind', 'default'],
+    ['\t[profile x]', 'x'],
+    ['[profile   x]', 'x'],
+    ['[profile "a b"]', 'a b'],
+    ["[profile 'a b']", 'a b'],
+    ["['default']", 'default'],
+    ['[my profile x]', null],
+    ['[profilex]', null],
+  ])('names a profile in %j', (header, profile) => {
+    expect(parseSharedConfig(header, 'config')).toEqual([{ profile, line: 1, settings: [] }]);
+  });
+
+  it('names any section in the credentials file, with quotes taken off its ends only', () => {
+    expect(parseSharedConfig(`["it's"]`, 'credentials')[0]?.profile).toBe("it's");
+  });
+
+  it('has settings below a section only, without comments', () => {
+    const text = [
+      'lost=1',
+      '[default]',
+      'Region = x',
+      '# a=1',
+      '; b=1',
+      '  # c=1',
+      'd',
+      'e=1 # no',
+      'f=1#yes',
+      'g = a [b] = c ',
+      'h=',
+    ];
+    const [section, ...others] = parseSharedConfig(text.join('\r\n'), 'config');
+    expect(others).toEqual([]);
+    expect(section?.settings).toEqual([
+      { key: 'region', value: 'x', line: 3 },
+      { key: 'e', value: '1', line: 8 },
+      { key: 'f', value: '1#yes', line: 9 },
+      { key: 'g', value: 'a [b] = c', line: 10 },
+      { key: 'h', value: '', line: 11 },
+    ]);
   });
 });
 
