@@ -23,17 +23,24 @@ it.each([
   expect(parseArn(text)).toStrictEqual({ partition, service, region, account, resource });
 });
 
-it.each(['', 'arn', 'arn:aws:iam', 'i-0abc', 'arn:aws:iam::1:', 'xarn:aws:iam::1:role/x'])(
-  '%j is no ARN',
-  (text) => {
-    expect(parseArn(text)).toBeNull();
-  },
-);
+it.each([
+  '',
+  'arn',
+  'arn:aws:iam',
+  'i-0abc',
+  'arn:aws:iam::1:',
+  'xarn:aws:iam::1:role/x',
+  'arn:aws:iam::1:role/x\ny',
+])('%j is no ARN', (text) => {
+  expect(parseArn(text)).toBeNull();
+});
 
 it.each([
   ['arn:aws:iam::1:instance-profile/team/web', 'web'],
   ['arn:aws:iam::1:instance-profile/web', 'web'],
   ['web', 'web'],
+  ['team/web', 'web'],
+  ['arn:aws:sts::1:assumed-role/web/me@example.com', 'me@example.com'],
 ])('the name in %s is %s', (arn, name) => {
   expect(arnName(arn)).toBe(name);
 });

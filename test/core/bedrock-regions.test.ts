@@ -23,6 +23,9 @@ it.each([
   expect(refused).toMatchObject({ code, exitCode: 2 });
   expect(refused?.message).toContain(region);
   expect(refused?.fix).toContain(instead);
+  expect(refused?.why).toMatch(
+    code === 'BEDROCK_NOT_IN_REGION' ? /no endpoint/u : /nothing in this partition/u,
+  );
 });
 
 it.each([

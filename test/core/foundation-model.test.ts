@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { foundationModelId } from '../../src/core/foundation-model.js';
+import { foundationModelId, isAmazonsModel, wantsUseCase } from '../../src/core/foundation-model.js';
 
 describe("the foundation model's own id", () => {
   it.each([
@@ -16,5 +16,18 @@ describe("the foundation model's own id", () => {
     const arns = [id, 'arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-sonnet-4-6'];
     expect(foundationModelId({ id, arns })).toBe('anthropic.claude-sonnet-4-6');
     expect(foundationModelId({ id, arns: [id] })).toBeNull();
+  });
+
+  it.each(['my model', 'Model', 'a.b.c d', 'us.anthropic.claude/x', 'EU.anthropic.claude', ''])(
+    'is not guessed for %j',
+    (id) => {
+      expect(foundationModelId({ id, arns: [] })).toBeNull();
+    },
+  );
+
+  it('says whose the model is, and who wants a form', () => {
+    const ids = ['amazon.nova-micro-v1:0', 'anthropic.claude-sonnet-4-6', 'meta.amazon.anthropic.x'];
+    expect(ids.map(isAmazonsModel)).toEqual([true, false, false]);
+    expect(ids.map(wantsUseCase)).toEqual([false, true, false]);
   });
 });

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SetupError } from '../../src/core/errors.js';
-import { isForTarget, parseReceipt } from '../../src/core/receipt.js';
+import { isForTarget, openReceipts, parseReceipt, saveReceipt } from '../../src/core/receipt.js';
+import { memoryReceipts } from '../support/memory.js';
 
 const entry = {
   step: 'iam-role',
@@ -73,5 +74,28 @@ describe('isForTarget', () => {
     expect(isForTarget(receipt, { ...target, account: '444455556666' })).toBe(false);
     expect(isForTarget(receipt, { ...target, region: 'eu-west-1' })).toBe(false);
     expect(isForTarget(receipt, { ...target, instanceId: null })).toBe(false);
+  });
+});
+
+describe('the open receipts', () => {
+  it('are those that are not closed, the newest first', async () => {
+    const store = memoryReceipts();
+    const receipt = parseReceipt('r', JSON.stringify(whole));
+    for (const id of ['r-1', 'r-2', 'r-3']) {
+      await saveReceipt(store, { ...receipt, id, closedAt: id === 'r-2' ? 'now' : null });
+    }
+    expect((await openReceipts(store)).map(({ id }) => id)).toEqual(['r-3', 'r-1']);
+    expect(store.texts[0]).toMatch(/^\{\n {2}"schemaVersion": 1,[^]*\}\n$/u);
+  });
+
+  it('leave out one that is gone by now, and refuse one that cannot be read', async () => {
+    const store = memoryReceipts();
+    const gone = { ...store, list: async () => Promise.resolve(['r-9.json']) };
+    expect(await openReceipts(gone)).toEqual([]);
+    await store.write('r-1.json', '{');
+    await expect(openReceipts(store)).rejects.toMatchObject({
+      code: 'RECEIPT_INVALID',
+      message: expect.stringContaining('r-1.json') as string,
+    });
   });
 });

@@ -47,7 +47,7 @@ function logicalLines(text: string): readonly { readonly text: string; readonly 
 
 /** `%h` is the user's home, `%%` a percent sign; other specifiers are left as they stand. */
 function expand(text: string, home: string): string {
-  return text.replaceAll('%h', home).replaceAll('%%', '%');
+  return text.replaceAll(/%[%h]/gu, (specifier) => (specifier === '%%' ? '%' : home));
 }
 
 /**

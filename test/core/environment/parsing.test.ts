@@ -101,6 +101,50 @@ describe('a systemd unit', () => {
     expect(unit.unset).toEqual(['A']);
   });
 
+  it.each([
+    ['[Service]\n  Environment = A=1  ', ['2 A=1']],
+    ['  [Service]  \nEnvironment=A=1', ['2 A=1']],
+    ['[Service] ; x\nEnvironment=A=1', []],
+    ['x[Service]\nEnvironment=A=1', []],
+    ['[Service]\nxEnvironment=A=1', []],
+    ['Environment=A=1\n[Service]', []],
+    [
+      '[Service]\nEnvironment=A=1\n[Install]\nEnvironment=B=1\n[Service]\nEnvironment=C=1',
+      ['2 A=1', '6 C=1'],
+    ],
+    ['[Service]\nEnvironment=A=1 \\\n\\\n B=2\nEnvironment=C=3', ['2 A=1', '2 B=2', '5 C=3']],
+    ['[Service]\nEnvironment=A=1\\\nB=2', ['2 A=1', '2 B=2']],
+    ['[Service]\r\nEnvironment=A=1\r\n', ['2 A=1']],
+    [
+      String.raw`[Service]` + '\n' + String.raw`Environment=A=a\\b "B=say \"x\"" 'C=x'y`,
+      [String.raw`2 A=a\b`, '2 B=say "x"', '2 C=xy'],
+    ],
+    ['[Service]\nEnvironment=A=%h%%h', ['2 A=/home/claw%h']],
+    ['[Service]\nEnvironment=A= B', ['2 A=']],
+  ])('of %j sets %j', (text, wanted) => {
+    expect(pairs(parseUnit(text, '/home/claw').assignments)).toEqual(wanted);
+  });
+
+  it('names files to read, and forgets those before an empty one', () => {
+    const files = (...lines: readonly string[]): readonly string[] =>
+      parseUnit(['[Service]', ...lines].join('\n'), '/h').files;
+    expect(files('EnvironmentFile=/a', 'EnvironmentFile= -/b-c ', 'EnvironmentFile=%h/d')).toEqual([
+      '/a',
+      '/b-c',
+      '/h/d',
+    ]);
+    expect(files('EnvironmentFile=/a', 'EnvironmentFile=', 'EnvironmentFile=/b')).toEqual(['/b']);
+  });
+
+  it('takes variables away by their names, from every line that says so', () => {
+    expect(parseUnit('[Service]\nUnsetEnvironment=A "B"\nUnsetEnvironment=C', '/h')).toEqual({
+      assignments: [],
+      files: [],
+      unset: ['A', 'B', 'C'],
+    });
+    expect(parseUnit('', '/h')).toEqual({ assignments: [], files: [], unset: [] });
+  });
+
   it('shows its loaded environment as words', () => {
     expect(pairs(parseWords('A=1 "B=two words" C=a\\ b', null))).toEqual([
       '- A=1',
