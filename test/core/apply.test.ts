@@ -261,9 +261,9 @@ describe('what is shown and written of a plan', () => {
   it('tells that it waits, and does not let the host begin because the host waits', async () => {
     const order: string[] = [];
     const { given, lines } = runtime({
-      'gateway-env': async (_op, { waiting, receiptId }) => {
-        waiting('the gateway', 9);
-        order.push(receiptId);
+      'gateway-env': async (_op, context) => {
+        context.waiting('the gateway', 9);
+        order.push(context.receiptId);
         return null;
       },
     });
@@ -347,8 +347,8 @@ describe('undoReceipt', () => {
 
   it('shows each edit the other way round, and leaves alone what has no inverse or is undone', async () => {
     const { given, lines } = runtime({
-      'iam-role': async (_op, { waiting, receiptId }) => {
-        waiting(`IAM for ${receiptId}`, 5);
+      'iam-role': async (_op, context) => {
+        context.waiting(`IAM for ${context.receiptId}`, 5);
         return null;
       },
     });

@@ -2,6 +2,12 @@ import { spawn } from '@lydell/node-pty';
 import type { IPty } from '@lydell/node-pty';
 import { Screen } from './screen.js';
 
+/** What `npm run coverage` needs, which Node itself passes on only to programs that it starts. */
+function counted(): Readonly<Record<string, string>> {
+  const folder = process.env['NODE_V8_COVERAGE'];
+  return folder === undefined ? {} : { NODE_V8_COVERAGE: folder };
+}
+
 /** A program to be run in a pseudo-terminal. */
 export interface TerminalOptions {
   readonly command: string;
@@ -52,7 +58,13 @@ export class PtyTerminal {
       cols: columns,
       rows,
       cwd: folder ?? process.cwd(),
-      env: { PATH: process.env['PATH'] ?? '', TERM: 'xterm-256color', LANG: 'en_US.UTF-8', ...env },
+      env: {
+        PATH: process.env['PATH'] ?? '',
+        TERM: 'xterm-256color',
+        LANG: 'en_US.UTF-8',
+        ...counted(),
+        ...env,
+      },
     });
     this.#pty.onData((data) => {
       this.raw += data;

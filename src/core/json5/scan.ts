@@ -114,8 +114,7 @@ class Scanner {
 }
 
 function keyOf(token: string): string {
-  if (!/^["']/u.test(token)) return token;
-  const inner = token.slice(1, -1);
+  const inner = /^["']/u.test(token) ? token.slice(1, -1) : token;
   if (!inner.includes('\\')) return inner;
   return inner
     .replaceAll(/\\(?:\r\n|[\n\r\u2028\u2029])/gu, '')

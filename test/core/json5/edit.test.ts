@@ -43,6 +43,59 @@ describe('an edit of a JSON5 text', () => {
     expect(editJson5(wide, path, value)).toBe(after);
   });
 
+  it.each<[string, readonly string[], Json | undefined, string]>([
+    ['{a: 1}', ['b'], 2, '{a: 1, "b": 2}'],
+    ['{a: 1,}', ['b'], 2, '{a: 1, "b": 2}'],
+    ['{}', ['b'], 2, '{\n  "b": 2\n}'],
+    ['{ /* c */ }', ['b'], 2, '{ /* c */\n  "b": 2 }'],
+    ['{\n\ta: 1\n}', ['b', 'c'], [3], '{\n\ta: 1,\n\t"b": {\n\t\t"c": [\n\t\t\t3\n\t\t]\n\t}\n}'],
+    ['{\n    a: 1,\n}', ['b'], 2, '{\n    a: 1,\n    "b": 2\n}'],
+    ['{\r\n  a: 1\r\n}', ['b'], {}, '{\r\n  a: 1,\r\n  "b": {}\r\n}'],
+    ['{\n    a: {}\n}', ['a', 'b'], 2, '{\n    a: {\n        "b": 2\n    }\n}'],
+    ['{a: 1, a: 2}', ['a'], 3, '{a: 1, a: 3}'],
+    ['{a: 1, a: 2}', ['a'], undefined, '{}'],
+    ['{a: 1, b: 2, c: 3}', ['b'], undefined, '{a: 1, c: 3}'],
+    ['{a: 1, b: 2}', ['b'], undefined, '{a: 1 }'],
+    ['{a: 1 /* x */, b: 2}', ['b'], undefined, '{a: 1 /* x */ }'],
+    ['{\n  a: 1,\n  b: 2 \n}', ['b'], undefined, '{\n  a: 1\n}'],
+    ['{\n  a: 1, // x\n  b: 2\n}', ['a'], undefined, '{\n  // x\n  b: 2\n}'],
+    ['{\n  a: 1,   \n  b: 2\n}', ['a'], undefined, '{\n  b: 2\n}'],
+    ['{ a: 1,\n  b: 2\n}', ['a'], undefined, '{ \n  b: 2\n}'],
+    [
+      String.raw`{"\u0061": 1, '\x62': 2, "\c\n": 3, \u0064: 4}`,
+      ['a'],
+      undefined,
+      String.raw`{'\x62': 2, "\c\n": 3, \u0064: 4}`,
+    ],
+    [String.raw`{"\u0061": 1, '\x62': 2}`, ['b'], 5, String.raw`{"\u0061": 1, '\x62': 5}`],
+    [String.raw`{"\c\n": 3}`, ['c\n'], 5, String.raw`{"\c\n": 5}`],
+    [String.raw`{\u0064: 4}`, ['d'], 5, String.raw`{\u0064: 5}`],
+    ['{"a\\\r\nb": 1, "it\'s": 2}', ['ab'], 5, '{"a\\\r\nb": 5, "it\'s": 2}'],
+    [`{"it's": 2}`, ["it's"], 5, `{"it's": 5}`],
+  ])('changes no more of %j than the value at %j', (text, at, value, after) => {
+    expect(editJson5(text, at, value)).toBe(after);
+    expect(json5.parse(after)).toEqual(expected(json5.parse<Json>(text), at, value));
+  });
+
+  it.each([
+    ['', 'line 1, column 1'],
+    ['{a', 'line 1, column 3'],
+    ['{\n  a: 1,\n  b 2}', 'line 3, column 5'],
+    ['{a: [1,\n2}', 'line 2, column 2'],
+    ['{a: 1} x', 'line 1, column 8'],
+  ])('says that %j is none at %s', (text, place) => {
+    expect(() => editJson5(text, ['a'], 1)).toThrow(new SyntaxError(place));
+  });
+
+  it('goes 200 objects or lists deep, and no deeper', () => {
+    const lists = (depth: number): string => `{a: ${'['.repeat(depth)}${']'.repeat(depth)}}`;
+    const objects = (depth: number): string => `${'{a:'.repeat(depth)}1${'}'.repeat(depth)}`;
+    expect(editJson5(lists(200), ['b'], 1)).toContain('"b": 1');
+    expect(editJson5(objects(200), ['b'], 1)).toContain('"b": 1');
+    expect(() => editJson5(lists(201), ['b'], 1)).toThrow(SyntaxError);
+    expect(() => editJson5(objects(201), ['b'], 1)).toThrow(SyntaxError);
+  });
+
   it('sets and removes anything in any text that JSON5 takes', () => {
     const key = fc.constantFrom('a', 'b', 'c', 'd e', '$x', '"q"', 'é', '\\');
     const value = fc.json({ maxDepth: 3 }).map((text) => json5.parse<Json>(text.replaceAll('-0', '0')));
