@@ -28,7 +28,15 @@ function goal(more: Partial<CloudGoal> = {}, settings: Parameters<typeof someSet
     ...more,
   };
   const region = 'us-gov-west-1';
-  return { settings: someSettings(settings), receiptId: 'r', region, cloud, host: null, model: null };
+  return {
+    settings: someSettings(settings),
+    receiptId: 'r',
+    region,
+    cloud,
+    enrollment: null,
+    host: null,
+    model: null,
+  };
 }
 
 function plan(step: PlannedStep['step'], ...ops: readonly object[]): Plan {

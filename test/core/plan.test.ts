@@ -13,6 +13,7 @@ const goal: Goal = {
   region: 'us-east-1',
   cloud: null,
   host: null,
+  enrollment: null,
   model: null,
 };
 const change: PlannedChange = { action: 'create', target: 'x', detail: 'made', op: { make: 1 }, undo: null };
