@@ -57,6 +57,7 @@ const phases: readonly Phase[] = [
     ],
   },
   { name: 'render', roots: ['render/commands', 'cli/commands/render'], deep: true },
+  { name: 'fleet', roots: ['cli/fleet/index', 'adapters/aws/auto-scaling', 'adapters/instances-file'] },
   { name: 'mock', roots: ['cli/rehearsal', 'mock-host/openclaw'], deep: true },
   {
     name: 'guide',
@@ -109,6 +110,7 @@ const groups: readonly CodeSplittingGroup[] = [
   { name: 'bedrock', test: /client-bedrock[\\/]/u, priority: 21 },
   { name: 'sts', test: /client-sts/u, priority: 20 },
   { name: 'ssm', test: /client-(?:ssm|service-quotas)/u, priority: 20 },
+  { name: 'auto-scaling', test: /client-auto-scaling/u, priority: 20 },
   { name: 'iam-ec2', test: /client-(?:iam|ec2)|middleware-sdk-ec2/u, priority: 20 },
   {
     name: 'json',

@@ -9,6 +9,16 @@ export const keptMembers: Kept = {
   'client-ec2': {
     Reservation: ['Instances'],
     Instance: ['InstanceId', 'State', 'Tags', 'IamInstanceProfile', 'MetadataOptions'],
+    RequestLaunchTemplateData: ['IamInstanceProfile'],
+    ResponseLaunchTemplateData: ['IamInstanceProfile'],
+    LaunchTemplateVersion: ['VersionNumber', 'VersionDescription', 'DefaultVersion', 'LaunchTemplateData'],
+  },
+  'client-auto-scaling': {
+    AutoScalingGroup: ['AutoScalingGroupName', 'Instances', 'LaunchTemplate', 'MixedInstancesPolicy'],
+    Instance: ['InstanceId'],
+    LaunchTemplate: ['LaunchTemplateSpecification'],
+    MixedInstancesPolicy: ['LaunchTemplate'],
+    UpdateAutoScalingGroupType: ['AutoScalingGroupName', 'LaunchTemplate'],
   },
   'client-bedrock-runtime': {
     ConverseRequest: ['modelId', 'messages', 'inferenceConfig'],

@@ -58,6 +58,18 @@ async function writeWhole(folder: string, path: string, text: string, owner: Own
   }
 }
 
+async function appendTo(folder: string, path: string, text: string, owner: Owner | null): Promise<void> {
+  await makeOwnFolders(folder, owner);
+  const file = await open(path, 'a', 0o600);
+  try {
+    await file.writeFile(text);
+    if (owner !== null && canGiveAway()) await file.chown(owner.uid, owner.gid);
+    await file.datasync();
+  } finally {
+    await file.close();
+  }
+}
+
 /**
  * Receipts as files of one folder, belonging to `owner` even where root writes them for somebody else. Throws
  * RECEIPT_NOT_WRITTEN where the folder or the disk refuses.
@@ -84,5 +96,13 @@ export function receiptFiles(folder: string, owner: Owner | null): ReceiptStore 
         throw unwritable(path(name), error);
       }
     },
+    async append(name, text) {
+      try {
+        await appendTo(folder, path(name), text, owner);
+      } catch (error) {
+        throw unwritable(path(name), error);
+      }
+    },
+    remove: async (name) => rm(path(name), { force: true }),
   };
 }

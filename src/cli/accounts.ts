@@ -40,6 +40,7 @@ function withClock(aws: Aws, clock: Clock): Account {
     },
     bedrock: aws.bedrock,
     modelAccess: aws.modelAccess,
+    autoScaling: aws.autoScaling,
     stateManager: aws.stateManager,
     quotas: aws.quotas,
     enrollments: aws.enrollments,

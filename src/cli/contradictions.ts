@@ -1,4 +1,5 @@
 import { usageError } from '../core/errors.js';
+import { checkFleet } from './fleet/contradictions.js';
 import type { Settings } from '../core/settings.js';
 
 /** Throws a usage error for settings that cannot go together. */
@@ -59,4 +60,5 @@ export function checkTogether(settings: Settings): void {
       'leave one of them out',
     );
   }
+  checkFleet(settings);
 }

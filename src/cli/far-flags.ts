@@ -1,4 +1,4 @@
-import type { ValueFlag } from './flags.js';
+import type { ValueFlag } from './value-flag.js';
 import { changing, local } from './takers.js';
 import { parseEnroll, parseInteger, parseShare, parseToolSource } from './validate.js';
 

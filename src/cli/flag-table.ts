@@ -1,5 +1,5 @@
 import type { CommandName } from '../core/settings.js';
-import type { ValueFlag } from './flags.js';
+import type { ValueFlag } from './value-flag.js';
 import type { Switch } from './switches.js';
 import { valueFlags } from './flags.js';
 import { switches } from './switches.js';

@@ -1,13 +1,13 @@
-import type { CommandName } from '../core/settings.js';
 import { defaultRoleName, roleMarker } from '../core/settings.js';
 import { farFlags } from './far-flags.js';
 import { account, changing, everywhere, local } from './takers.js';
+import type { ValueFlag } from './value-flag.js';
+import { targetFlags } from './target-flags.js';
 import {
   parseAccount,
   parseBoundary,
   parseFile,
   parseFaultCode,
-  parseInstanceId,
   parseInteger,
   parseModel,
   parseOutput,
@@ -23,30 +23,11 @@ import {
   parseWord,
 } from './validate.js';
 
-/** A flag that takes a value; `parse` throws BAD_VALUE for a wrong one. */
-export interface ValueFlag<Value> {
-  readonly kind: 'value' | 'list';
-  readonly placeholder: string;
-  readonly help: string;
-  readonly commands: readonly CommandName[];
-  readonly parse: (value: string) => Value;
-  /** Words that it takes, for those who complete it; others may be right too. */
-  readonly words?: readonly string[];
-  /** It names a file or a folder. */
-  readonly path?: 'file' | 'folder';
-}
-
 const most = 2 ** 31;
 
 /** Every flag that takes a value: name, what it takes, what it means, where it counts. */
 export const valueFlags = {
-  'instance-id': {
-    kind: 'list',
-    placeholder: 'ID',
-    parse: parseInstanceId,
-    commands: account,
-    help: 'the EC2 instance; on the instance itself it may be left out',
-  },
+  ...targetFlags,
   region: {
     kind: 'value',
     placeholder: 'REGION',

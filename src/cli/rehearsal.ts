@@ -1,6 +1,6 @@
 import { SetupError } from '../core/errors.js';
 import type { Settings } from '../core/settings.js';
-import { roleMarker } from '../core/settings.js';
+import { isFleet, roleMarker } from '../core/settings.js';
 import type { Moment, RehearsedFault } from '../mock-host/fault.js';
 import type { Clock } from '../ports/clock.js';
 import type { Environment } from './environment.js';
@@ -41,6 +41,15 @@ function without(variables: Readonly<Record<string, string>>, names: RegExp): Re
   return Object.fromEntries(Object.entries(variables).filter(([name]) => !names.test(name)));
 }
 
+/** Settings that name the instances of a list: standard input can be read once, and they must exist. */
+async function withListed(settings: Settings): Promise<Settings> {
+  if (settings.instancesFile === null) return settings;
+  const { namedIds } = await import('./fleet/targets.js');
+  const instanceIds = await namedIds(settings);
+  // A list is about many even where it names one.
+  return { ...settings, instanceIds, instancesFile: instanceIds.length > 1 ? null : settings.instancesFile };
+}
+
 /** Starts the embedded AWS and makes the scratch host. `entry` is the script of this process. Throws UNKNOWN_FAULT and its like. */
 export async function startRehearsal(
   settings: Settings,
@@ -48,13 +57,16 @@ export async function startRehearsal(
   entry: string,
 ): Promise<Rehearsal> {
   const fault = await findFault(settings);
+  const asked = await withListed(settings);
   const { mockAwsEnvironment } = await import('../mock-aws/index.js');
   const { makeScratchHost, rehearsalInstanceId, startRehearsalAws } = await import('../mock-host/world.js');
   const region =
     settings.region ?? environment['AWS_REGION'] ?? environment['AWS_DEFAULT_REGION'] ?? 'us-east-1';
-  const instanceId = settings.instanceIds[0] ?? rehearsalInstanceId;
+  const instanceId = asked.instanceIds[0] ?? rehearsalInstanceId;
+  const { instanceIds, instanceTags: tags, asg: group } = asked;
+  const fleet = isFleet(asked) ? { fleet: { instanceIds, tags, group, region } } : {};
   const [aws, scratch] = await Promise.all([
-    startRehearsalAws({ port: 0, region, instanceId }),
+    startRehearsalAws({ port: 0, region, instanceId, ...fleet }),
     makeScratchHost(environment['HOME'] ?? null, entry),
   ]);
   if (settings.command === 'verify') {
@@ -76,7 +88,7 @@ export async function startRehearsal(
       scratch,
       fault?.signedOut === true ? without(operator, /^AWS_(?:ACCESS_KEY_ID|SECRET_ACCESS_KEY)$/u) : operator,
     ),
-    settings: settingsFor(settings, fault),
+    settings: settingsFor(asked, fault),
     async strike(moment) {
       if (fault?.strikes === moment) await fault.bend(world);
     },

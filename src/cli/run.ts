@@ -1,4 +1,5 @@
 import { ExitCode } from '../core/errors.js';
+import { isFleet } from '../core/settings.js';
 import type { CommandName, Settings } from '../core/settings.js';
 import { loadEarly } from './load-early.js';
 import type { Runtime } from './runtime.js';
@@ -34,6 +35,12 @@ function endOnSignal(running: () => Runtime): () => void {
   };
 }
 
+/** The command, for one instance or host or for many. */
+async function commandFor(settings: Settings): Promise<Command> {
+  if (isFleet(settings)) return (await import('./fleet/index.js')).runFleet;
+  return commands[settings.command]();
+}
+
 /** Composes the runtime that the settings ask for, runs the command and cleans up behind it, also on a signal. */
 export async function runCommand(settings: Settings): Promise<ExitCode> {
   if (settings.cloud !== 'skip' && (settings.command === 'setup' || settings.command === 'plan')) {
@@ -45,7 +52,7 @@ export async function runCommand(settings: Settings): Promise<ExitCode> {
   const stopListening = settings.command === 'mock-aws' ? () => undefined : endOnSignal(() => runtime);
   if (settings.configFile !== null) runtime.progress.note(`settings from ${settings.configFile}`);
   try {
-    if (settings.command === 'setup' && runtime.prompt.interactive) {
+    if (settings.command === 'setup' && runtime.prompt.interactive && !isFleet(settings)) {
       const { guide } = await import('./guide/guide.js');
       runtime = await guide(runtime, async (others) => {
         await runtime.dispose();
@@ -53,7 +60,7 @@ export async function runCommand(settings: Settings): Promise<ExitCode> {
         return runtime;
       });
     }
-    const command = await commands[settings.command]();
+    const command = await commandFor(runtime.settings);
     return await command(runtime);
   } finally {
     stopListening();

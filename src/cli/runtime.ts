@@ -1,4 +1,5 @@
 import type { Clock } from '../ports/clock.js';
+import type { AutoScalingWriter } from '../ports/auto-scaling.js';
 import type { BedrockReader } from '../ports/bedrock.js';
 import type { Ec2Directory, Ec2Writer } from '../ports/ec2.js';
 import type { GatewayProbe } from '../ports/gateway-probe.js';
@@ -33,6 +34,7 @@ export interface Account extends CloudWriters {
   readonly bedrock: BedrockReader;
   readonly rights: RightsReader;
   readonly modelAccess: ModelAccessWriter;
+  readonly autoScaling: AutoScalingWriter;
   readonly stateManager: StateManagerReader;
   readonly quotas: QuotaReader;
   readonly systemsManager: () => Promise<SystemsManagerWriter>;

@@ -1,4 +1,3 @@
-import type { SetupError } from '../core/errors.js';
 import { usageError } from '../core/errors.js';
 import type { Settings } from '../core/settings.js';
 import { roleMarker } from '../core/settings.js';
@@ -14,13 +13,6 @@ export interface Target {
   readonly cloud: boolean;
   /** Whether the host's half is in this run, on this very host. */
   readonly host: boolean;
-}
-
-function refuseLater(settings: Settings): void {
-  const later = (what: string, fix: string): SetupError =>
-    usageError('NOT_YET', `${what} is not in this version`, 'one instance is what it can do', fix);
-  if (settings.instanceIds.length > 1)
-    throw later('more than one --instance-id', 'run it once for each instance');
 }
 
 function withHost(settings: Settings, here: Here | null, instanceId: string | null, cloud: boolean): boolean {
@@ -40,7 +32,6 @@ export type Place = Pick<Target, 'instanceId' | 'region' | 'cloud'>;
  */
 export async function resolvePlace(runtime: Runtime): Promise<Place> {
   const { settings } = runtime;
-  refuseLater(settings);
   const instanceId = settings.instanceIds[0] ?? (await runtime.here())?.instanceId ?? null;
   const elsewhere = instanceId === null && settings.gatewayProfile !== roleMarker;
   const cloud = settings.cloud !== 'skip' && !elsewhere;

@@ -134,6 +134,19 @@ export function parseTag(value: string): readonly [string, string] {
   return [key, text];
 }
 
+/** A tag that instances have. Throws BAD_VALUE. */
+export function parseInstanceTag(value: string): readonly [string, string] {
+  const [, key = '', text = ''] = /^([^=]{1,128})=(.{0,256})$/u.exec(value) ?? [];
+  if (key !== '') return [key, text];
+  throw bad('instance-tag', value, 'a tag is KEY=VALUE', 'env=prod');
+}
+
+/** The name of an Auto Scaling group. Throws BAD_VALUE. */
+export function parseGroupName(value: string): string {
+  if (/^[\u0020-\uD7FF\uE000-\uFFFD]{1,255}$/u.test(value) && value.trim() === value) return value;
+  throw bad('asg', value, 'it is the name of an Auto Scaling group', 'web');
+}
+
 /** A whole number within bounds. Throws BAD_VALUE. */
 export function parseInteger(flag: string, least: number, most: number): (value: string) => number {
   return (value) => {

@@ -10,6 +10,7 @@ export type StepId =
   | 'association'
   | 'metadata-options'
   | 'enrollment'
+  | 'launch-template'
   | 'shell-profile'
   | 'gateway-env'
   | 'aws-config'

@@ -1,3 +1,4 @@
+import type { AutoScalingGroup } from '../ports/auto-scaling.js';
 import type { Association, Instance } from '../ports/ec2.js';
 import type { ShellName } from '../ports/host.js';
 import type { Identity } from '../ports/identity.js';
@@ -15,6 +16,8 @@ export interface CloudGoal {
   readonly role: { readonly name: string; readonly arn: string; readonly adopted: boolean };
   readonly profile: { readonly name: string; readonly arn: string; readonly adopted: boolean };
   readonly policy: PolicyGoal;
+  /** The Auto Scaling group whose new instances are to come up right, and the other profiles that its instances keep. */
+  readonly group?: { readonly found: AutoScalingGroup; readonly alsoFine: readonly string[] };
 }
 
 /** The rights that the role gets. */

@@ -23,11 +23,22 @@ export interface ReceiptEntry {
   readonly reason?: string;
 }
 
-/** What was aimed at; a receipt belongs to one instance, or to one host that is none. */
+/** What was aimed at: one instance, one host that is none, or many instances of a region. */
 export interface ReceiptTarget {
   readonly account: string | null;
   readonly region: string;
   readonly instanceId: string | null;
+  /** Many instances; then there is no `instanceId`. */
+  readonly fleet?: true;
+}
+
+/** What became of the edit under a number, as it stands in a receipt's log. */
+export interface LoggedOutcome {
+  readonly index: number;
+  readonly status: EntryStatus;
+  readonly at: string;
+  readonly reason?: string;
+  readonly undo?: unknown;
 }
 
 /** What was done and how to undo it. No secret is ever in it. */
@@ -45,6 +56,11 @@ export interface Receipt {
 /** Name under which a receipt is kept. */
 export function receiptFileName(id: string): string {
   return `${id}.json`;
+}
+
+/** Name of the log beside a receipt: what was done since the receipt was last written as a whole. */
+export function receiptLogName(id: string): string {
+  return `${id}.log`;
 }
 
 function invalid(name: string, what: string): SetupError {
@@ -96,11 +112,55 @@ export function parseReceipt(name: string, text: string): Receipt {
   return value as unknown as Receipt;
 }
 
+/** Whether a line of a log says what became of an edit. */
+export function isOutcome(line: unknown): line is LoggedOutcome {
+  return isRecord(line) && statuses.includes(line['status']) && typeof line['at'] === 'string';
+}
+
+/** An entry with what became of it. */
+export function withOutcome(entry: ReceiptEntry, { status, at, reason, undo }: LoggedOutcome): ReceiptEntry {
+  return {
+    ...entry,
+    status,
+    at,
+    ...(reason === undefined ? {} : { reason }),
+    ...(undo === undefined ? {} : { undo }),
+  };
+}
+
+/**
+ * A receipt with what its log says. The last line counts only where it is whole: the rest of it was never written, so what
+ * it announces was never done. Throws RECEIPT_INVALID for any other line that is no JSON or fits nothing.
+ */
+export function withLog(receipt: Receipt, log: string): Receipt {
+  const entries = [...receipt.entries];
+  for (const text of log.split('\n').slice(0, -1)) {
+    const name = receiptLogName(receipt.id);
+    let line: unknown;
+    try {
+      line = JSON.parse(text);
+    } catch {
+      throw invalid(name, 'a line is no JSON');
+    }
+    const index = isRecord(line) ? line['index'] : null;
+    if (typeof index !== 'number' || !Number.isInteger(index) || index < 0 || index > entries.length)
+      throw invalid(name, 'a line has no number');
+    const entry = entries[index];
+    if (isRecord(line) && isRecord(line['entry'])) {
+      checkEntry(name, line['entry'], index);
+      entries[index] = line['entry'] as unknown as ReceiptEntry;
+    } else if (entry !== undefined && isOutcome(line)) entries[index] = withOutcome(entry, line);
+    else throw invalid(name, `a line about entry ${index + 1} fits nothing`);
+  }
+  return { ...receipt, entries };
+}
+
 /** Whether a receipt is about the same account, region and instance. An account that is not known fits any. */
 export function isForTarget(receipt: Receipt, target: ReceiptTarget): boolean {
   const { account, region, instanceId } = receipt.target;
   const sameAccount = account === null || target.account === null || account === target.account;
-  return sameAccount && region === target.region && instanceId === target.instanceId;
+  const sameKind = receipt.target.fleet === target.fleet;
+  return sameAccount && sameKind && region === target.region && instanceId === target.instanceId;
 }
 
 /** The receipts that are not closed, newest first. One that cannot be read throws RECEIPT_INVALID. */
@@ -110,12 +170,18 @@ export async function openReceipts(store: ReceiptStore): Promise<readonly Receip
     const text = await store.read(name);
     if (text === null) continue;
     const receipt = parseReceipt(name, text);
-    if (receipt.closedAt === null) receipts.push(receipt);
+    if (receipt.closedAt !== null) continue;
+    const log = await store.read(receiptLogName(receipt.id));
+    receipts.push(log === null ? receipt : withLog(receipt, log));
   }
   return receipts;
 }
 
+/** Entries up to which a receipt is laid out to be read by people. */
+const readable = 200;
+
 /** Writes a receipt as a whole. */
 export async function saveReceipt(store: ReceiptStore, receipt: Receipt): Promise<void> {
-  await store.write(receiptFileName(receipt.id), `${JSON.stringify(receipt, null, 2)}\n`);
+  const indent = receipt.entries.length > readable ? 0 : 2;
+  await store.write(receiptFileName(receipt.id), `${JSON.stringify(receipt, null, indent)}\n`);
 }

@@ -6,6 +6,9 @@ import type { CommandName } from './settings.js';
 /** Version of the `--json` document. */
 export const reportVersion = 1;
 
+/** What became of one instance of many. */
+export type InstanceStatus = 'planned' | 'done' | 'in-place' | 'failed' | 'skipped';
+
 /** An instance in the report. */
 export interface ReportInstance {
   readonly id: string;
@@ -14,6 +17,9 @@ export interface ReportInstance {
   readonly profile: string | null;
   /** What was done on it from afar. */
   readonly host?: ReportHost;
+  /** What became of it, where the run is about many. */
+  readonly status?: InstanceStatus;
+  readonly error?: ErrorDetails;
 }
 
 /** What Systems Manager and the tool on a host said. */

@@ -49,6 +49,12 @@ export interface Settings {
   /** The config file that some of it comes from, or `null`. */
   readonly configFile: string | null;
   readonly instanceIds: readonly string[];
+  /** Tags that the instances have, all of them. */
+  readonly instanceTags: readonly (readonly [string, string])[];
+  /** The Auto Scaling group whose instances are meant. */
+  readonly asg: string | null;
+  /** The file that lists instances; `-` is standard input. */
+  readonly instancesFile: string | null;
   readonly region: string | null;
   /** The operator's profile in the shared AWS config. */
   readonly profile: string | null;
@@ -117,3 +123,11 @@ export const defaultRoleName = 'EC2-Bedrock-Access';
 
 /** The value of `AWS_PROFILE` that OpenClaw takes as the marker for credentials of the instance's role. */
 export const roleMarker = 'default';
+
+/** Whether the settings are about as many instances as there are, not about one or this host. */
+export function isFleet({ instanceIds, instanceTags, asg, instancesFile }: FleetSettings): boolean {
+  return instanceIds.length > 1 || instanceTags.length > 0 || asg !== null || instancesFile !== null;
+}
+
+/** The settings that say which instances are meant. */
+export type FleetSettings = Pick<Settings, 'instanceIds' | 'instanceTags' | 'asg' | 'instancesFile'>;

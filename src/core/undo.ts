@@ -41,6 +41,7 @@ const standing: readonly StepId[] = [
   'association',
   'metadata-options',
   'enrollment',
+  'launch-template',
 ];
 
 /**
@@ -64,9 +65,13 @@ export const inverseActions = {
 } as const;
 
 /** Codes that mean: somebody else's hand is on it now, so it stays. */
-const retaining = new Set(['CHANGED_SINCE', 'IN_USE']);
+export const retaining: ReadonlySet<string> = new Set(['CHANGED_SINCE', 'IN_USE']);
 
-async function undoEntry(
+/**
+ * Takes back one entry and writes down how that went; gives the row of the report and, where it was not put back, why. Never
+ * throws but for what `explain` throws.
+ */
+export async function undoEntry(
   index: number,
   entry: ReceiptEntry,
   runtime: UndoRuntime,

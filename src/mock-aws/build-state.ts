@@ -39,6 +39,8 @@ export function buildState(world: World, settings: MockSettings): MockState {
     registeredAgents: {},
     deadAgents: {},
     serviceQuotas: structuredClone([...(world.serviceQuotas ?? [])]),
+    launchTemplates: byKey(structuredClone([...(world.launchTemplates ?? [])]), 'id'),
+    autoScalingGroups: byKey(structuredClone([...(world.autoScalingGroups ?? [])]), 'name'),
   };
   world.instances.forEach((seed, index) => associateSeed(seed, index, state, settings));
   return state;

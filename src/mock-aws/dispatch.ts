@@ -11,6 +11,7 @@ import type { Context, MatchedCall, Service } from './service.js';
 import { SERVICES } from './services.js';
 import type { Fault, MockSettings } from './settings.js';
 import type { MockState } from './state.js';
+import type { TokenBuckets } from './token-buckets.js';
 
 /** What the whole server shares. */
 export interface Shared {
@@ -18,6 +19,7 @@ export interface Shared {
   readonly settings: MockSettings;
   readonly calls: RecordedCall[];
   readonly ids: Ids;
+  readonly buckets: TokenBuckets;
 }
 
 /** Answers one request: finds its service, waits, fails as set, authenticates, runs the operation, records the call. */
@@ -68,12 +70,13 @@ function findService(request: MockRequest): { service: Service; call: MatchedCal
 
 async function perform(performance: Performance, shared: Shared): Promise<MockReply> {
   const { request, service, call, fault, requestId, caller } = performance;
-  const { state, settings, ids } = shared;
+  const { state, settings, ids, buckets } = shared;
   try {
     if (fault !== undefined) failBefore(fault, { request, service, call, settings });
     if (isSilent(fault)) return jsonReply(500, {});
     if (service.unsigned !== true) caller.principal = authenticate(request, service, state, settings);
     const region = credentialScope(request)?.region ?? settings.regions[0] ?? 'us-east-1';
+    buckets.take({ service, call, region }, settings.ec2TokenBuckets, settings.now());
     const { principal } = caller;
     const context: Context = {
       state,

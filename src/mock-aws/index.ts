@@ -8,6 +8,7 @@ import type { InstanceSeed, World } from './world.js';
 import { type GivenSettings, type MockSettings, resolveSettings } from './settings.js';
 import { stopAgents } from './ssm/run.js';
 import type { MockState } from './state.js';
+import { TokenBuckets } from './token-buckets.js';
 
 export type { RecordedCall } from './calls.js';
 export { defaultWorld } from './default-world.js';
@@ -50,7 +51,7 @@ export async function startMockAws(options: MockAwsOptions = {}): Promise<MockAw
   const settings = resolveSettings(given);
   const seeded = world ?? defaultWorld();
   const state = buildState(instances === undefined ? seeded : { ...seeded, instances }, settings);
-  const shared: Shared = { state, settings, calls: [], ids: createIds() };
+  const shared: Shared = { state, settings, calls: [], ids: createIds(), buckets: new TokenBuckets() };
   const listener = await listen(port, (request) => dispatch(request, shared));
   return {
     url: `http://127.0.0.1:${listener.port}`,

@@ -1,3 +1,4 @@
+import { autoScaling } from './auto-scaling/index.js';
 import { bedrock } from './bedrock/index.js';
 import { bedrockRuntime } from './bedrock-runtime/index.js';
 import { ec2 } from './ec2/index.js';
@@ -14,6 +15,7 @@ export const SERVICES: readonly Service[] = [
   iam,
   sts,
   ec2,
+  autoScaling,
   ssm,
   serviceQuotas,
   bedrock,

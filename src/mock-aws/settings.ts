@@ -71,6 +71,12 @@ export interface Operator {
   userId: string;
 }
 
+/** A token bucket: so many calls at once, then so many a second. */
+export interface TokenBucket {
+  readonly capacity: number;
+  readonly perSecond: number;
+}
+
 /** What can be changed while the server runs. Plain data, but for the clock and the agents. */
 export interface MockSettings {
   /** Milliseconds since the epoch. */
@@ -83,6 +89,8 @@ export interface MockSettings {
   /** Added before every answer. */
   latencyMilliseconds: number;
   propagation: Propagation;
+  /** EC2's token buckets: none, EC2's own, or one size for every operation that changes something. */
+  ec2TokenBuckets: boolean | TokenBucket;
   faults: Fault[];
   operator: Operator;
   /** Actions that the operator has no permission for, wildcards allowed: `iam:CreateRole`, `ec2:*`. */
@@ -152,6 +160,7 @@ export function resolveSettings(given: GivenSettings = {}): MockSettings {
     account,
     partition,
     latencyMilliseconds: 0,
+    ec2TokenBuckets: false,
     faults: [],
     operator: {
       ...OPERATOR_KEY,

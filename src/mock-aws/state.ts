@@ -167,6 +167,37 @@ export interface ServiceQuota {
   value: number;
 }
 
+/** A version of a launch template. */
+export interface LaunchTemplateVersion {
+  number: number;
+  createdAt: number;
+  description?: string;
+  /** `instanceProfile`: its ARN or its name. */
+  data: { imageId?: string; instanceType?: string; instanceProfile?: string };
+}
+
+/** A launch template of EC2. */
+export interface LaunchTemplate {
+  id: string;
+  name: string;
+  region: string;
+  createdAt: number;
+  defaultVersion: number;
+  versions: LaunchTemplateVersion[];
+}
+
+/** An Auto Scaling group. Its instances are those that carry its name in the tag `aws:autoscaling:groupName`. */
+export interface AutoScalingGroup {
+  name: string;
+  region: string;
+  createdAt: number;
+  /** `version`: `$Default`, `$Latest` or a number. */
+  template?: { id: string; version: string };
+  launchConfiguration?: string;
+  /** The template stands in a policy for mixed instances. */
+  mixed?: boolean;
+}
+
 /** Everything that the pretend account holds: plain data, ready to be compared or printed. */
 export interface MockState {
   roles: Record<string, Role>;
@@ -187,4 +218,6 @@ export interface MockState {
   /** Instances whose agent died in the middle of a command. */
   deadAgents: Record<string, true>;
   serviceQuotas: ServiceQuota[];
+  launchTemplates: Record<string, LaunchTemplate>;
+  autoScalingGroups: Record<string, AutoScalingGroup>;
 }

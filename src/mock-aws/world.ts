@@ -1,4 +1,12 @@
-import type { InstanceStateName, MetadataOptions, ServiceQuota, StateAssociation, Tags } from './state.js';
+import type {
+  AutoScalingGroup,
+  InstanceStateName,
+  LaunchTemplate,
+  MetadataOptions,
+  ServiceQuota,
+  StateAssociation,
+  Tags,
+} from './state.js';
 
 /** An instance to begin with. */
 export interface InstanceSeed {
@@ -56,6 +64,10 @@ export interface World {
   readonly stateAssociations?: readonly StateAssociation[];
   /** Default: none. */
   readonly serviceQuotas?: readonly ServiceQuota[];
+  /** Default: none. */
+  readonly launchTemplates?: readonly LaunchTemplate[];
+  /** Default: none. Their instances carry the tag `aws:autoscaling:groupName`. */
+  readonly autoScalingGroups?: readonly AutoScalingGroup[];
 }
 
 /** The trust policy that lets EC2 assume a role. */

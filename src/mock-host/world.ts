@@ -2,6 +2,8 @@ import { chmod, copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { MockAws, World } from '../mock-aws/index.js';
+import type { RehearsalFleet } from './fleet-world.js';
+import { withFleet } from './fleet-world.js';
 import { defaultWorld, startMockAws } from '../mock-aws/index.js';
 
 /** What the embedded AWS of a rehearsal starts with. */
@@ -10,13 +12,15 @@ export interface RehearsalAwsOptions {
   readonly region: string;
   /** `null`: the first instance of the default world. */
   readonly instanceId: string | null;
+  /** Many instances that are there too. */
+  readonly fleet?: RehearsalFleet;
 }
 
 /** The instance that a rehearsal speaks of when none is named. */
 export const rehearsalInstanceId = 'i-0abc1234def567890';
 
-function worldWith(instanceId: string): World {
-  const world = defaultWorld();
+function worldWith(instanceId: string, fleet: RehearsalFleet | undefined): World {
+  const world = fleet === undefined ? defaultWorld() : withFleet(defaultWorld(), fleet);
   if (world.instances.some((instance) => instance.instanceId === instanceId)) return world;
   return { ...world, instances: [...world.instances, { instanceId, name: 'rehearsal', state: 'running' }] };
 }
@@ -25,12 +29,17 @@ function worldWith(instanceId: string): World {
  * Starts the embedded AWS with the asked instance in it, running and without a profile unless the default world has it
  * otherwise. Delays are as small as lets every wait be seen: about a second from IAM to EC2.
  */
-export async function startRehearsalAws({ port, region, instanceId }: RehearsalAwsOptions): Promise<MockAws> {
+export async function startRehearsalAws({
+  port,
+  region,
+  instanceId,
+  fleet,
+}: RehearsalAwsOptions): Promise<MockAws> {
   const asked = instanceId ?? rehearsalInstanceId;
   return startMockAws({
     port,
     region,
-    world: worldWith(asked),
+    world: worldWith(asked, fleet),
     metadataInstanceId: asked,
     propagation: { iamToEc2Milliseconds: 800, ec2ToMetadataMilliseconds: 300, iamToBedrockMilliseconds: 300 },
   });

@@ -49,8 +49,12 @@ export interface Ec2Reader {
 
 /** What there is to choose from, for whoever has named nothing yet. */
 export interface Ec2Directory {
-  /** The instances of the region that are not gone or going, all pages. */
-  listInstances(): Promise<readonly Instance[]>;
+  /** The instances of the region that are not gone or going and have all these tags, all pages; EC2's `*` and `?` count. */
+  listInstances(tags?: readonly (readonly [string, string])[]): Promise<readonly Instance[]>;
+  /** The instances of these ids, in batches, whatever their state; ids that the region does not have are left out. */
+  findInstances(instanceIds: readonly string[]): Promise<readonly Instance[]>;
+  /** The associations of these instances that count, one each, all pages. */
+  listAssociations(instanceIds: readonly string[]): Promise<readonly Association[]>;
   /** Names of the regions that are enabled for the account. */
   listRegions(): Promise<readonly string[]>;
 }

@@ -1,3 +1,4 @@
+import type { AutoScalingReader, AutoScalingWriter } from './auto-scaling.js';
 import type { Clock } from './clock.js';
 import type { Ec2Reader, Ec2Writer } from './ec2.js';
 import type { EnrollmentReader, EnrollmentWriter } from './enrollments.js';
@@ -17,6 +18,16 @@ export interface CloudWriters extends CloudReaders {
   readonly iam: IamWriter;
   readonly ec2: Ec2Writer;
   readonly enrollments: EnrollmentWriter;
+}
+
+/** What the cloud lane may look at where a group of instances is meant. */
+export interface FleetReaders extends CloudReaders {
+  readonly autoScaling: AutoScalingReader;
+}
+
+/** What the cloud lane may change where a group of instances is meant. */
+export interface FleetWriters extends CloudWriters {
+  readonly autoScaling: AutoScalingWriter;
 }
 
 /** What the host lane may look at. */

@@ -21,6 +21,12 @@ describe('the schema of the report', () => {
     ['lanes', $defs.change.properties.lane.enum, 'src/core/change.ts', 'Lane'],
     ['statuses of a change', $defs.change.properties.status.enum, 'src/core/apply.ts', 'ChangeStatus'],
     ['statuses of a check', $defs.check.properties.status.enum, 'src/core/finding.ts', 'FindingStatus'],
+    [
+      'statuses of an instance',
+      $defs.instance.properties.status.enum,
+      'src/core/report.ts',
+      'InstanceStatus',
+    ],
     ['people', $defs.check.properties.who.enum, 'src/core/finding.ts', 'Who'],
   ])('has the %s of the code', (_what, listed, path, name) => {
     expect(listed).toEqual(unionOf(path, name));

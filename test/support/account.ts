@@ -21,6 +21,7 @@ import {
 import { vi } from 'vitest';
 import type { AwsOptions } from '../../src/adapters/aws/clients.js';
 import { connectAws } from '../../src/adapters/aws/clients.js';
+import type { AutoScalingWriter } from '../../src/ports/auto-scaling.js';
 import type { BedrockReader } from '../../src/ports/bedrock.js';
 import type { Clock } from '../../src/ports/clock.js';
 import type { Ec2Directory, Ec2Writer } from '../../src/ports/ec2.js';
@@ -69,6 +70,7 @@ export function connectAccount(
   readonly bedrock: BedrockReader;
   readonly rights: RightsReader;
   readonly modelAccess: ModelAccessWriter;
+  readonly autoScaling: AutoScalingWriter;
   readonly stateManager: StateManagerReader;
   readonly quotas: QuotaReader;
   readonly systemsManager: () => Promise<SystemsManagerWriter>;
@@ -83,6 +85,7 @@ export function connectAccount(
     bedrock,
     rights,
     modelAccess,
+    autoScaling,
     stateManager,
     quotas,
     systemsManager,
@@ -93,6 +96,7 @@ export function connectAccount(
     bedrock,
     rights,
     modelAccess,
+    autoScaling,
     stateManager,
     quotas,
     systemsManager,

@@ -26,6 +26,9 @@ export function someSettings(overrides: Partial<Settings> = {}): Settings {
   return {
     command: 'setup',
     instanceIds: [],
+    instanceTags: [],
+    asg: null,
+    instancesFile: null,
     region: null,
     configFile: null,
     profile: null,

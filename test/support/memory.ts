@@ -23,11 +23,20 @@ export function memoryReceipts(): ReceiptStore & { readonly texts: string[] } {
   const texts: string[] = [];
   return {
     texts,
-    list: () => Promise.resolve([...files.keys()].toReversed()),
+    list: () => Promise.resolve([...files.keys()].filter((name) => name.endsWith('.json')).toReversed()),
     read: (name) => Promise.resolve(files.get(name) ?? null),
     write: (name, text) => {
       files.set(name, text);
       texts.push(text);
+      return Promise.resolve();
+    },
+    append: (name, text) => {
+      files.set(name, `${files.get(name) ?? ''}${text}`);
+      texts.push(text);
+      return Promise.resolve();
+    },
+    remove: (name) => {
+      files.delete(name);
       return Promise.resolve();
     },
     path: (name) => `/receipts/${name}`,

@@ -2,6 +2,7 @@ import { EC2Client } from '@aws-sdk/client-ec2';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { AwsCredentialIdentityProvider } from '@smithy/types';
+import type { AutoScalingWriter } from '../../ports/auto-scaling.js';
 import type { BedrockReader } from '../../ports/bedrock.js';
 import type { Ec2Directory, Ec2Writer } from '../../ports/ec2.js';
 import type { EnrollmentWriter } from '../../ports/enrollments.js';
@@ -65,6 +66,8 @@ export interface Aws {
   readonly enrollments: EnrollmentWriter;
   /** Run Command, whose client is loaded with it. */
   readonly systemsManager: () => Promise<SystemsManagerWriter>;
+  /** Its client is loaded at the first question. */
+  readonly autoScaling: AutoScalingWriter;
   /** Closes the connections. */
   close(): void;
 }
@@ -135,10 +138,14 @@ export function connectAws(options: AwsOptions): Aws {
     updateEnrollment: async (id, input) => (await opened()).updateEnrollment(id, input),
     deleteEnrollment: async (id) => (await opened()).deleteEnrollment(id),
   };
+  const autoScaling = once(async () =>
+    (await import('./auto-scaling.js')).openAutoScaling({ ...settings, region }, forRegion(region), guard),
+  );
   return {
     ...bedrockLater(bedrock),
     systemsManager,
     enrollments,
+    autoScaling: whenAsked(autoScaling),
     stateManager: { listAssociations: async () => (await stateManager()).listAssociations() },
     quotas: { bedrockQuotas: async () => (await quotas()).bedrockQuotas() },
     get identity() {
@@ -162,5 +169,17 @@ function once<Value>(make: () => Value): () => Value {
   return () => {
     made ??= { value: make() };
     return made.value;
+  };
+}
+
+/** Groups and templates behind a client that is loaded at the first question. */
+function whenAsked(open: () => Promise<AutoScalingWriter>): AutoScalingWriter {
+  return {
+    describeGroup: async (...words) => (await open()).describeGroup(...words),
+    describeVersions: async (...words) => (await open()).describeVersions(...words),
+    createVersion: async (...words) => (await open()).createVersion(...words),
+    deleteVersion: async (...words) => (await open()).deleteVersion(...words),
+    setDefaultVersion: async (...words) => (await open()).setDefaultVersion(...words),
+    setGroupVersion: async (...words) => (await open()).setGroupVersion(...words),
   };
 }

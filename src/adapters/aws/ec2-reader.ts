@@ -1,14 +1,9 @@
-import {
-  DescribeIamInstanceProfileAssociationsCommand,
-  DescribeInstancesCommand,
-  DescribeRegionsCommand,
-} from '@aws-sdk/client-ec2';
+import { DescribeInstancesCommand, DescribeRegionsCommand } from '@aws-sdk/client-ec2';
 import type { EC2Client } from '@aws-sdk/client-ec2';
-import type { Association, Ec2Directory, Ec2Reader, Instance } from '../../ports/ec2.js';
+import type { Ec2Directory, Ec2Reader, Instance } from '../../ports/ec2.js';
 import { orNull } from './absent.js';
-import { listInstances } from './ec2-listing.js';
-import { associationOf, counts, instanceOf, newestFirst } from './ec2-shapes.js';
-import { allPages } from './pages.js';
+import { allAssociations, associationsOf, findInstances, listInstances } from './ec2-listing.js';
+import { counts, instanceOf, newestFirst } from './ec2-shapes.js';
 
 /** The regional EC2 clients: the run's own, and one for any other region. */
 export interface Ec2Clients {
@@ -22,10 +17,12 @@ export function makeEc2Reader(clients: Ec2Clients): Ec2Reader & Ec2Directory {
   return {
     describeInstance: async (instanceId) => describeInstance(here(), instanceId),
     async describeAssociation(instanceId) {
-      const found = await listAssociations(here(), instanceId);
+      const found = await allAssociations(here(), [instanceId]);
       return found.filter((one) => one.instanceId === instanceId && counts(one)).sort(newestFirst)[0] ?? null;
     },
-    listInstances: async () => listInstances(here()),
+    listInstances: async (tags) => listInstances(here(), tags),
+    findInstances: async (instanceIds) => findInstances(here(), instanceIds),
+    listAssociations: async (instanceIds) => associationsOf(here(), instanceIds),
     listRegions: async () => enabledRegions(here()),
     findRegions: async (instanceId) => {
       const regions = await enabledRegions(here());
@@ -54,15 +51,6 @@ async function describeInstance(client: EC2Client, instanceId: string): Promise<
   );
 }
 
-async function listAssociations(client: EC2Client, instanceId?: string): Promise<readonly Association[]> {
-  const filter = instanceId === undefined ? {} : { Filters: [{ Name: 'instance-id', Values: [instanceId] }] };
-  return allPages(async (token) => {
-    const command = new DescribeIamInstanceProfileAssociationsCommand({ ...filter, NextToken: token });
-    const page = await client.send(command);
-    return { items: (page.IamInstanceProfileAssociations ?? []).map(associationOf), next: page.NextToken };
-  });
-}
-
 async function enabledRegions(client: EC2Client): Promise<readonly string[]> {
   const { Regions: regions } = await client.send(new DescribeRegionsCommand({}));
   return (regions ?? []).flatMap(({ RegionName: name }) => name ?? []);
@@ -71,7 +59,7 @@ async function enabledRegions(client: EC2Client): Promise<readonly string[]> {
 /** The region of the run must answer; another one that does not is passed over. */
 async function findProfileUsers(clients: Ec2Clients, profileArn: string): Promise<readonly string[]> {
   const usersIn = async (region: string): Promise<readonly string[]> => {
-    const associations = await listAssociations(clients.forRegion(region));
+    const associations = await allAssociations(clients.forRegion(region));
     return associations
       .filter((one) => one.profileArn === profileArn && counts(one))
       .map((one) => one.instanceId);

@@ -3,6 +3,7 @@ import type { ErrorDetails } from '../../core/errors.js';
 import type { Finding } from '../../core/finding.js';
 import type { Report } from '../../core/report.js';
 import { shareable } from '../../core/shareable.js';
+import { thousands } from '../../core/thousands.js';
 import type { Paint } from './style.js';
 import { fold, paragraph } from './width.js';
 
@@ -29,12 +30,13 @@ export function shorten(
 
 /** The head line: account, region, instance; in lines below each other where they do not fit beside each other. */
 export function headText(report: Report, options: Omit<HumanOptions, 'paint'>): string {
-  const [instance] = report.instances;
+  const [instance, other] = report.instances;
   const name = instance?.name === null || instance === undefined ? '' : ` (${instance.name})`;
+  const one = instance === undefined ? null : `instance ${instance.id}${name}`;
   const parts = [
     report.account === null ? null : `account ${report.account}`,
     report.region === null ? null : `region ${report.region}`,
-    instance === undefined ? null : `instance ${instance.id}${name}`,
+    other === undefined ? one : `${thousands(report.instances.length)} instances`,
     report.mock ? 'embedded AWS' : null,
   ];
   const shown = parts.flatMap((part) => (part === null ? [] : [shorten(part, options)]));

@@ -23,6 +23,18 @@ function describeWith(steps: Descriptions) {
     steps.get(step) ?? { title: step, lane: 'host' };
 }
 
+function isAbout({ target, entries }: Receipt, instanceId: string): boolean {
+  if (target.fleet !== true) return target.instanceId === instanceId;
+  return pendingEntries(entries).some(([, { undo }]) => {
+    const { instanceId: of } = (undo ?? {}) as { readonly instanceId?: unknown };
+    return of === instanceId;
+  });
+}
+
+function targetText({ target: { instanceId, fleet, region } }: Receipt): string {
+  return `${fleet === true ? 'many instances' : (instanceId ?? 'this host')}, ${region}`;
+}
+
 async function chooseReceipt(runtime: Runtime): Promise<Receipt | null> {
   const { settings } = runtime;
   const receipts = (await openReceipts(await runtime.store())).filter(
@@ -32,7 +44,7 @@ async function chooseReceipt(runtime: Runtime): Promise<Receipt | null> {
   const fits = receipts.filter(
     (receipt) =>
       (settings.receipt === null || receipt.id === settings.receipt) &&
-      (instanceId === undefined || receipt.target.instanceId === instanceId) &&
+      (instanceId === undefined || isAbout(receipt, instanceId)) &&
       (settings.region === null || receipt.target.region === settings.region),
   );
   const [first, second] = fits;
@@ -45,9 +57,7 @@ async function chooseReceipt(runtime: Runtime): Promise<Receipt | null> {
     );
   }
   if (second === undefined) return first ?? null;
-  const list = fits.map(
-    (receipt) => `${receipt.id} (${receipt.target.instanceId ?? 'this host'}, ${receipt.target.region})`,
-  );
+  const list = fits.map((receipt) => `${receipt.id} (${targetText(receipt)})`);
   throw usageError(
     'SEVERAL_RECEIPTS',
     `there are ${fits.length} receipts: ${list.join(', ')}`,
@@ -121,6 +131,14 @@ async function undoFar(runtime: Runtime): Promise<Report | null> {
 
 async function undoChosen(runtime: Runtime, receipt: Receipt, far: Report | null): Promise<ExitCode> {
   const { settings } = runtime;
+  if (receipt.target.fleet === true) {
+    const { undoFleetReceipt } = await import('../fleet/undo.js');
+    return undoFleetReceipt(
+      runtime,
+      receipt,
+      settings.instanceIds.length === 0 ? null : settings.instanceIds,
+    );
+  }
   const steps = await describeSteps();
   const preview = previewOf(runtime, receipt, steps);
   if (settings.dryRun) {

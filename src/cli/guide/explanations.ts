@@ -43,6 +43,12 @@ export const explanations: Readonly<Record<StepId, Explanation>> = {
     cost: free,
     undo: 'it is taken off, and the profile that was there before is put back',
   },
+  'launch-template': {
+    what: 'what an Auto Scaling group launches its instances from',
+    why: 'an instance that replaces another comes up without the profile unless the template names it',
+    cost: 'a new version; the instances that run are not touched',
+    undo: 'the version is deleted and the former one used again',
+  },
   'metadata-options': {
     what: 'how many network hops an answer of the instance metadata service may take',
     why: 'one hop ends at the host: a gateway inside a container would never get credentials',

@@ -14,6 +14,12 @@ export function associationState(
   return now() - association.createdAt < settle ? 'associating' : 'associated';
 }
 
+/** The associations that count, by instance: for whoever looks at many. */
+export function currentAssociations(context: Pick<Context, 'state'>): ReadonlyMap<string, Association> {
+  const current = Object.values(context.state.associations).filter(({ endedAt }) => endedAt === undefined);
+  return new Map(current.map((association) => [association.instanceId, association]));
+}
+
 /** The association that counts: the one that has not ended. */
 export function currentAssociation(
   instanceId: string,

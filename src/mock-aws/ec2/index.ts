@@ -1,5 +1,6 @@
 import { associationOperations } from './associations.js';
 import { instanceOperations } from './instances.js';
+import { launchTemplateOperations } from './launch-templates.js';
 import { metadataOptionOperations } from './metadata-options.js';
 import { regionOperations } from './regions.js';
 import { ec2Service } from './service.js';
@@ -10,6 +11,7 @@ export const ec2 = ec2Service({
   ...instanceOperations,
   ...associationOperations,
   ...metadataOptionOperations,
+  ...launchTemplateOperations,
   ...tagOperations,
   ...regionOperations,
 });

@@ -1,7 +1,5 @@
 import type { XmlObject } from '../query/xml.js';
-import type { Context } from '../service.js';
-import type { Instance, InstanceStateName, MetadataOptions, Tags } from '../state.js';
-import { currentAssociation } from './association-state.js';
+import type { Association, Instance, InstanceStateName, MetadataOptions, Tags } from '../state.js';
 
 /** The codes of the instance states: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceState.html. */
 const STATE_CODES: Readonly<Record<InstanceStateName, number>> = {
@@ -13,9 +11,8 @@ const STATE_CODES: Readonly<Record<InstanceStateName, number>> = {
   stopped: 80,
 };
 
-/** An instance as DescribeInstances shows it. */
-export function instanceView(instance: Instance, context: Context): XmlObject {
-  const association = currentAssociation(instance.instanceId, context);
+/** An instance as DescribeInstances shows it, with the association that it has. */
+export function instanceView(instance: Instance, association: Association | undefined): XmlObject {
   const gone = instance.state === 'terminated';
   return {
     instanceId: instance.instanceId,

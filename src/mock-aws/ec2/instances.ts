@@ -3,7 +3,7 @@ import type { Parameters } from '../query/parameters.js';
 import type { XmlObject } from '../query/xml.js';
 import type { Context } from '../service.js';
 import type { Instance } from '../state.js';
-import { currentAssociation } from './association-state.js';
+import { currentAssociations } from './association-state.js';
 import { applyFilters, tagFilter } from './filters.js';
 import { instanceView } from './instance-view.js';
 import { findInstances, instancesHere } from './lookup.js';
@@ -15,6 +15,8 @@ export const instanceOperations: Readonly<Record<string, Ec2Operation>> = {
   DescribeInstances: { mutating: false, dryRun: true, run: describeInstances },
 };
 
+type Associations = ReturnType<typeof currentAssociations>;
+
 function describeInstances(parameters: Parameters, context: Context): XmlObject {
   const ids = parameters.list('InstanceId');
   if (ids.length > 0 && parameters.get('MaxResults') !== undefined) {
@@ -24,14 +26,17 @@ function describeInstances(parameters: Parameters, context: Context): XmlObject 
     );
   }
   const named = ids.length > 0 ? findInstances(ids, context) : instancesHere(context);
+  const associations = currentAssociations(context);
   const filtered = applyFilters(
     named,
     parameters,
-    (instance) => (filter) => filterValues(instance, filter, context),
+    (instance) => (filter) => filterValues(instance, filter, associations),
   );
   const { items, nextToken } = cutPage(filtered, parameters);
   return {
-    reservationSet: { item: reservations(items).map((group) => reservationView(group, context)) },
+    reservationSet: {
+      item: reservations(items).map((group) => reservationView(group, associations, context)),
+    },
     nextToken,
   };
 }
@@ -46,16 +51,26 @@ function reservations(instances: readonly Instance[]): readonly (readonly Instan
   return [...groups.values()];
 }
 
-function reservationView(instances: readonly Instance[], context: Context): XmlObject {
+function reservationView(
+  instances: readonly Instance[],
+  associations: Associations,
+  context: Context,
+): XmlObject {
   return {
     reservationId: instances[0]?.reservationId,
     ownerId: context.settings.account,
     groupSet: {},
-    instancesSet: { item: instances.map((instance) => instanceView(instance, context)) },
+    instancesSet: {
+      item: instances.map((instance) => instanceView(instance, associations.get(instance.instanceId))),
+    },
   };
 }
 
-function filterValues(instance: Instance, filter: string, context: Context): readonly string[] | undefined {
+function filterValues(
+  instance: Instance,
+  filter: string,
+  associations: Associations,
+): readonly string[] | undefined {
   switch (filter) {
     case 'instance-id':
       return [instance.instanceId];
@@ -66,7 +81,7 @@ function filterValues(instance: Instance, filter: string, context: Context): rea
     case 'availability-zone':
       return [instance.availabilityZone];
     case 'iam-instance-profile.arn':
-      return currentAssociation(instance.instanceId, context)?.profileArn.split(' ') ?? [];
+      return associations.get(instance.instanceId)?.profileArn.split(' ') ?? [];
     default:
       return tagFilter(instance.tags, filter);
   }

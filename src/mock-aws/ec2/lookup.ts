@@ -26,17 +26,16 @@ export function findInstances(ids: readonly string[], context: Context): readonl
   const malformed = ids.find((id) => !INSTANCE_ID.test(id));
   if (malformed !== undefined)
     throw new AwsError('InvalidInstanceID.Malformed', `Invalid id: "${malformed}"`);
-  const here = instancesHere(context);
-  const known = new Set(here.map(({ instanceId }) => instanceId));
-  const missing = ids.filter((id) => !known.has(id));
+  const known = context.state.instances;
+  const isHere = (id: string): boolean => Object.hasOwn(known, id) && known[id]?.region === context.region;
+  const missing = ids.filter((id) => !isHere(id));
   if (missing.length === 1) {
     throw new AwsError('InvalidInstanceID.NotFound', `The instance ID '${missing.join()}' does not exist`);
   }
   if (missing.length > 1) {
     throw new AwsError('InvalidInstanceID.NotFound', `The instance IDs '${missing.join(', ')}' do not exist`);
   }
-  const wanted = new Set(ids);
-  return here.filter(({ instanceId }) => wanted.has(instanceId));
+  return [...new Set(ids)].flatMap((id) => known[id] ?? []);
 }
 
 /** The instances of the region that the request was signed for. */

@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto';
+import { listedEc2 } from '../../core/fleet/listed-ec2.js';
+import type { Receipt, ReceiptEntry } from '../../core/receipt.js';
+import { receiptVersion } from '../../core/receipt.js';
+import type { CloudReaders } from '../../ports/lanes.js';
+import { memoizeReaders } from '../../steps/cloud/goal.js';
+import { recover } from '../../steps/cloud/recover.js';
+import { readTraces } from '../../steps/cloud/traces.js';
+import { version } from '../../version.js';
+import type { Account, Runtime } from '../runtime.js';
+import type { FleetTarget } from './targets.js';
+import { thousands } from '../../core/thousands.js';
+
+/** Readers that ask AWS once for what instances share, and count none of the fleet's own among the users of a profile. */
+async function fleetReaders(account: Account, { instances }: FleetTarget): Promise<CloudReaders> {
+  const { clock } = account;
+  const ids = new Set(instances.map(({ id }) => id));
+  const associations = await account.ec2.listAssociations([...ids]);
+  const readers = memoizeReaders(account);
+  const ec2 = listedEc2(account.ec2, { instances, associations }, clock);
+  return {
+    clock,
+    iam: readers.iam,
+    ec2: {
+      describeInstance: async (id) => ec2.describeInstance(id),
+      describeAssociation: async (id) => ec2.describeAssociation(id),
+      findRegions: async (id) => ec2.findRegions(id),
+      findProfileUsers: async (arn) =>
+        (await readers.ec2.findProfileUsers(arn)).filter((user) => !ids.has(user)),
+    },
+  };
+}
+
+/**
+ * A receipt about many instances put together from the tags in the account, where their own one is not here. `null` where
+ * nothing of the tool's making is there. Says what the account does not tell.
+ */
+export async function recoverFleet(
+  runtime: Runtime,
+  account: Account,
+  fleet: FleetTarget,
+): Promise<Receipt | null> {
+  const { settings, progress, clock } = runtime;
+  const createdAt = new Date(clock.now()).toISOString();
+  const [identity, readers] = await Promise.all([
+    account.identity.getCallerIdentity(),
+    fleetReaders(account, fleet),
+  ]);
+  const entries = new Map<string, ReceiptEntry>();
+  const unknown = new Set<string>();
+  for (const { id } of fleet.instances) {
+    const found = recover(await readTraces(id, settings.roleName, readers), createdAt);
+    for (const entry of found.entries) entries.set(JSON.stringify([entry.step, entry.undo]), entry);
+    for (const what of found.unknown) if (!what.includes(id)) unknown.add(what);
+  }
+  progress.warn(
+    `there is no receipt for these ${thousands(fleet.instances.length)} instances here; this is from the tags in the account ${identity.account}`,
+  );
+  for (const what of unknown) progress.warn(`not known: ${what}`);
+  if (entries.size === 0) return null;
+  return {
+    schemaVersion: receiptVersion,
+    id: `r-${randomBytes(6).toString('hex')}`,
+    toolVersion: version,
+    createdAt,
+    target: { account: identity.account, region: fleet.region, instanceId: null, fleet: true },
+    closedAt: null,
+    entries: [...entries.values()],
+  };
+}

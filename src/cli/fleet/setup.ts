@@ -1,0 +1,143 @@
+import type { ErrorDetails } from '../../core/errors.js';
+import { ExitCode } from '../../core/errors.js';
+import type { FleetJournal } from '../../core/fleet/journal.js';
+import { openFleetJournal } from '../../core/fleet/journal.js';
+import type { Receipt } from '../../core/receipt.js';
+import { receiptFileName, receiptVersion } from '../../core/receipt.js';
+import { emptyReport } from '../../core/report.js';
+import { version } from '../../version.js';
+import { askConsent } from '../consent.js';
+import { finishWithError } from '../outcome.js';
+import { checkRights } from '../rights.js';
+import type { Runtime } from '../runtime.js';
+import type { FleetResult } from './apply.js';
+import { applyFleet } from './apply.js';
+import { fleetCommandLine } from './command-line.js';
+import type { PreparedFleet } from './prepare.js';
+import { explainFor, prepareFleet, stoppingError } from './prepare.js';
+import { failuresOf, fleetReport, partError, tally } from './report.js';
+
+/** Every edit of a plan as a text, by which two plans are compared. */
+function editsOf({ groups }: PreparedFleet): readonly string[] {
+  return groups.flatMap(({ shared, members }) =>
+    [...shared, ...members.flatMap(({ steps }) => steps)].flatMap(({ step, changes }) =>
+      changes.map(({ action, target, detail }) => `${step} ${action} ${target} ${detail}`),
+    ),
+  );
+}
+
+/** What stands in the way of the shared changes, as far as IAM's simulator can tell; groups need much the same. */
+async function refusedRights(runtime: Runtime, prepared: PreparedFleet): Promise<ErrorDetails | null> {
+  const { fleet, groups } = prepared;
+  for (const { goal, shared, members } of groups.slice(0, 3)) {
+    const first = members.find(({ steps }) => steps.length > 0);
+    const own = first === undefined ? goal : { ...goal, cloud: { ...goal.cloud, instance: first.instance } };
+    const target = { here: null, instanceId: null, region: fleet.region, cloud: true, host: false };
+    const plan = { steps: [...shared, ...(first?.steps ?? [])] };
+    const refused = await checkRights(runtime, { goal: own, plan, target, conflict: null });
+    if (refused !== null) return refused;
+  }
+  return null;
+}
+
+/** Shows a plan about many instances as the result of the run. */
+async function show(runtime: Runtime, prepared: PreparedFleet): Promise<ExitCode> {
+  const { settings, progress, reporter } = runtime;
+  const report = fleetReport(runtime, prepared);
+  const stopping = stoppingError(prepared);
+  if (stopping !== null) return finishWithError(runtime, report, stopping);
+  const refused = await refusedRights(runtime, prepared);
+  if (refused !== null) progress.warn(`${refused.message}\n${refused.why}\n${refused.fix}`);
+  const pending = editsOf(prepared).length > 0;
+  const next = pending ? [fleetCommandLine(settings, prepared.fleet.region, 'setup')] : [];
+  await reporter.finish({ ...report, next }, `${tally(report.instances)}. Nothing was changed.`);
+  return pending && settings.exitCode ? ExitCode.pending : ExitCode.done;
+}
+
+/** Shows the plan and asks, again where something has come up meanwhile that was not shown. */
+async function agree(runtime: Runtime, first: PreparedFleet): Promise<PreparedFleet> {
+  let shown = first;
+  for (;;) {
+    const edits = new Set(editsOf(shown));
+    if (edits.size === 0 || stoppingError(shown) !== null) return shown;
+    runtime.reporter.preview(fleetReport(runtime, shown));
+    if (!(await askConsent(runtime, 'Apply these changes?'))) return shown;
+    const now = await prepareFleet(runtime);
+    if (editsOf(now).every((edit) => edits.has(edit))) return now;
+    runtime.progress.warn('something has changed meanwhile; this is the plan now');
+    shown = now;
+  }
+}
+
+async function journalFor(runtime: Runtime, prepared: PreparedFleet): Promise<FleetJournal> {
+  const { fleet, identity, receipt, receiptId } = prepared;
+  const fresh: Receipt = {
+    schemaVersion: receiptVersion,
+    id: receiptId,
+    toolVersion: version,
+    createdAt: new Date(runtime.clock.now()).toISOString(),
+    target: { account: identity.account, region: fleet.region, instanceId: null, fleet: true },
+    closedAt: null,
+    entries: [],
+  };
+  return openFleetJournal(receipt ?? fresh, await runtime.store(), runtime.clock);
+}
+
+async function carryOut(runtime: Runtime, prepared: PreparedFleet): Promise<ExitCode> {
+  const { settings, reporter } = runtime;
+  const { region } = prepared.fleet;
+  let result: FleetResult | null = null;
+  let written: string | null = null;
+  const store = await runtime.store();
+  if (editsOf(prepared).length > 0) {
+    const journal = await journalFor(runtime, prepared);
+    written = store.path(receiptFileName(journal.receipt.id));
+    try {
+      result = await applyFleet(runtime, prepared, journal);
+    } finally {
+      await journal.settle();
+    }
+  } else if (prepared.receipt !== null) written = store.path(receiptFileName(prepared.receipt.id));
+  const report = fleetReport(runtime, prepared, result?.shared, result?.outcomes);
+  const failures = failuresOf(prepared, result?.outcomes ?? new Map());
+  const error = result?.errors[0] ?? partError(failures, report.instances.length);
+  const receipt = settings.mock ? null : written;
+  const again = [fleetCommandLine(settings, region, 'setup')];
+  const closing = `${tally(report.instances)}.${settings.mock ? ' It was a rehearsal: nothing outside a temporary folder was changed.' : ''}`;
+  await reporter.finish(
+    {
+      ...report,
+      ok: error === null,
+      receipt,
+      next: error === null ? [] : again,
+      ...(error === null ? {} : { error }),
+    },
+    closing,
+    receipt === null ? null : fleetCommandLine(settings, region, 'undo'),
+  );
+  return error?.exitCode ?? ExitCode.done;
+}
+
+/** `setup` and `plan` of many instances: looks at all, shows what is alike together, asks, applies. */
+export async function setUpFleet(runtime: Runtime): Promise<ExitCode> {
+  const { settings } = runtime;
+  const looks = settings.command === 'plan' || (settings.dryRun && !settings.mock);
+  let prepared: PreparedFleet | null = null;
+  try {
+    if (!looks) await runtime.lock();
+    prepared = await prepareFleet(runtime);
+    if (looks) return await show(runtime, prepared);
+    const refused = stoppingError(prepared) ?? (await refusedRights(runtime, prepared));
+    if (refused !== null) return await finishWithError(runtime, fleetReport(runtime, prepared), refused);
+    prepared = await agree(runtime, prepared);
+    const stopping = stoppingError(prepared);
+    if (stopping !== null) return await finishWithError(runtime, fleetReport(runtime, prepared), stopping);
+    return await carryOut(runtime, prepared);
+  } catch (error) {
+    const report =
+      prepared === null ? emptyReport(settings.command, settings.mock) : fleetReport(runtime, prepared);
+    const region = await runtime.region().catch(() => settings.region ?? '');
+    const fleet = { fleet: { region, instances: [], missing: [], group: null } };
+    return finishWithError(runtime, report, explainFor(runtime, fleet, null, null, error));
+  }
+}

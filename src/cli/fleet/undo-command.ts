@@ -1,0 +1,54 @@
+import { ExitCode, usageError } from '../../core/errors.js';
+import type { Receipt } from '../../core/receipt.js';
+import { emptyReport } from '../../core/report.js';
+import { pendingEntries } from '../../core/undo.js';
+import { finishWithError } from '../outcome.js';
+import type { Runtime } from '../runtime.js';
+import { explainFor, findFleetReceipt } from './prepare.js';
+import { recoverFleet } from './recover.js';
+import { findFleet } from './targets.js';
+import { undoFleetReceipt } from './undo.js';
+
+async function receiptFor(runtime: Runtime, region: string, account: string): Promise<Receipt | null> {
+  const receipt = await findFleetReceipt(runtime, region, account);
+  const { receipt: named } = runtime.settings;
+  if (named === null || receipt?.id === named) return receipt;
+  throw usageError(
+    'NO_RECEIPT',
+    `no open receipt ${named} about many instances of ${region}`,
+    'undo does what a receipt says',
+    'see the end of the run that it belongs to, or leave --receipt out',
+  );
+}
+
+async function undoAll(runtime: Runtime): Promise<ExitCode> {
+  const { settings } = runtime;
+  const region = await runtime.region();
+  const account = await runtime.account(region, settings.dryRun ? 'read-only' : 'read-write');
+  const [identity, fleet] = await Promise.all([
+    account.identity.getCallerIdentity(),
+    findFleet(runtime, account, region),
+  ]);
+  const own = await receiptFor(runtime, region, identity.account);
+  const known = own !== null && pendingEntries(own.entries).length > 0 ? own : null;
+  const receipt = known ?? (await recoverFleet(runtime, account, fleet));
+  const wanted = [...fleet.instances.map(({ id }) => id), ...fleet.missing];
+  if (receipt !== null) return undoFleetReceipt(runtime, receipt, wanted);
+  const nothing =
+    'Nothing to undo: there is no open receipt here, and nothing in the account has the tag of this tool.';
+  await runtime.reporter.finish({ ...emptyReport('undo', settings.mock), region }, nothing);
+  return ExitCode.done;
+}
+
+/** `undo` of many instances: what their receipt says, or what the tags in the account tell. */
+export async function undoFleet(runtime: Runtime): Promise<ExitCode> {
+  const { settings } = runtime;
+  try {
+    if (!settings.dryRun) await runtime.lock();
+    return await undoAll(runtime);
+  } catch (error) {
+    const fleet = { region: settings.region ?? '', instances: [], missing: [], group: null };
+    const details = explainFor(runtime, { fleet }, null, null, error);
+    return finishWithError(runtime, emptyReport('undo', settings.mock), details);
+  }
+}

@@ -1,0 +1,275 @@
+import type { ChangeResult } from '../../core/apply.js';
+import type { StepId } from '../../core/change.js';
+import type { ErrorDetails } from '../../core/errors.js';
+import { ExitCode } from '../../core/errors.js';
+import { openFleetJournal } from '../../core/fleet/journal.js';
+import type { FleetJournal } from '../../core/fleet/journal.js';
+import { listedEc2 } from '../../core/fleet/listed-ec2.js';
+import { chunks, pool } from '../../core/fleet/pool.js';
+import type { EntryStatus, Receipt, ReceiptEntry } from '../../core/receipt.js';
+import { receiptFileName } from '../../core/receipt.js';
+import type { Report, ReportInstance } from '../../core/report.js';
+import { emptyReport } from '../../core/report.js';
+import { inverseActions, pendingEntries, retaining, undoEntry, undoOrder } from '../../core/undo.js';
+import { askConsent } from '../consent.js';
+import type { Account, Runtime } from '../runtime.js';
+import { batch, counting, fleetWorkers } from './apply.js';
+import { describeFleetSteps } from './describe.js';
+import { explainFor } from './prepare.js';
+import { failuresByCode, idsText, partError, tally } from './report.js';
+import { thousands } from '../../core/thousands.js';
+
+type Numbered = readonly [number, ReceiptEntry];
+
+/** The instance that an entry is about, `null` for what instances share. */
+export function instanceOfEntry({ op, undo }: ReceiptEntry): string | null {
+  for (const one of [undo, op]) {
+    const { instanceId } = (one ?? {}) as { readonly instanceId?: unknown };
+    if (typeof instanceId === 'string') return instanceId;
+  }
+  return null;
+}
+
+/** What of a receipt is taken back. */
+interface Chosen {
+  /** Of each instance, what is taken back first before what. */
+  readonly own: ReadonlyMap<string, readonly Numbered[]>;
+  readonly shared: readonly Numbered[];
+  /** Instances of the receipt that keep what they have. */
+  readonly others: number;
+}
+
+function choose(receipt: Receipt, wanted: readonly string[] | null): Chosen {
+  const only = wanted === null ? null : new Set(wanted);
+  const own = new Map<string, Numbered[]>();
+  const shared: Numbered[] = [];
+  const others = new Set<string>();
+  for (const numbered of undoOrder(receipt.entries)) {
+    const id = instanceOfEntry(numbered[1]);
+    if (id === null) shared.push(numbered);
+    else if (only !== null && !only.has(id)) others.add(id);
+    else own.set(id, [...(own.get(id) ?? []), numbered]);
+  }
+  return { own, shared, others: others.size };
+}
+
+function preview(runtime: Runtime, receipt: Receipt, { own, shared, others }: Chosen): Report {
+  const describe = describeFleetSteps();
+  const { account, region } = receipt.target;
+  const ids = [...own.keys()];
+  const rows = shared.map(([, { step, action, target }]): ChangeResult => {
+    const kept = others > 0;
+    const detail = kept ? `kept for ${thousands(others)} other instances` : `${action} is taken back`;
+    const status = kept ? 'skipped' : 'planned';
+    return { step, ...describe(step), action: inverseActions[action], target, detail, status };
+  });
+  const instances: ChangeResult = {
+    step: 'association',
+    ...describe('association'),
+    action: 'delete',
+    target: ids.length === 1 ? (ids[0] ?? '') : `${thousands(ids.length)} instances`,
+    detail: idsText(ids),
+    status: 'planned',
+  };
+  return {
+    ...emptyReport('undo', runtime.settings.mock),
+    account,
+    region,
+    instances: ids.map((id) => ({ id, name: null, state: null, profile: null, status: 'planned' })),
+    changes: [...(ids.length === 0 ? [] : [instances]), ...rows],
+  };
+}
+
+interface Undoing {
+  readonly runtime: Runtime;
+  readonly receipt: Receipt;
+  readonly journal: FleetJournal;
+  readonly workers: ReturnType<typeof fleetWorkers>;
+}
+
+function explainer({ runtime, receipt }: Undoing, id: string | null): (error: unknown) => ErrorDetails {
+  const { region } = receipt.target;
+  const fleet = { region, instances: [], missing: [], group: null };
+  return (error) => explainFor(runtime, { fleet }, null, id, error);
+}
+
+/** Takes back what each instance has of its own; gives for each what stood in the way, or `null`. */
+async function undoOwn(
+  undoing: Undoing,
+  own: Chosen['own'],
+): Promise<ReadonlyMap<string, ErrorDetails | null>> {
+  const { runtime, journal, workers } = undoing;
+  const errors = new Map<string, ErrorDetails | null>();
+  const counter = counting(runtime, 'association', own.size);
+  for (const part of chunks([...own], batch.size)) {
+    const outcomes: { index: number; status: EntryStatus; reason?: string }[] = [];
+    try {
+      await pool(part, batch.atOnce, async ([id, entries]) => {
+        let error: ErrorDetails | null = null;
+        for (const [index, { step, undo, status }] of entries) {
+          error = await takeBack(undoing, step, undo, id);
+          const retained = error !== null && retaining.has(error.code) ? 'retained' : status;
+          outcomes.push(
+            error === null ? { index, status: 'undone' } : { index, status: retained, reason: error.code },
+          );
+          if (error !== null) break;
+        }
+        errors.set(id, error);
+        counter.step();
+      });
+    } finally {
+      await journal.recordAll(outcomes);
+    }
+  }
+  counter.end(
+    `${thousands([...errors.values()].filter((error) => error === null).length)} instances put back`,
+  );
+  return errors;
+
+  async function takeBack(
+    { receipt }: Undoing,
+    step: StepId,
+    op: unknown,
+    id: string,
+  ): Promise<ErrorDetails | null> {
+    try {
+      await workers.get(step)?.(op, { receiptId: receipt.id, waiting: () => undefined });
+      return null;
+    } catch (error) {
+      return explainer(undoing, id)(error);
+    }
+  }
+}
+
+async function undoShared(
+  undoing: Undoing,
+  shared: readonly Numbered[],
+): Promise<{ readonly changes: readonly ChangeResult[]; readonly errors: readonly ErrorDetails[] }> {
+  const { runtime, journal, workers } = undoing;
+  const { progress } = runtime;
+  const explain = explainer(undoing, null);
+  const changes: ChangeResult[] = [];
+  const errors: ErrorDetails[] = [];
+  for (const [index, entry] of shared) {
+    const using = { workers, journal, progress, explain, describe: describeFleetSteps() };
+    const [change, error] = await undoEntry(index, entry, using);
+    changes.push(change);
+    if (error !== null) errors.push(error);
+  }
+  return { changes, errors };
+}
+
+function ownRows(errors: ReadonlyMap<string, ErrorDetails | null>): readonly ChangeResult[] {
+  const base = { step: 'association', ...describeFleetSteps()('association') } as const;
+  const fine = [...errors].flatMap(([id, error]) => (error === null ? [id] : []));
+  const failed = [...errors].flatMap(([id, error]) => (error === null ? [] : [{ id, error }]));
+  const target = (ids: readonly string[]): string =>
+    ids.length === 1 ? (ids[0] ?? '') : `${thousands(ids.length)} instances`;
+  return [
+    ...(fine.length === 0
+      ? []
+      : [
+          { ...base, action: 'delete', target: target(fine), detail: 'put back', status: 'applied' } as const,
+        ]),
+    ...failuresByCode(failed).map(({ error, ids }): ChangeResult => {
+      const status = retaining.has(error.code) ? 'skipped' : 'failed';
+      const detail = ids.length === 1 ? error.message : `${error.code}: ${idsText(ids)}; ${error.why}`;
+      return { ...base, action: 'none', target: target(ids), detail, status };
+    }),
+  ];
+}
+
+async function open(
+  runtime: Runtime,
+  receipt: Receipt,
+  ids: readonly string[],
+  account: Account,
+): Promise<Undoing> {
+  const { clock } = runtime;
+  const found = await runtime.progress.during('looking at the instances', async () =>
+    Promise.all([account.ec2.findInstances(ids), account.ec2.listAssociations(ids)]),
+  );
+  const [instances, associations] = found;
+  // An instance that is gone holds nothing, and EC2 need not be asked about each of them.
+  const known = new Set(instances.map(({ id }) => id));
+  const gone = ids.filter((id) => !known.has(id)).map((id) => ({ ...nowhere, id }));
+  const listing = { instances: [...instances, ...gone], associations };
+  const ec2 = listedEc2(account.ec2, listing, clock);
+  return {
+    runtime,
+    receipt,
+    journal: openFleetJournal(receipt, await runtime.store(), clock),
+    workers: fleetWorkers({ clock, iam: account.iam, ec2, autoScaling: account.autoScaling }),
+  };
+}
+
+const nowhere = {
+  name: null,
+  state: 'terminated',
+  tags: {},
+  profileArn: null,
+  metadataOptions: { endpoint: 'enabled', tokens: 'optional', hopLimit: 1 },
+} as const;
+
+/**
+ * Takes a receipt about many instances back: all of it, or what it says of the `wanted` ones. What they share goes last, and
+ * only when no other instance of the receipt is left that uses it.
+ */
+export async function undoFleetReceipt(
+  runtime: Runtime,
+  receipt: Receipt,
+  wanted: readonly string[] | null,
+): Promise<ExitCode> {
+  const { settings, reporter } = runtime;
+  const chosen = choose(receipt, wanted);
+  const shown = preview(runtime, receipt, chosen);
+  if (settings.dryRun) {
+    await reporter.finish(shown, 'Nothing was changed.');
+    return ExitCode.done;
+  }
+  reporter.preview(shown);
+  await askConsent(runtime, 'Put this back?');
+  const account = await runtime.account(receipt.target.region, 'read-write');
+  const undoing = await open(runtime, receipt, [...chosen.own.keys()], account);
+  const { journal } = undoing;
+  try {
+    const own = chosen.own.size === 0 ? new Map() : await undoOwn(undoing, chosen.own);
+    const shared = chosen.others > 0 ? null : await undoShared(undoing, chosen.shared);
+    return await finish({ undoing, shown, own, shared });
+  } finally {
+    if (pendingEntries(journal.receipt.entries).length === 0) await journal.close();
+    else await journal.settle();
+  }
+}
+
+async function finish({
+  undoing: { runtime, receipt },
+  shown,
+  own,
+  shared,
+}: {
+  readonly undoing: Undoing;
+  readonly shown: Report;
+  readonly own: ReadonlyMap<string, ErrorDetails | null>;
+  readonly shared: Awaited<ReturnType<typeof undoShared>> | null;
+}): Promise<ExitCode> {
+  const instances = shown.instances.map((one): ReportInstance => {
+    const error = own.get(one.id) ?? null;
+    return error === null ? { ...one, status: 'done' } : { ...one, status: 'failed', error };
+  });
+  const failures = [...own].flatMap(([id, error]) => (error === null ? [] : [{ id, error }]));
+  const error = partError(failures, own.size) ?? shared?.errors[0] ?? null;
+  const kept = shown.changes.filter(({ status }) => status === 'skipped');
+  const report = {
+    ...shown,
+    instances,
+    changes: [...ownRows(own), ...(shared?.changes ?? kept)],
+    receipt: (await runtime.store()).path(receiptFileName(receipt.id)),
+    ok: error === null,
+    ...(error === null ? {} : { error }),
+  };
+  const closing = error === null ? 'It is as it was.' : 'Not everything could be put back.';
+  const counts = tally(instances);
+  await runtime.reporter.finish(report, counts === '' ? closing : `${counts}. ${closing}`);
+  return error?.exitCode ?? ExitCode.done;
+}

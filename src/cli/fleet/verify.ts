@@ -1,0 +1,101 @@
+import { ExitCode } from '../../core/errors.js';
+import type { Finding } from '../../core/finding.js';
+import { emptyReport } from '../../core/report.js';
+import { finishWithError } from '../outcome.js';
+import type { Runtime } from '../runtime.js';
+import { fleetCommandLine } from './command-line.js';
+import type { PreparedFleet } from './prepare.js';
+import { explainFor, prepareFleet } from './prepare.js';
+import { failuresByCode, failuresOf, fleetReport, idsText, tally } from './report.js';
+import { thousands } from '../../core/thousands.js';
+
+function sharedFindings({ groups }: PreparedFleet): readonly Finding[] {
+  return groups.flatMap(({ goal, shared, members }): readonly Finding[] => {
+    const missing = shared.flatMap(({ title, changes, conflict }) => [
+      ...changes.map(({ target }) => `${title} ${target}`),
+      ...(conflict === null ? [] : [conflict.message]),
+    ]);
+    const { role, profile } = goal.cloud;
+    const id = 'role-and-profile';
+    const whom = `${thousands(members.length)} instances`;
+    if (missing.length === 0)
+      return [{ id, status: 'ok', message: `${whom}: the role ${role.name} in the profile ${profile.name}` }];
+    return [
+      {
+        id,
+        status: 'fail',
+        code: 'NOT_SET_UP',
+        message: `${whom}: ${missing.join('; ')}`,
+        cause: 'it is missing, or it is no longer as it was set up',
+        who: 'you',
+        fix: 'run the command that is named last: it does only what is missing',
+      },
+    ];
+  });
+}
+
+function instanceFindings(prepared: PreparedFleet): readonly Finding[] {
+  const id = 'associations';
+  const members = prepared.groups.flatMap((group) => group.members);
+  const without = members.filter(({ steps }) => steps.length > 0).map(({ instance }) => instance.id);
+  const place = members.length - without.length;
+  const refused = failuresByCode(failuresOf(prepared, new Map()));
+  return [
+    ...(place === 0
+      ? []
+      : [{ id, status: 'ok', message: `${thousands(place)} instances have their profile` } as const]),
+    ...(without.length === 0
+      ? []
+      : [
+          {
+            id,
+            status: 'fail',
+            code: 'NOT_SET_UP',
+            message: `${thousands(without.length)} instances are not set up: ${idsText(without)}`,
+            cause: 'they never were, or their profile was taken off or replaced since',
+            who: 'you',
+            fix: 'run the command that is named last: it does only what is missing',
+          } as const,
+        ]),
+    ...refused.map(
+      ({ error, ids }): Finding => ({
+        id,
+        status: 'fail',
+        code: error.code,
+        message: ids.length === 1 ? error.message : `${thousands(ids.length)} instances: ${idsText(ids)}`,
+        cause: error.why,
+        who: 'you',
+        fix: error.fix,
+      }),
+    ),
+  ];
+}
+
+/**
+ * `verify` of many instances: whether role, policy, profile and each association are in place, out of the account alone. What
+ * the hosts themselves see is not looked at, and that is said.
+ */
+export async function verifyFleet(runtime: Runtime): Promise<ExitCode> {
+  const { settings, reporter } = runtime;
+  try {
+    const prepared = await prepareFleet(runtime);
+    const host: Finding = {
+      id: 'hosts',
+      status: 'skip',
+      message: 'what the gateways themselves see is not asked from here: run verify on an instance',
+    };
+    const checks = [...sharedFindings(prepared), ...instanceFindings(prepared), host];
+    const ok = checks.every(({ status }) => status !== 'fail');
+    const report = fleetReport(runtime, prepared);
+    const instances = report.instances.map((one) =>
+      one.status === 'planned' ? { ...one, status: 'failed' as const } : one,
+    );
+    const next = ok ? [] : [fleetCommandLine(settings, prepared.fleet.region, 'setup')];
+    await reporter.finish({ ...report, instances, changes: [], ok, checks, next }, `${tally(instances)}.`);
+    return ok ? ExitCode.done : ExitCode.failed;
+  } catch (error) {
+    const fleet = { region: settings.region ?? '', instances: [], missing: [], group: null };
+    const details = explainFor(runtime, { fleet }, null, null, error);
+    return finishWithError(runtime, emptyReport('verify', settings.mock), details);
+  }
+}

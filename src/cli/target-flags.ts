@@ -1,0 +1,36 @@
+import { account, local } from './takers.js';
+import { parseFile, parseGroupName, parseInstanceId, parseInstanceTag } from './validate.js';
+import type { ValueFlag } from './value-flag.js';
+
+/** The flags that say which instances are meant. */
+export const targetFlags = {
+  'instance-id': {
+    kind: 'list',
+    placeholder: 'ID',
+    parse: parseInstanceId,
+    commands: account,
+    help: 'the EC2 instance; repeatable; on the instance itself it may be left out',
+  },
+  'instance-tag': {
+    kind: 'list',
+    placeholder: 'K=V',
+    parse: parseInstanceTag,
+    commands: local,
+    help: 'the instances with this tag; repeatable, all must fit; * and ? as in EC2',
+  },
+  asg: {
+    kind: 'value',
+    placeholder: 'NAME',
+    parse: parseGroupName,
+    commands: local,
+    help: 'the instances of this Auto Scaling group, and its launch template',
+  },
+  'instances-file': {
+    kind: 'value',
+    placeholder: 'FILE',
+    parse: parseFile('instances-file'),
+    commands: local,
+    path: 'file',
+    help: 'the instances that this file lists, one a line or as JSON; - is standard input',
+  },
+} as const satisfies Record<string, ValueFlag<unknown>>;

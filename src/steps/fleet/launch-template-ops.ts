@@ -1,0 +1,132 @@
+import type { ApplyContext } from '../../core/step.js';
+import type { TemplateVersion } from '../../ports/auto-scaling.js';
+import type { FleetWriters } from '../../ports/lanes.js';
+import { readOp } from '../cloud/ops.js';
+import { changedSince, failure, inUse } from '../cloud/refusals.js';
+import { readAfterRefusal } from '../cloud/settle.js';
+
+/**
+ * Edits of a launch template. `create` makes a version with the profile, `delete` takes it away. `use` lets new instances
+ * come from it, those of a group or, without one, all that take the default version; `back` lets them come from `version`.
+ */
+export type TemplateOp =
+  | {
+      readonly kind: 'create';
+      readonly templateId: string;
+      readonly source: string;
+      readonly profileArn: string;
+    }
+  | { readonly kind: 'delete'; readonly templateId: string }
+  | { readonly kind: 'use'; readonly templateId: string; readonly group: string | null }
+  | {
+      readonly kind: 'back';
+      readonly templateId: string;
+      readonly group: string | null;
+      readonly version: string;
+    };
+
+/** The description by which a version is found again: nothing else of it can be tagged. */
+function mark({ receiptId }: ApplyContext): string {
+  return `openclaw-bedrock-setup ${receiptId}`;
+}
+
+async function findOurs(
+  templateId: string,
+  { autoScaling }: FleetWriters,
+  context: ApplyContext,
+): Promise<TemplateVersion | null> {
+  const versions = (await autoScaling.describeVersions(templateId)) ?? [];
+  return versions.find(({ description }) => description === mark(context)) ?? null;
+}
+
+/** Makes one edit of a launch template. Throws CHANGED_SINCE, IN_USE and TEMPLATE_VERSION_GONE. */
+export async function applyTemplateOp(
+  op: TemplateOp,
+  ports: FleetWriters,
+  context: ApplyContext,
+): Promise<void> {
+  const { autoScaling } = ports;
+  const { templateId } = op;
+  const ours = await findOurs(templateId, ports, context);
+  switch (op.kind) {
+    case 'create': {
+      const { source, profileArn } = op;
+      if (ours !== null) return;
+      await autoScaling.createVersion({ templateId, source, profileArn, description: mark(context) });
+      return;
+    }
+    case 'delete':
+      if (ours === null) return;
+      if (ours.isDefault)
+        throw inUse(
+          `version ${ours.version} of the launch template ${templateId} is its default one`,
+          'make another version the default, then run undo again',
+        );
+      return autoScaling.deleteVersion(templateId, ours.version);
+    case 'use': {
+      const made =
+        ours ?? (await readAfterRefusal(ports.clock, async () => findOurs(templateId, ports, context)));
+      if (made === null) throw gone(templateId);
+      return use(op.group, templateId, made.version, ports);
+    }
+    case 'back':
+      if (ours !== null) await goBack(op, ours, ports);
+      return;
+  }
+}
+
+async function use(
+  group: string | null,
+  templateId: string,
+  version: string,
+  { autoScaling }: FleetWriters,
+): Promise<void> {
+  if (group === null) return autoScaling.setDefaultVersion(templateId, version);
+  return autoScaling.setGroupVersion(group, templateId, version);
+}
+
+async function goBack(
+  { group, templateId, version }: Extract<TemplateOp, { kind: 'back' }>,
+  ours: TemplateVersion,
+  ports: FleetWriters,
+): Promise<void> {
+  const found = group === null ? null : await ports.autoScaling.describeGroup(group);
+  if (group !== null && found === null) return;
+  const isUsed = found === null ? ours.isDefault : found.template?.version === ours.version;
+  if (found?.template?.version === version) return;
+  if (!isUsed)
+    throw changedSince(
+      group === null
+        ? `the default version of the launch template ${templateId} was changed since`
+        : `the Auto Scaling group ${group} uses another version of its launch template by now`,
+      'nothing to do unless the former version is wanted',
+    );
+  await use(group, templateId, version, ports);
+}
+
+function gone(templateId: string): Error {
+  return failure(
+    'TEMPLATE_VERSION_GONE',
+    `the version that was just made of the launch template ${templateId} is not there`,
+    'somebody has deleted it meanwhile, or EC2 does not show it yet',
+    'run the same command again',
+  );
+}
+
+/** An edit of a launch template from a receipt. Throws RECEIPT_INVALID for anything else. */
+export function parseTemplateOp(value: unknown): TemplateOp {
+  const op = readOp('launch-template', value);
+  const templateId = op.text('templateId');
+  switch (op.kind) {
+    case 'create':
+      return { kind: 'create', templateId, source: op.text('source'), profileArn: op.text('profileArn') };
+    case 'delete':
+      return { kind: 'delete', templateId };
+    case 'use':
+      return { kind: 'use', templateId, group: op.textOrNull('group') };
+    case 'back':
+      return { kind: 'back', templateId, group: op.textOrNull('group'), version: op.text('version') };
+    default:
+      throw op.unknown();
+  }
+}
