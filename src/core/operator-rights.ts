@@ -92,6 +92,18 @@ function enrolling(op: Op, { identity }: CloudGoal, region: string): Rights {
   ];
 }
 
+/** Of the ARN of a group only the name is known; an identifier that AWS gave it stands before. */
+function launching({ kind, templateId, group }: Op, { identity }: CloudGoal, region: string): Rights {
+  const root = (service: string): string =>
+    `arn:${identity.partition}:${service}:${region}:${identity.account}`;
+  if (typeof group === 'string') {
+    const arn = `${root('autoscaling')}:autoScalingGroup:*:autoScalingGroupName/${group}`;
+    return rights('Group', arn, ['autoscaling:UpdateAutoScalingGroup']);
+  }
+  const action = kind === 'create' ? 'ec2:CreateLaunchTemplateVersion' : 'ec2:ModifyLaunchTemplate';
+  return rights('LaunchTemplate', `${root('ec2')}:launch-template/${String(templateId)}`, [action]);
+}
+
 const changing: Partial<Record<StepId, (op: Op, cloud: CloudGoal, region: string) => Rights>> = {
   'iam-role': makingRole,
   'permission-policy': givingRights,
@@ -105,6 +117,7 @@ const changing: Partial<Record<StepId, (op: Op, cloud: CloudGoal, region: string
   enrollment: enrolling,
   'metadata-options': (_op, cloud, region) =>
     rights('Instance', instanceArn(cloud, region), ['ec2:ModifyInstanceMetadataOptions']),
+  'launch-template': launching,
 };
 
 /** Running the host half from afar: the document and the instance are asked for, each by itself. */

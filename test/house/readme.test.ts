@@ -17,7 +17,7 @@ const all: readonly string[] = unionOf('src/core/settings.ts', 'CommandName');
 /** The actions that the operator's clients can be sent to do, read from the SDK commands that the code imports. */
 function actionsOfTheCode(): ReadonlySet<string> {
   const clients =
-    /import\s*(?:type\s*)?\{([^}]*)\}\s*from\s*'@aws-sdk\/client-(iam|ec2|bedrock|sts|ssm|service-quotas)'/gu;
+    /import\s*(?:type\s*)?\{([^}]*)\}\s*from\s*'@aws-sdk\/client-(iam|ec2|bedrock|sts|ssm|service-quotas|auto-scaling)'/gu;
   const found = sources('src/adapters/aws').flatMap(({ text }) =>
     [...text.matchAll(clients)].flatMap(([, names = '', service = '']) =>
       [...names.matchAll(/\b(\w+)Command\b/gu)].map(([, action = '']) =>

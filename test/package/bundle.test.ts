@@ -34,31 +34,38 @@ async function schemasOf(client: string): Promise<string> {
   return readFile(join(project, 'node_modules/@aws-sdk', client, 'dist-es/schemas/schemas_0.js'), 'utf8');
 }
 
+/** Where Auto Scaling groups and launch templates are read. */
+const groups = 'src/adapters/aws/auto-scaling.ts';
+
 /** Where a client's answers are read. */
 const readers: Readonly<Record<string, string>> = {
   'client-ec2': 'src/adapters/aws',
+  'client-auto-scaling': groups,
   'client-bedrock-runtime': 'src/adapters/probe',
 };
 
-async function sourcesIn(folder: string): Promise<string> {
-  const files = (await readdir(folder)).map(async (file) => readFile(join(folder, file), 'utf8'));
+async function sourcesIn(path: string): Promise<string> {
+  if (path.endsWith('.ts')) return readFile(path, 'utf8');
+  const files = (await readdir(path)).map(async (file) => readFile(join(path, file), 'utf8'));
   return (await Promise.all(files)).join('\n');
 }
 
 describe('the schemas', () => {
   it.each(Object.entries(keptMembers))('of %s lose no member that is used', async (client, structures) => {
-    const [schemas, sources] = await Promise.all([
+    const [schemas, everywhere, ofGroups] = await Promise.all([
       schemasOf(client),
       sourcesIn(join(project, readers[client] ?? 'src')),
+      sourcesIn(join(project, groups)),
     ]);
-    const used = Object.entries(structures).flatMap(([structure, kept]) =>
-      memberNames(schemas, structure)
+    const used = Object.entries(structures).flatMap(([structure, kept]) => {
+      const sources = structure.includes('LaunchTemplate') ? ofGroups : everywhere;
+      return memberNames(schemas, structure)
         .filter(
           (name) =>
             !kept.includes(name) && new RegExp(String.raw`\b${name}\b\??[.:]|\.${name}\b`, 'u').test(sources),
         )
-        .map((name) => `${structure}.${name}`),
-    );
+        .map((name) => `${structure}.${name}`);
+    });
     expect(used).toEqual([]);
   });
 

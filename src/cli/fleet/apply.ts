@@ -11,8 +11,8 @@ import type { FleetWriters } from '../../ports/lanes.js';
 import { cloudSteps } from '../../steps/cloud/index.js';
 import { fleetSteps } from '../../steps/fleet/launch-template.js';
 import type { Runtime } from '../runtime.js';
-import type { FleetGroup, Member, PreparedFleet } from './prepare.js';
-import { explainFor } from './prepare.js';
+import type { FleetGroup, Member, PreparedFleet } from './prepared.js';
+import { explainFor } from './prepared.js';
 import { thousands } from '../../core/thousands.js';
 
 /** Instances whose edits are written down together, and how many are worked on at once. */

@@ -6,12 +6,7 @@ import { commandLine } from '../command-line.js';
 const most = 20;
 
 /** The flags that mean the same instances again. */
-export function targetWords({
-  instanceIds,
-  instanceTags,
-  asg,
-  instancesFile,
-}: FleetSettings): readonly string[] {
+function targetWords({ instanceIds, instanceTags, asg, instancesFile }: FleetSettings): readonly string[] {
   const many = instanceIds.length > most;
   return [
     ...(many ? [] : instanceIds.flatMap((id) => ['--instance-id', id])),

@@ -6,12 +6,7 @@ import { verifyFleet } from './verify.js';
 
 /** Runs the command that the settings ask for on as many instances as they mean. */
 export async function runFleet(runtime: Runtime): Promise<ExitCode> {
-  switch (runtime.settings.command) {
-    case 'verify':
-      return verifyFleet(runtime);
-    case 'undo':
-      return undoFleet(runtime);
-    default:
-      return setUpFleet(runtime);
-  }
+  const { command } = runtime.settings;
+  if (command === 'verify') return verifyFleet(runtime);
+  return command === 'undo' ? undoFleet(runtime) : setUpFleet(runtime);
 }

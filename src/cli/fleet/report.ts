@@ -8,7 +8,7 @@ import type { InstanceStatus, Report, ReportInstance } from '../../core/report.j
 import { emptyReport } from '../../core/report.js';
 import { thousands } from '../../core/thousands.js';
 import type { Runtime } from '../runtime.js';
-import type { Member, PreparedFleet } from './prepare.js';
+import type { Member, PreparedFleet } from './prepared.js';
 
 /** What became of an instance, by its id, where something did. */
 export type Outcomes = ReadonlyMap<

@@ -13,8 +13,9 @@ import type { Runtime } from '../runtime.js';
 import type { FleetResult } from './apply.js';
 import { applyFleet } from './apply.js';
 import { fleetCommandLine } from './command-line.js';
-import type { PreparedFleet } from './prepare.js';
-import { explainFor, prepareFleet, stoppingError } from './prepare.js';
+import type { PreparedFleet } from './prepared.js';
+import { prepareFleet } from './prepare.js';
+import { explainFor, stoppingError } from './prepared.js';
 import { failuresOf, fleetReport, partError, tally } from './report.js';
 
 /** Every edit of a plan as a text, by which two plans are compared. */

@@ -4,7 +4,7 @@ import { emptyReport } from '../../core/report.js';
 import { pendingEntries } from '../../core/undo.js';
 import { finishWithError } from '../outcome.js';
 import type { Runtime } from '../runtime.js';
-import { explainFor, findFleetReceipt } from './prepare.js';
+import { explainFor, findFleetReceipt } from './prepared.js';
 import { recoverFleet } from './recover.js';
 import { findFleet } from './targets.js';
 import { undoFleetReceipt } from './undo.js';

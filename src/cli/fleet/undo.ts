@@ -6,79 +6,19 @@ import { openFleetJournal } from '../../core/fleet/journal.js';
 import type { FleetJournal } from '../../core/fleet/journal.js';
 import { listedEc2 } from '../../core/fleet/listed-ec2.js';
 import { chunks, pool } from '../../core/fleet/pool.js';
-import type { EntryStatus, Receipt, ReceiptEntry } from '../../core/receipt.js';
+import type { EntryStatus, Receipt } from '../../core/receipt.js';
 import { receiptFileName } from '../../core/receipt.js';
 import type { Report, ReportInstance } from '../../core/report.js';
-import { emptyReport } from '../../core/report.js';
-import { inverseActions, pendingEntries, retaining, undoEntry, undoOrder } from '../../core/undo.js';
+import { pendingEntries, retaining, undoEntry } from '../../core/undo.js';
 import { askConsent } from '../consent.js';
 import type { Account, Runtime } from '../runtime.js';
+import type { Chosen, Numbered } from './undo-plan.js';
+import { choose, ownRows, preview } from './undo-plan.js';
 import { batch, counting, fleetWorkers } from './apply.js';
 import { describeFleetSteps } from './describe.js';
-import { explainFor } from './prepare.js';
-import { failuresByCode, idsText, partError, tally } from './report.js';
+import { explainFor } from './prepared.js';
+import { partError, tally } from './report.js';
 import { thousands } from '../../core/thousands.js';
-
-type Numbered = readonly [number, ReceiptEntry];
-
-/** The instance that an entry is about, `null` for what instances share. */
-export function instanceOfEntry({ op, undo }: ReceiptEntry): string | null {
-  for (const one of [undo, op]) {
-    const { instanceId } = (one ?? {}) as { readonly instanceId?: unknown };
-    if (typeof instanceId === 'string') return instanceId;
-  }
-  return null;
-}
-
-/** What of a receipt is taken back. */
-interface Chosen {
-  /** Of each instance, what is taken back first before what. */
-  readonly own: ReadonlyMap<string, readonly Numbered[]>;
-  readonly shared: readonly Numbered[];
-  /** Instances of the receipt that keep what they have. */
-  readonly others: number;
-}
-
-function choose(receipt: Receipt, wanted: readonly string[] | null): Chosen {
-  const only = wanted === null ? null : new Set(wanted);
-  const own = new Map<string, Numbered[]>();
-  const shared: Numbered[] = [];
-  const others = new Set<string>();
-  for (const numbered of undoOrder(receipt.entries)) {
-    const id = instanceOfEntry(numbered[1]);
-    if (id === null) shared.push(numbered);
-    else if (only !== null && !only.has(id)) others.add(id);
-    else own.set(id, [...(own.get(id) ?? []), numbered]);
-  }
-  return { own, shared, others: others.size };
-}
-
-function preview(runtime: Runtime, receipt: Receipt, { own, shared, others }: Chosen): Report {
-  const describe = describeFleetSteps();
-  const { account, region } = receipt.target;
-  const ids = [...own.keys()];
-  const rows = shared.map(([, { step, action, target }]): ChangeResult => {
-    const kept = others > 0;
-    const detail = kept ? `kept for ${thousands(others)} other instances` : `${action} is taken back`;
-    const status = kept ? 'skipped' : 'planned';
-    return { step, ...describe(step), action: inverseActions[action], target, detail, status };
-  });
-  const instances: ChangeResult = {
-    step: 'association',
-    ...describe('association'),
-    action: 'delete',
-    target: ids.length === 1 ? (ids[0] ?? '') : `${thousands(ids.length)} instances`,
-    detail: idsText(ids),
-    status: 'planned',
-  };
-  return {
-    ...emptyReport('undo', runtime.settings.mock),
-    account,
-    region,
-    instances: ids.map((id) => ({ id, name: null, state: null, profile: null, status: 'planned' })),
-    changes: [...(ids.length === 0 ? [] : [instances]), ...rows],
-  };
-}
 
 interface Undoing {
   readonly runtime: Runtime;
@@ -157,26 +97,6 @@ async function undoShared(
     if (error !== null) errors.push(error);
   }
   return { changes, errors };
-}
-
-function ownRows(errors: ReadonlyMap<string, ErrorDetails | null>): readonly ChangeResult[] {
-  const base = { step: 'association', ...describeFleetSteps()('association') } as const;
-  const fine = [...errors].flatMap(([id, error]) => (error === null ? [id] : []));
-  const failed = [...errors].flatMap(([id, error]) => (error === null ? [] : [{ id, error }]));
-  const target = (ids: readonly string[]): string =>
-    ids.length === 1 ? (ids[0] ?? '') : `${thousands(ids.length)} instances`;
-  return [
-    ...(fine.length === 0
-      ? []
-      : [
-          { ...base, action: 'delete', target: target(fine), detail: 'put back', status: 'applied' } as const,
-        ]),
-    ...failuresByCode(failed).map(({ error, ids }): ChangeResult => {
-      const status = retaining.has(error.code) ? 'skipped' : 'failed';
-      const detail = ids.length === 1 ? error.message : `${error.code}: ${idsText(ids)}; ${error.why}`;
-      return { ...base, action: 'none', target: target(ids), detail, status };
-    }),
-  ];
 }
 
 async function open(

@@ -4,8 +4,9 @@ import { emptyReport } from '../../core/report.js';
 import { finishWithError } from '../outcome.js';
 import type { Runtime } from '../runtime.js';
 import { fleetCommandLine } from './command-line.js';
-import type { PreparedFleet } from './prepare.js';
-import { explainFor, prepareFleet } from './prepare.js';
+import type { PreparedFleet } from './prepared.js';
+import { prepareFleet } from './prepare.js';
+import { explainFor } from './prepared.js';
 import { failuresByCode, failuresOf, fleetReport, idsText, tally } from './report.js';
 import { thousands } from '../../core/thousands.js';
 

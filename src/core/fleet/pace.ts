@@ -83,6 +83,6 @@ export class Pace {
     this.#refill();
     this.#slowedAt = now;
     this.#tokens = Math.min(this.#tokens, 0);
-    this.#rate = Math.max(slowest, this.#rate / 2);
+    this.#rate = Math.max(slowest, this.#rate * 0.7);
   }
 }

@@ -1,0 +1,92 @@
+import type { ErrorDetails } from '../../core/errors.js';
+import { ExitCode } from '../../core/errors.js';
+import type { CloudGoal, Goal } from '../../core/goal.js';
+import type { PlannedStep } from '../../core/plan.js';
+import type { Receipt } from '../../core/receipt.js';
+import { isForTarget, openReceipts } from '../../core/receipt.js';
+import type { Association, Instance } from '../../ports/ec2.js';
+import type { Identity } from '../../ports/identity.js';
+import type { FleetWriters } from '../../ports/lanes.js';
+import { explain } from '../outcome.js';
+import type { Runtime } from '../runtime.js';
+import type { FleetTarget } from './targets.js';
+
+/** An instance and what it needs for itself; nothing where it is in place. */
+export interface Member {
+  readonly instance: Instance;
+  readonly association: Association | null;
+  readonly steps: readonly PlannedStep[];
+}
+
+/** Instances that get the same role through the same profile, and what they need together. */
+export interface FleetGroup {
+  readonly goal: Goal & { readonly cloud: CloudGoal };
+  readonly shared: readonly PlannedStep[];
+  readonly members: readonly Member[];
+}
+
+/** An instance for which nothing can be done, and why. */
+export interface Refused {
+  readonly id: string;
+  readonly instance: Instance | null;
+  readonly error: ErrorDetails;
+}
+
+/** Everything that is known once all instances have been looked at. Nothing has been changed. */
+export interface PreparedFleet {
+  readonly fleet: FleetTarget;
+  readonly identity: Identity;
+  readonly groups: readonly FleetGroup[];
+  readonly refused: readonly Refused[];
+  readonly receipt: Receipt | null;
+  readonly receiptId: string;
+  readonly account: FleetWriters;
+}
+
+/** The open receipt of what was set up together in this account and region, or `null`. */
+export async function findFleetReceipt(
+  runtime: Runtime,
+  region: string,
+  account: string | null,
+): Promise<Receipt | null> {
+  const receipts = await openReceipts(await runtime.store());
+  const target = { account, region, instanceId: null, fleet: true } as const;
+  return receipts.find((receipt) => isForTarget(receipt, target)) ?? null;
+}
+
+/** Why nothing at all may be done, or `null`. */
+export function stoppingError({ groups, refused }: PreparedFleet): ErrorDetails | null {
+  const stopping = groups
+    .flatMap(({ shared }) => shared)
+    .find(({ conflict }) => conflict?.scope === 'run')?.conflict;
+  if (stopping !== undefined && stopping !== null) {
+    const { scope: _, ...error } = stopping;
+    return error;
+  }
+  const [first] = refused;
+  if (groups.length > 0 || first === undefined) return null;
+  return refused.length === 1 ? first.error : allRefused(refused);
+}
+
+function allRefused(refused: readonly Refused[]): ErrorDetails {
+  const codes = [...new Set(refused.map(({ error }) => error.code))];
+  return {
+    code: codes.length === 1 ? (codes[0] ?? '') : 'NO_INSTANCE_LEFT',
+    message: `none of the ${refused.length} instances can be set up: ${codes.join(', ')}`,
+    why: refused[0]?.error.why ?? '',
+    fix: refused[0]?.error.fix ?? '',
+    exitCode: ExitCode.failed,
+  };
+}
+
+/** {@link explain} for what went wrong with one instance, or with all. */
+export function explainFor(
+  runtime: Runtime,
+  { fleet: { region } }: Pick<PreparedFleet, 'fleet'>,
+  goal: Goal | null,
+  instanceId: string | null,
+  error: unknown,
+): ErrorDetails {
+  const target = { here: null, instanceId, region, cloud: true, host: false };
+  return explain(runtime, error, goal === null ? { target } : { target, goal });
+}

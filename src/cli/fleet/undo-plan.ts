@@ -1,0 +1,95 @@
+import type { ChangeResult } from '../../core/apply.js';
+import type { ErrorDetails } from '../../core/errors.js';
+import type { Receipt, ReceiptEntry } from '../../core/receipt.js';
+import type { Report } from '../../core/report.js';
+import { emptyReport } from '../../core/report.js';
+import { thousands } from '../../core/thousands.js';
+import { inverseActions, retaining, undoOrder } from '../../core/undo.js';
+import type { Runtime } from '../runtime.js';
+import { describeFleetSteps } from './describe.js';
+import { failuresByCode, idsText } from './report.js';
+
+/** An entry of a receipt with its number. */
+export type Numbered = readonly [number, ReceiptEntry];
+
+/** The instance that an entry is about, `null` for what instances share. */
+function instanceOfEntry({ op, undo }: ReceiptEntry): string | null {
+  for (const one of [undo, op]) {
+    const { instanceId } = (one ?? {}) as { readonly instanceId?: unknown };
+    if (typeof instanceId === 'string') return instanceId;
+  }
+  return null;
+}
+
+/** What of a receipt is taken back. */
+export interface Chosen {
+  /** Of each instance, what is taken back first before what. */
+  readonly own: ReadonlyMap<string, readonly Numbered[]>;
+  readonly shared: readonly Numbered[];
+  /** Instances of the receipt that keep what they have. */
+  readonly others: number;
+}
+
+/** What of a receipt is about the wanted instances, all of it for `null`; what they share goes with the last of them. */
+export function choose(receipt: Receipt, wanted: readonly string[] | null): Chosen {
+  const only = wanted === null ? null : new Set(wanted);
+  const own = new Map<string, Numbered[]>();
+  const shared: Numbered[] = [];
+  const others = new Set<string>();
+  for (const numbered of undoOrder(receipt.entries)) {
+    const id = instanceOfEntry(numbered[1]);
+    if (id === null) shared.push(numbered);
+    else if (only !== null && !only.has(id)) others.add(id);
+    else own.set(id, [...(own.get(id) ?? []), numbered]);
+  }
+  return { own, shared, others: others.size };
+}
+
+/** The report of an undo of which nothing is done yet. */
+export function preview(runtime: Runtime, receipt: Receipt, { own, shared, others }: Chosen): Report {
+  const describe = describeFleetSteps();
+  const { account, region } = receipt.target;
+  const ids = [...own.keys()];
+  const rows = shared.map(([, { step, action, target }]): ChangeResult => {
+    const kept = others > 0;
+    const detail = kept ? `kept for ${thousands(others)} other instances` : `${action} is taken back`;
+    const status = kept ? 'skipped' : 'planned';
+    return { step, ...describe(step), action: inverseActions[action], target, detail, status };
+  });
+  const instances: ChangeResult = {
+    step: 'association',
+    ...describe('association'),
+    action: 'delete',
+    target: ids.length === 1 ? (ids[0] ?? '') : `${thousands(ids.length)} instances`,
+    detail: idsText(ids),
+    status: 'planned',
+  };
+  return {
+    ...emptyReport('undo', runtime.settings.mock),
+    account,
+    region,
+    instances: ids.map((id) => ({ id, name: null, state: null, profile: null, status: 'planned' })),
+    changes: [...(ids.length === 0 ? [] : [instances]), ...rows],
+  };
+}
+
+/** The rows of what was taken back, or not, of the instances' own; what stood in the way alike in one. */
+export function ownRows(errors: ReadonlyMap<string, ErrorDetails | null>): readonly ChangeResult[] {
+  const base = { step: 'association', ...describeFleetSteps()('association') } as const;
+  const fine = [...errors].flatMap(([id, error]) => (error === null ? [id] : []));
+  const failed = [...errors].flatMap(([id, error]) => (error === null ? [] : [{ id, error }]));
+  const target = (ids: readonly string[]): string =>
+    ids.length === 1 ? (ids[0] ?? '') : `${thousands(ids.length)} instances`;
+  return [
+    ...(fine.length === 0
+      ? []
+      : [
+          { ...base, action: 'delete', target: target(fine), detail: 'put back', status: 'applied' } as const,
+        ]),
+    ...failuresByCode(failed).map(({ error, ids }): ChangeResult => {
+      const status = retaining.has(error.code) ? 'skipped' : 'failed';
+      const detail = ids.length === 1 ? error.message : `${error.code}: ${idsText(ids)}; ${error.why}`;
+      return { ...base, action: 'none', target: target(ids), detail, status };
+    }),
+  ];
+}
