@@ -84,7 +84,11 @@ function bucket(clock: Clock, capacity: number, perSecond: number): { take(): vo
   };
 }
 
-async function sendAll(clock: ReturnType<typeof timers>, number: number, far: { take(): void }): Promise<Pace> {
+async function sendAll(
+  clock: ReturnType<typeof timers>,
+  number: number,
+  far: { take(): void },
+): Promise<Pace> {
   const pace = new Pace(limits, clock);
   const items = Array.from({ length: number }, (_, index) => index);
   await clock.run(

@@ -183,18 +183,19 @@ export function tally(instances: readonly ReportInstance[]): string {
     .join(', ');
 }
 
-/** The error of a run in which some instances failed; the only one, where all failed alike. */
+/** The error of a run in which some instances failed; the only one, where all that were tried failed alike. */
 export function partError(
   failures: readonly { readonly id: string; readonly error: ErrorDetails }[],
-  all: number,
+  instances: readonly ReportInstance[],
 ): ErrorDetails | null {
   const [first] = failures;
   if (first === undefined) return null;
-  if (failures.length === all && failuresByCode(failures).length === 1) return first.error;
+  const isFine = ({ status }: ReportInstance): boolean => status === 'done' || status === 'in-place';
+  if (!instances.some(isFine) && failuresByCode(failures).length === 1) return first.error;
   const codes = failuresByCode(failures).map(({ error, ids }) => `${error.code} (${thousands(ids.length)})`);
   return {
     code: 'PARTLY_DONE',
-    message: `${thousands(failures.length)} of ${thousands(all)} instances failed: ${codes.join(', ')}`,
+    message: `${thousands(failures.length)} of ${thousands(instances.length)} instances failed: ${codes.join(', ')}`,
     why: `${first.id}: ${first.error.message}`,
     fix: `${first.error.fix}; the same command again does only what is left`,
     exitCode: ExitCode.failed,

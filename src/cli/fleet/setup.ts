@@ -101,7 +101,7 @@ async function carryOut(runtime: Runtime, prepared: PreparedFleet): Promise<Exit
   } else if (prepared.receipt !== null) written = store.path(receiptFileName(prepared.receipt.id));
   const report = fleetReport(runtime, prepared, result?.shared, result?.outcomes);
   const failures = failuresOf(prepared, result?.outcomes ?? new Map());
-  const error = result?.errors[0] ?? partError(failures, report.instances.length);
+  const error = result?.errors[0] ?? partError(failures, report.instances);
   const receipt = settings.mock ? null : written;
   const again = [fleetCommandLine(settings, region, 'setup')];
   const closing = `${tally(report.instances)}.${settings.mock ? ' It was a rehearsal: nothing outside a temporary folder was changed.' : ''}`;

@@ -178,7 +178,7 @@ async function finish({
     return error === null ? { ...one, status: 'done' } : { ...one, status: 'failed', error };
   });
   const failures = [...own].flatMap(([id, error]) => (error === null ? [] : [{ id, error }]));
-  const error = partError(failures, own.size) ?? shared?.errors[0] ?? null;
+  const error = partError(failures, instances) ?? shared?.errors[0] ?? null;
   const kept = shown.changes.filter(({ status }) => status === 'skipped');
   const report = {
     ...shown,
