@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
 import { figureTable, type Figure, holds } from './figure.js';
-import { benchRows } from './rows/index.js';
+import { benchRows, longRows } from './rows/index.js';
 
 const usage = `usage: npm run bench -- [--only NAME]… [--rounds N] [--json] [--gate]
 rows: ${benchRows.map(({ name }) => name).join(', ')}
+only when named: ${longRows.map(({ name }) => name).join(', ')}
 --gate exits with 1 when a figure is over its bar`;
 
 const { values } = parseArgs({
@@ -17,7 +18,9 @@ const { values } = parseArgs({
 });
 
 async function bench(): Promise<number> {
-  const wanted = benchRows.filter(({ name }) => values.only?.includes(name) ?? true);
+  const { only } = values;
+  const wanted =
+    only === undefined ? benchRows : [...benchRows, ...longRows].filter(({ name }) => only.includes(name));
   const rounds = Number(values.rounds);
   if (values.help || wanted.length === 0 || !(Number.isInteger(rounds) && rounds > 0)) {
     process.stderr.write(`${usage}\n`);

@@ -132,7 +132,7 @@ export function withOutcome(entry: ReceiptEntry, { status, at, reason, undo }: L
  * A receipt with what its log says. The last line counts only where it is whole: the rest of it was never written, so what
  * it announces was never done. Throws RECEIPT_INVALID for any other line that is no JSON or fits nothing.
  */
-export function withLog(receipt: Receipt, log: string): Receipt {
+function withLog(receipt: Receipt, log: string): Receipt {
   const entries = [...receipt.entries];
   for (const text of log.split('\n').slice(0, -1)) {
     const name = receiptLogName(receipt.id);
