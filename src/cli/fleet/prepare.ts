@@ -25,7 +25,7 @@ async function look(runtime: Runtime): Promise<PreparedFleet> {
   const [identity, fleet, model] = await Promise.all([
     account.identity.getCallerIdentity(),
     findFleet(runtime, account, region),
-    readModelGoal(runtime, { here: null, instanceId: null, region, cloud: true, host: false }),
+    readModelGoal(runtime, { instanceId: null, region, cloud: true }),
   ]);
   const associations = await account.ec2.listAssociations(fleet.instances.map(({ id }) => id));
   const ec2 = listedEc2(account.ec2, { instances: fleet.instances, associations }, clock);
