@@ -1,5 +1,6 @@
 import type { ErrorDetails } from '../../core/errors.js';
 import { SetupError } from '../../core/errors.js';
+import type { EnrollmentGoal } from '../../core/enrollment.js';
 import type { ModelGoal } from '../../core/goal.js';
 import type { PlannedStep } from '../../core/plan.js';
 import { planLane } from '../../core/plan.js';
@@ -22,6 +23,7 @@ export interface Looking {
   readonly runtime: Runtime;
   readonly fleet: FleetTarget;
   readonly model: ModelGoal | null;
+  readonly enrollment: EnrollmentGoal | null;
   readonly receiptId: string;
   readonly readers: CloudGoalReaders & FleetReaders;
 }
@@ -76,7 +78,7 @@ export async function sort(
 
 /** What these instances come to; what is wrong with their profile is wrong with each of them, what is wrong with all is thrown. */
 async function goalFor(
-  { runtime, fleet, model, receiptId, readers }: Looking,
+  { runtime, fleet, model, enrollment, receiptId, readers }: Looking,
   instances: readonly Instance[],
   refused: Refused[],
 ): Promise<FleetGroup['goal'] | null> {
@@ -88,7 +90,7 @@ async function goalFor(
     const input = { settings, instanceId: first.id, region, model: Promise.resolve(model) };
     // A role has room for fifty tags, so what each instance had before is in the receipt alone.
     const cloud = { ...(await readCloudGoal(input, readers)), association: null };
-    return { settings, receiptId, region, cloud, host: null, model };
+    return { settings, receiptId, region, cloud, host: null, model, enrollment };
   } catch (error) {
     const ofProfile = ['PROFILE_HAS_NO_ROLE', 'ROLE_TRUST_DIFFERS'];
     if (!(error instanceof SetupError) || !ofProfile.includes(error.code)) throw error;

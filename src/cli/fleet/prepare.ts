@@ -22,27 +22,32 @@ async function look(runtime: Runtime): Promise<PreparedFleet> {
   const region = await runtime.region();
   const readOnly = settings.command !== 'setup' || (settings.dryRun && !settings.mock);
   const account = await runtime.account(region, readOnly ? 'read-only' : 'read-write');
-  const [identity, fleet, model] = await Promise.all([
+  const [identity, fleet, model, enrollment] = await Promise.all([
     account.identity.getCallerIdentity(),
     findFleet(runtime, account, region),
     readModelGoal(runtime, { instanceId: null, region, cloud: true }),
+    settings.enroll === null
+      ? null
+      : import('../remote/enrollment.js').then(async (module) => module.enrollmentGoal(settings, region)),
   ]);
   const associations = await account.ec2.listAssociations(fleet.instances.map(({ id }) => id));
   const ec2 = listedEc2(account.ec2, { instances: fleet.instances, associations }, clock);
-  const readers = memoizeReaders({ clock, iam: account.iam, ec2: account.ec2, identity: account.identity });
+  const readers = memoizeReaders(account);
   const receipt = await findFleetReceipt(runtime, region, identity.account);
   const receiptId = receipt?.id ?? `r-${randomBytes(6).toString('hex')}`;
   const looking: Looking = {
     runtime,
     fleet,
     model,
+    enrollment,
     receiptId,
     // Asked in memory, so there is nothing to remember.
     readers: { ...readers, ec2, autoScaling: account.autoScaling },
   };
   const { groups, refused } = await sort(looking, new Map(associations.map((one) => [one.instanceId, one])));
   const gone = fleet.missing.map((id) => ({ id, instance: null, error: notFound(id, identity, region) }));
-  const writers = { clock, iam: account.iam, ec2, autoScaling: account.autoScaling };
+  const { iam, enrollments, autoScaling } = account;
+  const writers = { clock, iam, ec2, enrollments, autoScaling };
   return {
     fleet,
     identity,

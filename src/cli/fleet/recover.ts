@@ -21,6 +21,7 @@ async function fleetReaders(account: Account, { instances }: FleetTarget): Promi
   return {
     clock,
     iam: readers.iam,
+    enrollments: readers.enrollments,
     ec2: {
       describeInstance: async (id) => ec2.describeInstance(id),
       describeAssociation: async (id) => ec2.describeAssociation(id),

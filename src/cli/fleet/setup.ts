@@ -4,15 +4,19 @@ import type { FleetJournal } from '../../core/fleet/journal.js';
 import { openFleetJournal } from '../../core/fleet/journal.js';
 import type { Receipt } from '../../core/receipt.js';
 import { receiptFileName, receiptVersion } from '../../core/receipt.js';
+import type { Report } from '../../core/report.js';
 import { emptyReport } from '../../core/report.js';
 import { version } from '../../version.js';
 import { askConsent } from '../consent.js';
 import { finishWithError } from '../outcome.js';
+import { withHosts } from '../remote/merge.js';
+import type { HostsTold } from '../remote/tell.js';
 import { checkRights } from '../rights.js';
 import type { Runtime } from '../runtime.js';
 import type { FleetResult } from './apply.js';
 import { applyFleet } from './apply.js';
 import { fleetCommandLine } from './command-line.js';
+import { onHosts } from './hosts.js';
 import type { PreparedFleet } from './prepared.js';
 import { prepareFleet } from './prepare.js';
 import { explainFor, stoppingError } from './prepared.js';
@@ -84,6 +88,31 @@ async function journalFor(runtime: Runtime, prepared: PreparedFleet): Promise<Fl
   return openFleetJournal(receipt ?? fresh, await runtime.store(), runtime.clock);
 }
 
+/** The host half of those whose account's half is done. */
+async function setUpHosts(
+  runtime: Runtime,
+  { fleet: { region }, groups }: PreparedFleet,
+  { instances, changes }: Report,
+): Promise<HostsTold> {
+  const instanceIds = instances.flatMap(({ id, status }) =>
+    status === 'done' || status === 'in-place' ? [id] : [],
+  );
+  const [group, other] = groups;
+  const roleName = group === undefined || other !== undefined ? null : group.goal.cloud.role.name;
+  const justAllowed = changes.some(({ status }) => status === 'applied');
+  return onHosts(runtime, { command: 'setup', region, instanceIds, roleName, justAllowed });
+}
+
+function withTold(report: Report, told: HostsTold): Report {
+  const { changes, checks } = told;
+  return {
+    ...report,
+    instances: withHosts(report.instances, told),
+    changes: [...report.changes, ...changes],
+    checks,
+  };
+}
+
 async function carryOut(runtime: Runtime, prepared: PreparedFleet): Promise<ExitCode> {
   const { settings, reporter } = runtime;
   const { region } = prepared.fleet;
@@ -99,9 +128,11 @@ async function carryOut(runtime: Runtime, prepared: PreparedFleet): Promise<Exit
       await journal.settle();
     }
   } else if (prepared.receipt !== null) written = store.path(receiptFileName(prepared.receipt.id));
-  const report = fleetReport(runtime, prepared, result?.shared, result?.outcomes);
+  const cloud = fleetReport(runtime, prepared, result?.shared, result?.outcomes);
+  const told = settings.host === 'ssm' ? await setUpHosts(runtime, prepared, cloud) : null;
+  const report = told === null ? cloud : withTold(cloud, told);
   const failures = failuresOf(prepared, result?.outcomes ?? new Map());
-  const error = result?.errors[0] ?? partError(failures, report.instances);
+  const error = result?.errors[0] ?? partError(failures, report.instances) ?? told?.error ?? null;
   const receipt = settings.mock ? null : written;
   const again = [fleetCommandLine(settings, region, 'setup')];
   const closing = `${tally(report.instances)}.${settings.mock ? ' It was a rehearsal: nothing outside a temporary folder was changed.' : ''}`;

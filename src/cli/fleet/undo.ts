@@ -11,7 +11,11 @@ import { receiptFileName } from '../../core/receipt.js';
 import type { Report, ReportInstance } from '../../core/report.js';
 import { pendingEntries, retaining, undoEntry } from '../../core/undo.js';
 import { askConsent } from '../consent.js';
+import { finishWithError } from '../outcome.js';
+import { withHosts } from '../remote/merge.js';
+import type { HostsTold } from '../remote/tell.js';
 import type { Account, Runtime } from '../runtime.js';
+import { onHosts } from './hosts.js';
 import type { Chosen, Numbered } from './undo-plan.js';
 import { choose, ownRows, preview } from './undo-plan.js';
 import { batch, counting, fleetWorkers } from './apply.js';
@@ -114,12 +118,13 @@ async function open(
   const known = new Set(instances.map(({ id }) => id));
   const gone = ids.filter((id) => !known.has(id)).map((id) => ({ ...nowhere, id }));
   const listing = { instances: [...instances, ...gone], associations };
+  const { iam, enrollments, autoScaling } = account;
   const ec2 = listedEc2(account.ec2, listing, clock);
   return {
     runtime,
     receipt,
     journal: openFleetJournal(receipt, await runtime.store(), clock),
-    workers: fleetWorkers({ clock, iam: account.iam, ec2, autoScaling: account.autoScaling }),
+    workers: fleetWorkers({ clock, iam, ec2, enrollments, autoScaling }),
   };
 }
 
@@ -149,17 +154,40 @@ export async function undoFleetReceipt(
   }
   reporter.preview(shown);
   await askConsent(runtime, 'Put this back?');
-  const account = await runtime.account(receipt.target.region, 'read-write');
+  const { region } = receipt.target;
+  const told =
+    settings.host === 'ssm' && chosen.own.size > 0
+      ? await onHosts(runtime, { command: 'undo', region, instanceIds: [...chosen.own.keys()] })
+      : null;
+  // Systems Manager may need the role to reach the hosts that are left.
+  if (told !== null && told.error !== null)
+    return finishWithError(
+      runtime,
+      {
+        ...shown,
+        instances: withHosts(shown.instances, told),
+        changes: [...shown.changes, ...told.changes],
+        checks: told.checks,
+      },
+      told.error,
+    );
+  const account = await runtime.account(region, 'read-write');
   const undoing = await open(runtime, receipt, [...chosen.own.keys()], account);
   const { journal } = undoing;
   try {
     const own = chosen.own.size === 0 ? new Map() : await undoOwn(undoing, chosen.own);
     const shared = chosen.others > 0 ? null : await undoShared(undoing, chosen.shared);
-    return await finish({ undoing, shown, own, shared });
+    return await finish({ undoing, shown: withTold(shown, told), own, shared, told });
   } finally {
     if (pendingEntries(journal.receipt.entries).length === 0) await journal.close();
     else await journal.settle();
   }
+}
+
+function withTold(report: Report, told: HostsTold | null): Report {
+  return told === null
+    ? report
+    : { ...report, instances: withHosts(report.instances, told), checks: told.checks };
 }
 
 async function finish({
@@ -167,7 +195,9 @@ async function finish({
   shown,
   own,
   shared,
+  told,
 }: {
+  readonly told: HostsTold | null;
   readonly undoing: Undoing;
   readonly shown: Report;
   readonly own: ReadonlyMap<string, ErrorDetails | null>;
@@ -183,7 +213,7 @@ async function finish({
   const report = {
     ...shown,
     instances,
-    changes: [...ownRows(own), ...(shared?.changes ?? kept)],
+    changes: [...ownRows(own), ...(shared?.changes ?? kept), ...(told?.changes ?? [])],
     receipt: (await runtime.store()).path(receiptFileName(receipt.id)),
     ok: error === null,
     ...(error === null ? {} : { error }),

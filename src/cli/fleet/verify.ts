@@ -2,7 +2,9 @@ import { ExitCode } from '../../core/errors.js';
 import type { Finding } from '../../core/finding.js';
 import { emptyReport } from '../../core/report.js';
 import { finishWithError } from '../outcome.js';
+import { withHosts } from '../remote/merge.js';
 import type { Runtime } from '../runtime.js';
+import { onHosts } from './hosts.js';
 import { fleetCommandLine } from './command-line.js';
 import type { PreparedFleet } from './prepared.js';
 import { prepareFleet } from './prepare.js';
@@ -72,6 +74,13 @@ function instanceFindings(prepared: PreparedFleet): readonly Finding[] {
   ];
 }
 
+const notAsked: Finding = {
+  id: 'hosts',
+  status: 'skip',
+  message:
+    'what the gateways themselves see is not asked from here: add --host ssm, or run verify on an instance',
+};
+
 /**
  * `verify` of many instances: whether role, policy, profile and each association are in place, out of the account alone. What
  * the hosts themselves see is not looked at, and that is said.
@@ -80,18 +89,22 @@ export async function verifyFleet(runtime: Runtime): Promise<ExitCode> {
   const { settings, reporter } = runtime;
   try {
     const prepared = await prepareFleet(runtime);
-    const host: Finding = {
-      id: 'hosts',
-      status: 'skip',
-      message: 'what the gateways themselves see is not asked from here: run verify on an instance',
-    };
-    const checks = [...sharedFindings(prepared), ...instanceFindings(prepared), host];
+    const { region } = prepared.fleet;
+    const instanceIds = prepared.groups.flatMap(({ members }) => members.map(({ instance }) => instance.id));
+    const told =
+      settings.host === 'ssm' ? await onHosts(runtime, { command: 'verify', region, instanceIds }) : null;
+    const checks = [
+      ...sharedFindings(prepared),
+      ...instanceFindings(prepared),
+      ...(told === null ? [notAsked] : told.checks),
+    ];
     const ok = checks.every(({ status }) => status !== 'fail');
     const report = fleetReport(runtime, prepared);
-    const instances = report.instances.map((one) =>
+    const seen = report.instances.map((one) =>
       one.status === 'planned' ? { ...one, status: 'failed' as const } : one,
     );
-    const next = ok ? [] : [fleetCommandLine(settings, prepared.fleet.region, 'setup')];
+    const instances = told === null ? seen : withHosts(seen, told);
+    const next = ok ? [] : [fleetCommandLine(settings, region, 'setup')];
     await reporter.finish({ ...report, instances, changes: [], ok, checks, next }, `${tally(instances)}.`);
     return ok ? ExitCode.done : ExitCode.failed;
   } catch (error) {

@@ -1,0 +1,66 @@
+import { ExitCode } from '../../core/errors.js';
+import { emptyReport } from '../../core/report.js';
+import { thousands } from '../../core/thousands.js';
+import { askConsent } from '../consent.js';
+import { finishWithError } from '../outcome.js';
+import type { HostsTold } from '../remote/tell.js';
+import type { HostCommand } from '../remote/words.js';
+import type { Runtime } from '../runtime.js';
+import { withHosts } from '../remote/merge.js';
+import { fleetCommandLine } from './command-line.js';
+import { explainFor } from './prepared.js';
+import { findFleet } from './targets.js';
+
+/** The host half of a fleet, which its hosts do through Systems Manager. */
+export async function onHosts(
+  runtime: Runtime,
+  wanted: {
+    readonly command: HostCommand;
+    readonly region: string;
+    readonly instanceIds: readonly string[];
+    readonly roleName?: string | null;
+    readonly justAllowed?: boolean;
+  },
+): Promise<HostsTold> {
+  const { command, region, instanceIds, roleName = null, justAllowed = false } = wanted;
+  const { runOnHosts } = await import('../remote/index.js');
+  const cloud = runtime.settings.cloud !== 'skip';
+  const target = { here: null, instanceId: null, region, cloud, host: false };
+  return runOnHosts(runtime, { command, target, instanceIds, roleName, justAllowed });
+}
+
+async function runHosts(runtime: Runtime, command: HostCommand): Promise<ExitCode> {
+  const { settings } = runtime;
+  const region = await runtime.region();
+  const fleet = await findFleet(runtime, await runtime.account(region, 'read-only'), region);
+  const instanceIds = [...fleet.instances.map(({ id }) => id), ...fleet.missing];
+  if (command !== 'verify')
+    await askConsent(runtime, `Run ${command} on ${thousands(instanceIds.length)} hosts?`);
+  const told = await onHosts(runtime, { command, region, instanceIds });
+  const { changes, checks, error } = told;
+  const bare = instanceIds.map((id) => ({ id, name: null, state: null, profile: null }));
+  const report = {
+    ...emptyReport(settings.command, settings.mock),
+    ok: error === null,
+    region,
+    instances: withHosts(bare, told),
+    changes,
+    checks,
+    next: error === null ? [] : [fleetCommandLine(settings, region, settings.command)],
+    ...(error === null ? {} : { error }),
+  };
+  await runtime.reporter.finish(report, error === null ? 'The hosts are done.' : 'Not all hosts are done.');
+  return error?.exitCode ?? ExitCode.done;
+}
+
+/** A run that leaves the account alone: the hosts' half and nothing else. */
+export async function hostsOnly(runtime: Runtime, command: HostCommand): Promise<ExitCode> {
+  const { settings } = runtime;
+  try {
+    return await runHosts(runtime, command);
+  } catch (error) {
+    const fleet = { region: settings.region ?? '', instances: [], missing: [], group: null };
+    const details = explainFor(runtime, { fleet }, null, null, error);
+    return finishWithError(runtime, emptyReport(settings.command, settings.mock), details);
+  }
+}
