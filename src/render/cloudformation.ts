@@ -1,4 +1,5 @@
 import template from '../../templates/cloudformation/template.json' with { type: 'json' };
+import type { EnrollTag } from '../core/enrollment.js';
 import type { Json, JsonObject } from '../ports/json.js';
 import { mapTexts } from './json.js';
 import { placeholder } from './role-design.js';
@@ -47,6 +48,21 @@ export interface StackInstance {
   readonly userData: string;
   /** Metadata hop limit; `null` leaves it to the image. */
   readonly hopLimit: number | null;
+  /** What an enrolled instance runs. */
+  readonly hostScript: string;
+  /** The tag of instances that set themselves up; `null`: none unless the stack says so. */
+  readonly enroll: EnrollTag | null;
+}
+
+/** The script in the place of the template's own commands. */
+function hostDocument(script: string): JsonObject {
+  const { Properties, ...rest } = template.Resources.HostDocument;
+  const { mainSteps, ...content } = Properties.Content;
+  const steps = mainSteps.map((step) => ({
+    ...step,
+    inputs: { ...step.inputs, runCommand: script.split('\n') },
+  }));
+  return { ...rest, Properties: { ...Properties, Content: { ...content, mainSteps: steps } } };
 }
 
 function instance({ userData, hopLimit }: StackInstance, needsPolicy: boolean): JsonObject {
@@ -62,17 +78,25 @@ function instance({ userData, hopLimit }: StackInstance, needsPolicy: boolean): 
   };
 }
 
-/** The template: role, policy, instance profile, and an instance that is launched on request. */
+/** The template: role, policy, instance profile, an enrollment by a tag, and an instance that is launched on request. */
 export function cloudFormation(design: RoleDesign, stackInstance: StackInstance): string {
   const { inline } = design;
-  const { RoleName, ...parameters } = template.Parameters;
+  const { hostScript, enroll } = stackInstance;
+  const { RoleName, EnrollTag, EnrollValue, ...parameters } = template.Parameters;
   return toYaml({
     ...template,
-    Parameters: { RoleName: { ...RoleName, Default: design.name }, ...parameters },
+    Parameters: {
+      RoleName: { ...RoleName, Default: design.name },
+      EnrollTag: { ...EnrollTag, Default: enroll?.key ?? '' },
+      EnrollValue: { ...EnrollValue, Default: enroll?.value ?? '' },
+      ...parameters,
+    },
     Resources: {
       Role: role(design),
       ...(inline === null ? {} : { Policy: policy(inline) }),
       InstanceProfile: template.Resources.InstanceProfile,
+      HostDocument: hostDocument(hostScript),
+      Enrollment: template.Resources.Enrollment,
       Instance: instance(stackInstance, inline !== null),
     },
   });

@@ -1,3 +1,4 @@
+import type { EnrollTag } from '../core/enrollment.js';
 import type { Json } from '../ports/json.js';
 import { fillText } from './fill.js';
 import { hclText, toHcl } from './hcl.js';
@@ -15,6 +16,10 @@ export interface ExampleInstance {
   readonly region: string;
   /** Metadata hop limit; `null` leaves it to the image. */
   readonly hopLimit: number | null;
+  /** What an enrolled instance runs. */
+  readonly hostScript: string;
+  /** The tag of instances that set themselves up, where the module's user says nothing. */
+  readonly enroll: EnrollTag | null;
 }
 
 /** The templates that {@link terraformModule} takes, below `templates/terraform`. */
@@ -23,6 +28,7 @@ export const moduleTemplates = [
   'variables.tf',
   'main.tf',
   'policy.tf',
+  'enrollment.tf',
   'outputs.tf',
   'examples/instance/main.tf',
 ] as const;
@@ -41,7 +47,7 @@ function written(value: Json, indent = ''): string {
 /** The module and its example. `templates` are the texts of {@link moduleTemplates}. */
 export function terraformModule(
   design: RoleDesign,
-  { userData, region, hopLimit }: ExampleInstance,
+  { userData, region, hopLimit, hostScript, enroll }: ExampleInstance,
   templates: Readonly<Record<(typeof moduleTemplates)[number], string>>,
 ): Files {
   const { inline } = design;
@@ -60,6 +66,7 @@ export function terraformModule(
       roleName: hclText(design.name),
       permissionsBoundary: written(design.permissionsBoundary),
       tags: written({ ...design.tags }, '  '),
+      enroll: written(enroll === null ? null : { ...enroll }, '  '),
     }),
     'main.tf': fillText(templates['main.tf'], {
       managedPolicies: toHcl(design.managedPolicies, '  ', interpolated),
@@ -67,6 +74,9 @@ export function terraformModule(
       trustPolicy: written(design.trustPolicy, '  '),
     }),
     ...policy,
+    'enrollment.tf': fillText(templates['enrollment.tf'], {
+      runCommand: written(hostScript.split('\n'), '          '),
+    }),
     'outputs.tf': templates['outputs.tf'],
     'examples/instance/main.tf': fillText(templates['examples/instance/main.tf'], {
       region: hclText(region),

@@ -20,3 +20,12 @@ variable "tags" {
   type        = map(string)
   default = {{tags}}
 }
+
+variable "enroll" {
+  description = "Tag of instances that set themselves up through Systems Manager; null for none."
+  type = object({
+    key   = string
+    value = string
+  })
+  default = {{enroll}}
+}

@@ -6,6 +6,7 @@ import {
   TerminateInstancesCommand,
 } from '@aws-sdk/client-ec2';
 import { IAMClient } from '@aws-sdk/client-iam';
+import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { MockAws } from '../../src/mock-aws/index.js';
 import type { Moto } from '../support/moto.js';
@@ -19,11 +20,14 @@ export interface Account {
   readonly iam: IAMClient;
   readonly ec2: EC2Client;
   readonly sts: STSClient;
+  readonly ssm: SSMClient;
   readonly bedrock: BedrockClient;
   /** A name that no other scenario uses. */
   readonly name: string;
   /** A new instance in that state; its id. */
   instance(state: WantedState): Promise<string>;
+  /** A new running instance whose agent Systems Manager reaches; its id. */
+  managed(): Promise<string>;
 }
 
 const REGION = 'us-east-1';
@@ -31,15 +35,24 @@ const REGION = 'us-east-1';
 /** The embedded AWS; `name` also makes the scenario's instances its own. */
 export function embeddedAccount(mock: MockAws, name: string): Account {
   const { accessKeyId, secretAccessKey } = mock.settings.operator;
+  const instance: Account['instance'] = (state) => {
+    const instanceId = `i-${Object.keys(mock.state.instances).length.toString(16).padStart(17, '0')}`;
+    const template = mock.state.instances['i-0abc1234def567890'];
+    if (template === undefined) throw new Error('the default world has no i-0abc1234def567890');
+    mock.state.instances[instanceId] = { ...structuredClone(template), instanceId, state, tags: {} };
+    return Promise.resolve(instanceId);
+  };
   return {
     ...clients(mock.url, { accessKeyId, secretAccessKey }),
     name,
-    instance: (state) => {
-      const instanceId = `i-${Object.keys(mock.state.instances).length.toString(16).padStart(17, '0')}`;
-      const template = mock.state.instances['i-0abc1234def567890'];
-      if (template === undefined) throw new Error('the default world has no i-0abc1234def567890');
-      mock.state.instances[instanceId] = { ...structuredClone(template), instanceId, state, tags: {} };
-      return Promise.resolve(instanceId);
+    instance,
+    managed: async () => {
+      const instanceId = await instance('running');
+      const [like] = Object.values(mock.state.associations);
+      if (like === undefined) throw new Error('the default world has no association');
+      mock.state.associations[`iip-${instanceId}`] = { ...like, instanceId };
+      mock.settings.agents[instanceId] = {};
+      return instanceId;
     },
   };
 }
@@ -47,20 +60,16 @@ export function embeddedAccount(mock: MockAws, name: string): Account {
 /** Moto, with instances launched for the purpose. */
 export function motoAccount(moto: Moto, name: string): Account {
   const account = clients(moto.url, { accessKeyId: 'testing', secretAccessKey: 'testing' });
-  return {
-    ...account,
-    name,
-    instance: async (state) => {
-      const launched = await account.ec2.send(
-        new RunInstancesCommand({ ImageId: 'ami-12c6146b', MinCount: 1, MaxCount: 1 }),
-      );
-      const id = launched.Instances?.[0]?.InstanceId ?? '';
-      if (state === 'stopped') await account.ec2.send(new StopInstancesCommand({ InstanceIds: [id] }));
-      if (state === 'terminated')
-        await account.ec2.send(new TerminateInstancesCommand({ InstanceIds: [id] }));
-      return id;
-    },
+  const instance: Account['instance'] = async (state) => {
+    const launched = await account.ec2.send(
+      new RunInstancesCommand({ ImageId: 'ami-12c6146b', MinCount: 1, MaxCount: 1 }),
+    );
+    const id = launched.Instances?.[0]?.InstanceId ?? '';
+    if (state === 'stopped') await account.ec2.send(new StopInstancesCommand({ InstanceIds: [id] }));
+    if (state === 'terminated') await account.ec2.send(new TerminateInstancesCommand({ InstanceIds: [id] }));
+    return id;
   };
+  return { ...account, name, instance, managed: async () => instance('running') };
 }
 
 function clients(url: string, credentials: { accessKeyId: string; secretAccessKey: string }) {
@@ -70,6 +79,7 @@ function clients(url: string, credentials: { accessKeyId: string; secretAccessKe
     iam: new IAMClient(settings),
     ec2: new EC2Client(settings),
     sts: new STSClient(settings),
+    ssm: new SSMClient(settings),
     bedrock: new BedrockClient(settings),
   };
 }

@@ -6,6 +6,7 @@ import { embeddedAccount, motoAccount } from './account.js';
 import { readDifferences } from './differences.js';
 import { normalise, type Scenario } from './scenario.js';
 import { associationScenarios } from './scenarios/associations.js';
+import { commandScenarios } from './scenarios/commands.js';
 import { instanceProfileScenarios } from './scenarios/instance-profiles.js';
 import { instanceScenarios } from './scenarios/instances.js';
 import { otherScenarios } from './scenarios/others.js';
@@ -18,6 +19,7 @@ const scenarios: readonly Scenario[] = [
   ...instanceProfileScenarios,
   ...associationScenarios,
   ...instanceScenarios,
+  ...commandScenarios,
   ...otherScenarios,
 ];
 

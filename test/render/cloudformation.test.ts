@@ -6,7 +6,7 @@ import { setUpCloud } from '../support/cloud.js';
 import type { MotoStage } from '../support/moto-stage.js';
 import { openMotoStage } from '../support/moto-stage.js';
 import { commandRequirement } from '../support/requirements.js';
-import { designOf, modelArns, someUserData, variants } from './designs.js';
+import { designOf, enrolled, modelArns, someHostScript, someUserData, variants } from './designs.js';
 import { awsVariables, run, withFolder, writeFiles } from './programs.js';
 import { stateOf } from './state.js';
 
@@ -18,19 +18,27 @@ function templateOf(settings: (typeof variants)[number][1]): string {
   return cloudFormation(designOf(settings), {
     userData: someUserData,
     hopLimit: settings.hopLimit ?? null,
+    hostScript: someHostScript,
+    enroll: settings.enroll ?? null,
   });
 }
 
 describe('a template', () => {
   it('holds partition and account of the stack where ours stand for them, and nothing else as a variable', () => {
     const design = { ...designOf({}), tags: { key: '${AWS::AccountId} {{account}}' } };
-    const text = cloudFormation(design, { userData: '${AWS::Region}', hopLimit: null });
+    const text = cloudFormation(design, {
+      userData: '${AWS::Region}',
+      hopLimit: null,
+      hostScript: '${AWS::StackName}',
+      enroll: null,
+    });
     expect(text).toContain('Value: "${AWS::AccountId} {{account}}"');
     expect(text).toContain('"Fn::Base64": "${AWS::Region}"'.replace('"Fn::Base64"', 'Fn::Base64'));
     expect(text.match(/Fn::Sub: .*/gu)).toStrictEqual([
       'Fn::Sub: "arn:${AWS::Partition}:bedrock:*::foundation-model/*"',
       'Fn::Sub: "arn:${AWS::Partition}:bedrock:*:${AWS::AccountId}:inference-profile/*"',
       'Fn::Sub: "arn:${AWS::Partition}:bedrock:*:${AWS::AccountId}:application-inference-profile/*"',
+      'Fn::Sub: "tag:${EnrollTag}"',
     ]);
   });
 
@@ -44,7 +52,7 @@ describe('a template', () => {
 });
 
 describe.skipIf(!hasLint)('a template before cfn-lint', () => {
-  it.each(variants)('%s is without a warning', async (_name, settings) => {
+  it.each([...variants, enrolled])('%s is without a warning', async (_name, settings) => {
     await withFolder(async (folder) => {
       await writeFiles(folder, { 'template.yaml': templateOf(settings) });
       const words = ['--include-checks', 'I', '--template', join(folder, 'template.yaml')];
@@ -99,4 +107,40 @@ describe.skipIf(!hasMoto || !hasAws)('a stack on an independent implementation o
       expect((await stateOf(outside)).roles).toStrictEqual([]);
     });
   });
+
+  interface Stored {
+    readonly Content: {
+      readonly mainSteps: readonly { readonly inputs: { readonly runCommand: readonly string[] } }[];
+    };
+  }
+
+  /** The SDK cannot read a document that moto keeps as an object, not as a text. */
+  async function askSystemsManager(operation: string, input: object): Promise<unknown> {
+    const scope = 'testing/20260101/us-east-1/ssm/aws4_request';
+    const answer = await fetch(stage.url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/x-amz-json-1.1',
+        'x-amz-target': `AmazonSSM.${operation}`,
+        authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`,
+      },
+      body: JSON.stringify(input),
+    });
+    return answer.json();
+  }
+
+  it('runs on enrolled instances what a set-up from afar runs', async () => {
+    await withFolder(async (folder) => {
+      await writeFiles(folder, { 'template.yaml': templateOf(enrolled[1]) });
+      const stack = ['--stack-name', 'enrolled'];
+      const file = ['--template-file', join(folder, 'template.yaml')];
+      await aws('cloudformation', 'deploy', ...stack, ...file, '--capabilities', 'CAPABILITY_NAMED_IAM');
+      const { DocumentIdentifiers: [found] = [] } = (await askSystemsManager('ListDocuments', {
+        Filters: [{ Key: 'Owner', Values: ['Self'] }],
+      })) as { DocumentIdentifiers?: { Name: string }[] };
+      const { Content: content } = (await askSystemsManager('GetDocument', { Name: found?.Name })) as Stored;
+      const { mainSteps } = typeof content === 'string' ? (JSON.parse(content) as typeof content) : content;
+      expect(mainSteps.map(({ inputs }) => inputs.runCommand.join('\n'))).toEqual([someHostScript]);
+    });
+  }, 120_000);
 });

@@ -2,6 +2,7 @@ import type { Settings } from '../../src/core/settings.js';
 import type { RoleDesign } from '../../src/render/role-design.js';
 import { roleDesign } from '../../src/render/role-design.js';
 import { userData } from '../../src/render/user-data.js';
+import { hostScript } from '../../src/core/remote/script.js';
 import { readTemplates } from '../../src/adapters/templates.js';
 import { someSettings } from '../support/cloud.js';
 
@@ -13,6 +14,14 @@ export const someUserData = userData({
   package: 'openclaw-bedrock-setup@1.2.3',
   words: ['--cloud', 'skip', '--host', 'local', '--yes'],
   owner: null,
+});
+
+/** What an enrolled instance runs, in the tests of what holds it. */
+export const someHostScript = hostScript({
+  template: (await readTemplates('ssm', ['run-on-host.sh']))['run-on-host.sh'],
+  owner: null,
+  tool: 'openclaw-bedrock-setup@1.2.3',
+  words: ['setup', '--cloud', 'skip', '--model', "it's ${HOME} %{x}"],
 });
 
 const destinations = ['us-east-1', 'us-west-2'].map(
@@ -39,6 +48,12 @@ export const variants: readonly (readonly [string, Partial<Settings>])[] = [
   ],
   ['scoped', { policy: { kind: 'scoped' }, model: 'us.amazon.nova-lite-v1:0' }],
   ['full access', { policy: { kind: 'full-access' } }],
+];
+
+/** Settings by which instances with a tag set themselves up. */
+export const enrolled: (typeof variants)[number] = [
+  'enrolled',
+  { ssm: true, enroll: { key: 'open claw', value: 'yes' } },
 ];
 
 /** The role that settings ask for, with a model where the settings want one. */

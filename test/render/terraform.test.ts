@@ -8,7 +8,7 @@ import { setUpCloud } from '../support/cloud.js';
 import type { MotoStage } from '../support/moto-stage.js';
 import { openMotoStage } from '../support/moto-stage.js';
 import { commandRequirement } from '../support/requirements.js';
-import { designOf, someUserData, variants } from './designs.js';
+import { designOf, enrolled, someHostScript, someUserData, variants } from './designs.js';
 import {
   awsVariables,
   providerRequirement,
@@ -24,14 +24,24 @@ const hasMoto = await commandRequirement('moto_server');
 const templates = await readTemplates('terraform', moduleTemplates);
 
 function moduleOf(settings: (typeof variants)[number][1]): Files {
-  const example = { userData: someUserData, region: 'us-east-1', hopLimit: settings.hopLimit ?? null };
+  const example = {
+    userData: someUserData,
+    region: 'us-east-1',
+    hopLimit: settings.hopLimit ?? null,
+    hostScript: someHostScript,
+    enroll: settings.enroll ?? null,
+  };
   return terraformModule(designOf(settings), example, templates);
 }
 
 describe('a module', () => {
   it('interpolates nothing but account and partition', () => {
     const design = { ...designOf({}), name: '${path.cwd}', tags: { '%{if true}': '${file("/etc/passwd")}' } };
-    const files = terraformModule(design, { userData: '', region: '${a}', hopLimit: null }, templates);
+    const files = terraformModule(
+      design,
+      { userData: '', region: '${a}', hopLimit: null, hostScript: '${b}', enroll: null },
+      templates,
+    );
     expect(files['variables.tf']).toContain('default     = "$${path.cwd}"');
     expect(files['variables.tf']).toContain('"%%{if true}" = "$${file(\\"/etc/passwd\\")}"');
     expect(files['examples/instance/main.tf']).toContain('default     = "$${a}"');
@@ -39,6 +49,8 @@ describe('a module', () => {
       '"arn:${local.partition}:bedrock:*::foundation-model/*"',
       '"arn:${local.partition}:bedrock:*:${local.account}:inference-profile/*"',
       '"arn:${local.partition}:bedrock:*:${local.account}:application-inference-profile/*"',
+      '"${var.role_name}-host"',
+      '"tag:${var.enroll.key}"',
     ]);
   });
 });
@@ -92,7 +104,7 @@ describe.skipIf(!hasTerraform || !hasMoto)('a module on an independent implement
   }
 
   it('is valid and formatted in all its variety, and stands in one file, too', async () => {
-    const modules = variants.map(([, settings]) => moduleOf(settings));
+    const modules = [...variants, enrolled].map(([, settings]) => moduleOf(settings));
     const one = { 'main.tf': oneFile(moduleOf({ ssm: true })) };
     const placed = [...modules, one].flatMap((files, index) =>
       Object.entries(files).map(([path, text]) => [`m${index}/${path}`, text] as const),

@@ -1,6 +1,7 @@
 import { ExitCode, SetupError, usageError } from '../../core/errors.js';
 import { policyGoal } from '../../core/policies.js';
 import type { RenderKind } from '../../core/settings.js';
+import type { StackInstance } from '../../render/cloudformation.js';
 import { version } from '../../version.js';
 import { identityOf, lookAtAccount, lookOrNull, modelOf, regionOf } from '../account-look.js';
 import { hostCommandLine, hostWords } from '../command-line.js';
@@ -65,6 +66,16 @@ async function userDataText(runtime: Runtime): Promise<string> {
   });
 }
 
+/** How instances set themselves up: at their first boot, or because they have a tag. */
+async function selfSetUps(
+  runtime: Runtime,
+): Promise<Pick<StackInstance, 'userData' | 'hostScript' | 'enroll'>> {
+  const { settings } = runtime;
+  const { selfSetUpScript } = await import('../remote/enrollment.js');
+  const hostScript = await selfSetUpScript(settings, settings.region);
+  return { userData: await userDataText(runtime), hostScript, enroll: settings.enroll };
+}
+
 async function cloudFormationText(runtime: Runtime): Promise<string> {
   const { settings } = runtime;
   const [{ cloudFormation }, { roleDesign }] = await Promise.all([
@@ -73,7 +84,7 @@ async function cloudFormationText(runtime: Runtime): Promise<string> {
   ]);
   const region = settings.policy.kind === 'scoped' ? await regionOf(runtime) : '';
   const design = roleDesign(settings, region, await modelOf(runtime, region));
-  return cloudFormation(design, { userData: await userDataText(runtime), hopLimit: settings.hopLimit });
+  return cloudFormation(design, { hopLimit: settings.hopLimit, ...(await selfSetUps(runtime)) });
 }
 
 async function terraformText(runtime: Runtime): Promise<string> {
@@ -86,7 +97,7 @@ async function terraformText(runtime: Runtime): Promise<string> {
     ]);
   const region = await regionOf(runtime);
   const design = roleDesign(settings, region, await modelOf(runtime, region));
-  const example = { userData: await userDataText(runtime), region, hopLimit: settings.hopLimit };
+  const example = { ...(await selfSetUps(runtime)), region, hopLimit: settings.hopLimit };
   const files = terraformModule(design, example, await readTemplates('terraform', moduleTemplates));
   if (settings.output === null) return oneFile(files);
   const { writeNewFiles } = await import('../../adapters/new-files.js');

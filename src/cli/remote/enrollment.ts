@@ -4,11 +4,15 @@ import { hostScript } from '../../core/remote/script.js';
 import type { Settings } from '../../core/settings.js';
 import { remoteWords, toolSource } from './words.js';
 
+/** What an instance runs to set itself up; without a region it takes its own. */
+export async function selfSetUpScript(settings: Settings, region: string | null): Promise<string> {
+  const { 'run-on-host.sh': template } = await readTemplates('ssm', ['run-on-host.sh']);
+  const words = remoteWords(settings, 'setup', region, null);
+  return hostScript({ template, owner: settings.openclawUser, tool: toolSource(settings), words });
+}
+
 /** What the instances with the tag of `--enroll` run; `null` without it. */
 export async function enrollmentGoal(settings: Settings, region: string): Promise<EnrollmentGoal | null> {
   if (settings.enroll === null) return null;
-  const { 'run-on-host.sh': template } = await readTemplates('ssm', ['run-on-host.sh']);
-  const words = remoteWords(settings, 'setup', region, null);
-  const script = hostScript({ template, owner: settings.openclawUser, tool: toolSource(settings), words });
-  return { ...settings.enroll, script };
+  return { ...settings.enroll, script: await selfSetUpScript(settings, region) };
 }

@@ -14,7 +14,7 @@ function pair(flag: string, value: string | number | null): readonly string[] {
 export function remoteWords(
   settings: Settings,
   command: HostCommand,
-  region: string,
+  region: string | null,
   roleName: string | null,
 ): readonly string[] {
   const { restartGateway, timeoutSeconds } = settings;
