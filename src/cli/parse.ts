@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { usageError } from '../core/errors.js';
+import type { SetupError } from '../core/errors.js';
+import { errorMessage, usageError } from '../core/errors.js';
 import { nearest } from '../core/nearest.js';
 import type { CommandName, CompletionShell, HelpTopic, RenderKind, Settings } from '../core/settings.js';
 import { completionShells, defaultRoleName, renderKinds, roleMarker } from '../core/settings.js';
@@ -92,8 +93,29 @@ function optionTable(): Record<string, { type: 'string' | 'boolean'; multiple?: 
   return table;
 }
 
-function unknownFlag(error: unknown): never {
-  const message = error instanceof Error ? error.message : String(error);
+/** What `parseArgs` says of a flag whose value is missing, or is there where none belongs; one that it does not know else. */
+function misused(error: unknown, argv: readonly string[]): SetupError | null {
+  const [, flag, name] = /^Option '(?:-\w, )?(--([\w-]+))/u.exec(errorMessage(error)) ?? [];
+  if (flag === undefined || name === undefined) return null;
+  const given = argv[argv.indexOf(flag) + 1];
+  if (!Object.hasOwn(valueFlags, name)) {
+    const why = 'it is on where it is given and off where it is not';
+    return usageError('BAD_ARGUMENTS', `${flag} takes no value`, why, `leave the value out: ${flag}`);
+  }
+  const follows =
+    argv.includes(flag) && given !== undefined ? `, and ${JSON.stringify(given)} follows it` : '';
+  return usageError(
+    'BAD_ARGUMENTS',
+    `${flag} has no value${follows}`,
+    'a word that begins with a dash is taken for the next flag',
+    `give one; if it is to begin with a dash: ${flag}=-…`,
+  );
+}
+
+function unreadable(error: unknown, argv: readonly string[]): never {
+  const misuse = misused(error, argv);
+  if (misuse !== null) throw misuse;
+  const message = errorMessage(error);
   const name = /Unknown option '(-{1,2}[^']*)'/u.exec(message)?.[1];
   if (name === undefined) {
     const what = message.split('. ')[0] ?? message;
@@ -124,6 +146,17 @@ function checkCommand(command: CommandName, values: RawValues): void {
       `leave it out, or see ${command} --help`,
     );
   }
+}
+
+/** A negative number is a value, wrong as it may be, and no flag: so it is named by the flag whose value it is. */
+function withNumbers(argv: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const word of argv) {
+    const flag = /^--(.+)$/u.exec(joined.at(-1) ?? '')?.[1] ?? '';
+    if (/^-\d/u.test(word) && Object.hasOwn(valueFlags, flag)) joined.push(`${joined.pop() ?? ''}=${word}`);
+    else joined.push(word);
+  }
+  return joined;
 }
 
 function discoveryOf(values: Values): Settings['discovery'] {
@@ -201,9 +234,9 @@ function settingsOf(
 export function parseRequest(argv: readonly string[], outside: Outside | null = null): Request {
   let parsed: { values: RawValues; positionals: string[] };
   try {
-    parsed = parseArgs({ args: [...argv], options: optionTable(), allowPositionals: true });
+    parsed = parseArgs({ args: withNumbers(argv), options: optionTable(), allowPositionals: true });
   } catch (error) {
-    unknownFlag(error);
+    unreadable(error, argv);
   }
   if (parsed.values['version'] === true) return { kind: 'version' };
   const topic = topicOf(parsed.positionals);

@@ -26,11 +26,13 @@ export interface Prepared {
 
 async function readHostGoal(runtime: Runtime, region: string): Promise<HostGoal> {
   const host = await runtime.host();
-  const { shellNameOf } = await import('../steps/host/index.js');
+  const { isMigration, shellNameOf } = await import('../steps/host/index.js');
+  const openclaw = await host.openclaw.installation();
   return {
     shell: shellNameOf(host.user.shell),
     home: host.user.home,
-    openclaw: await host.openclaw.installation(),
+    openclaw,
+    migrates: await isMigration(openclaw, host.openclaw),
     variables: { AWS_PROFILE: runtime.settings.gatewayProfile, AWS_REGION: region },
   };
 }

@@ -100,6 +100,8 @@ class Applying {
   }
 
   async #step(step: PlannedStep): Promise<StepOutcome> {
+    // Only once every step of the lane has begun does each know those that it waits for, whatever their order.
+    await Promise.resolve();
     const before = await Promise.all(step.after.map(async (id) => this.#outcomes.get(id)));
     if (before.some((outcome) => outcome === 'failed' || outcome === 'skipped')) return 'skipped';
     if (step.conflict !== null) return step.conflict.scope === 'notice' ? 'done' : 'failed';

@@ -31,6 +31,8 @@ export interface HostGoal {
   readonly home: string;
   /** `null`: OpenClaw is not installed. */
   readonly openclaw: OpenClawInstallation | null;
+  /** Its config still holds the block of an older version, because of which it refuses every command until that is moved. */
+  readonly migrates: boolean;
   /** The variables that people and the gateway get, without secrets, in the order in which they are written. */
   readonly variables: Readonly<Record<string, string>>;
 }

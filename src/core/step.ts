@@ -18,8 +18,8 @@ export interface Step<Desired, Actual, Op, Read, Write extends Read> {
   readonly id: StepId;
   readonly lane: Lane;
   readonly title: string;
-  /** Steps of the same lane that must be done before this one acts. */
-  readonly after: readonly StepId[];
+  /** Steps of the same lane that must be done before this one acts; where that depends, from the goal alone. */
+  readonly after: readonly StepId[] | ((goal: Goal) => readonly StepId[]);
   /** What should be there; `null` when this run does not want the step. Pure. */
   desired(goal: Goal): Desired | null;
   /** What the step is about, as a person would name it: a role's name, a file's path; where something else serves, that. */
@@ -48,7 +48,7 @@ export interface BoundStep<Read, Write extends Read> {
   readonly id: StepId;
   readonly lane: Lane;
   readonly title: string;
-  readonly after: readonly StepId[];
+  after(goal: Goal): readonly StepId[];
   /** `null`: this run does not want the step. */
   look(goal: Goal, ports: Read): Promise<StepLook | null>;
   apply(op: unknown, ports: Write, context: ApplyContext): Promise<unknown>;
@@ -63,7 +63,7 @@ export function bindStep<Desired, Actual, Op, Read, Write extends Read>(
     id,
     lane,
     title,
-    after,
+    after: (goal) => (typeof after === 'function' ? after(goal) : after),
     async look(goal, ports) {
       const desired = step.desired(goal);
       if (desired === null) return null;

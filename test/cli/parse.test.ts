@@ -88,6 +88,18 @@ describe('flags', () => {
     expect(error.fix).toMatch(/^for example: --/u);
   });
 
+  it.each([
+    [['--refresh-interval', '-1'], 'BAD_VALUE', '--refresh-interval "-1" is not valid'],
+    [['--region', '--yes'], 'BAD_ARGUMENTS', '--region has no value, and "--yes" follows it'],
+    [['plan', '--region'], 'BAD_ARGUMENTS', '--region has no value'],
+    [['--yes=no'], 'BAD_ARGUMENTS', '--yes takes no value'],
+    [['-1'], 'UNKNOWN_FLAG', 'unknown flag -1'],
+  ])('says of %s what is wrong in its own words', (argv, code, message) => {
+    const error = refusal(...argv);
+    expect(error).toMatchObject({ code, message, exitCode: 2 });
+    expect(`${error.message} ${error.fix}`).not.toMatch(/ambiguous|-XYZ/u);
+  });
+
   it('refuses what contradicts itself', () => {
     expect(refusal('--policy', 'scoped').code).toBe('MODEL_NEEDED');
     expect(refusal('--cloud', 'skip', '--host', 'skip').code).toBe('NOTHING_LEFT');

@@ -47,6 +47,21 @@ function runtime(workers: Partial<Record<StepId, Worker>>) {
 }
 
 describe('applyPlan', () => {
+  it('runs a step after one that is shown behind it', async () => {
+    const order: string[] = [];
+    const note = (id: string) => async () => {
+      order.push(id);
+      return null;
+    };
+    const { given } = runtime({
+      'openclaw-discovery': note('discovery'),
+      'bedrock-plugin': note('plug-in'),
+    });
+    const steps = [step('openclaw-discovery', 'host', ['bedrock-plugin']), step('bedrock-plugin', 'host')];
+    await applyPlan({ steps }, given);
+    expect(order).toEqual(['plug-in', 'discovery']);
+  });
+
   it('runs a step after those that it names, and independent ones side by side', async () => {
     const order: string[] = [];
     let releaseRole = (): void => undefined;

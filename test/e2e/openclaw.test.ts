@@ -147,7 +147,6 @@ describe.skipIf(!hasExternal)('OpenClaw 2026.9.6', minute, () => {
     expect(written).toContain('// our gateway');
     expect(json5.parse(written)).toEqual({
       gateway: { mode: 'local' },
-      models: {},
       plugins: {
         entries: {
           'amazon-bedrock': {

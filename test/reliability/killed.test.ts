@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseReceipt } from '../../src/core/receipt.js';
@@ -8,6 +9,9 @@ import { prepareStages, receiptsOf, stateNames } from '../support/killing.js';
 // Every point takes one to three runs of the program. A sample stands for all, since all take half an hour; KILL_POINTS=all tries them, SEED chooses another sample.
 const everyPoint = process.env['KILL_POINTS'] === 'all';
 const seed = Number(process.env['SEED'] ?? 1);
+// WRITE_DOCS=1 writes the figures of a run that tried every point to docs/reliability.md.
+const paper = new URL('../../docs/reliability.md', import.meta.url);
+const marks = { begin: '<!-- killed -->', end: '<!-- /killed -->' } as const;
 const sampleSize = Number(process.env['SAMPLE'] ?? 8);
 
 interface Scenario {
@@ -54,7 +58,32 @@ beforeAll(async () => {
   stages = await prepareStages();
 });
 
-afterAll(async () => stages.remove());
+interface Figures {
+  readonly name: string;
+  readonly points: number;
+  readonly tried: number;
+  readonly deaths: number;
+  readonly survivors: number;
+}
+
+const found: Figures[] = [];
+
+afterAll(async () => {
+  await stages.remove();
+  if (everyPoint && process.env['WRITE_DOCS'] === '1') await writeDown();
+});
+
+async function writeDown(): Promise<void> {
+  const rows = found.map(({ name, points, tried, deaths, survivors }) =>
+    [name, points, tried, deaths, survivors].join(' | '),
+  );
+  const head = ['what dies', 'points', 'tried', 'killed at', 'survived'];
+  const table = [head.join(' | '), head.map(() => '---').join(' | '), ...rows].map((row) => `| ${row} |`);
+  const text = await readFile(paper, 'utf8');
+  const begin = text.indexOf(marks.begin) + marks.begin.length;
+  const end = text.indexOf(marks.end);
+  await writeFile(paper, `${text.slice(0, begin)}\n\n${table.join('\n')}\n\n${text.slice(end)}`);
+}
 
 interface Looks {
   readonly account: unknown;
@@ -181,6 +210,8 @@ describe('killed anywhere', () => {
       const survivors = chosen.length - lost.length;
       const text = `${scenario.name}: ${known.points.length} points, ${chosen.length} tried (seed ${seed}), killed at ${deaths}, ${survivors} survived`;
       process.stderr.write(`${text}\n`);
+      const points = known.points.length;
+      found.push({ name: scenario.name, points, tried: chosen.length, deaths, survivors });
       expect(lost).toEqual([]);
       expect(deaths).toBeGreaterThan(chosen.length * 0.9);
     },

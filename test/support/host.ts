@@ -12,7 +12,7 @@ import type { Settings } from '../../src/core/settings.js';
 import type { BoundStep } from '../../src/core/step.js';
 import type { HostWriter } from '../../src/ports/host.js';
 import type { HostReaders, HostWriters } from '../../src/ports/lanes.js';
-import { hostSteps, shellNameOf } from '../../src/steps/host/index.js';
+import { hostSteps, isMigration, shellNameOf } from '../../src/steps/host/index.js';
 
 /** A folder that is gone after the test. */
 export async function temporaryFolder(): Promise<string> {
@@ -46,6 +46,7 @@ export interface GoalOptions {
 /** The goal for a host, as the command would work it out. */
 export async function goalFor(host: HostWriter, options: GoalOptions = {}): Promise<Goal> {
   const { region = 'us-east-1', model, settings = {}, variables } = options;
+  const openclaw = await host.openclaw.installation();
   const all = someSettings({ host: 'local', cloud: 'skip', ...settings });
   return {
     settings: all,
@@ -56,7 +57,8 @@ export async function goalFor(host: HostWriter, options: GoalOptions = {}): Prom
     host: {
       shell: shellNameOf(host.user.shell),
       home: host.user.home,
-      openclaw: await host.openclaw.installation(),
+      openclaw,
+      migrates: await isMigration(openclaw, host.openclaw),
       variables: variables ?? { AWS_PROFILE: all.gatewayProfile, AWS_REGION: region },
     },
     model: model === undefined ? null : { id: model, arns: [] },
@@ -99,6 +101,18 @@ function asJson(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value)) as unknown;
 }
 
+/** The steps of the host, each behind those that it waits for. */
+export function stepsInTurn(goal: Goal): readonly BoundStep<HostReaders, HostWriters>[] {
+  const left = [...hostSteps];
+  const turn: BoundStep<HostReaders, HostWriters>[] = [];
+  while (left.length > 0) {
+    const next = left.findIndex((step) => !left.some(({ id }) => step.after(goal).includes(id)));
+    if (next === -1) throw new Error(`these wait for each other: ${left.map(({ id }) => id).join(', ')}`);
+    turn.push(...left.splice(next, 1));
+  }
+  return turn;
+}
+
 /** Brings the host to the goal, step after step; `only` these steps where they are named. */
 export async function setUp(
   host: HostWriter,
@@ -109,7 +123,7 @@ export async function setUp(
   const ports = { clock: systemClock, host };
   const made: Made[] = [];
   const conflicts: Partial<Record<StepId, Conflict>> = {};
-  for (const step of hostSteps) {
+  for (const step of stepsInTurn(goal)) {
     if (only !== undefined && !only.includes(step.id)) continue;
     const result = await runStep(step, goal, ports);
     made.push(...result.made);

@@ -1,6 +1,6 @@
 import { DescribeInstancesCommand, DescribeRegionsCommand } from '@aws-sdk/client-ec2';
 import type { EC2Client } from '@aws-sdk/client-ec2';
-import type { Ec2Directory, Ec2Reader, Instance } from '../../ports/ec2.js';
+import type { Association, Ec2Directory, Ec2Reader, Instance } from '../../ports/ec2.js';
 import { orNull } from './absent.js';
 import { allAssociations, associationsOf, findInstances, listInstances } from './ec2-listing.js';
 import { counts, instanceOf, newestFirst } from './ec2-shapes.js';
@@ -34,7 +34,7 @@ export function makeEc2Reader(clients: Ec2Clients): Ec2Reader & Ec2Directory {
       );
       return found.flat();
     },
-    findProfileUsers: async (profileArn) => findProfileUsers(clients, profileArn),
+    findProfileUsers: profileUserFinder(clients),
   };
 }
 
@@ -56,19 +56,26 @@ async function enabledRegions(client: EC2Client): Promise<readonly string[]> {
   return (regions ?? []).flatMap(({ RegionName: name }) => name ?? []);
 }
 
-/** The region of the run must answer; another one that does not is passed over. */
-async function findProfileUsers(clients: Ec2Clients, profileArn: string): Promise<readonly string[]> {
-  const usersIn = async (region: string): Promise<readonly string[]> => {
-    const associations = await allAssociations(clients.forRegion(region));
-    return associations
+/**
+ * The region of the run must answer and is asked each time, since the run itself changes what is there. The others are asked
+ * once, for all profiles: an undo looks for users of each thing that it takes away. One that does not answer is passed over.
+ */
+function profileUserFinder(clients: Ec2Clients): Ec2Reader['findProfileUsers'] {
+  const { region: here } = clients;
+  const forRegion = (region: string): EC2Client => clients.forRegion(region);
+  let asked: Promise<readonly Association[]> | null = null;
+  const elsewhere = async (): Promise<readonly Association[]> => {
+    const regions = await enabledRegions(forRegion(here)).catch(() => []);
+    const others = regions.filter((region) => region !== here);
+    const found = others.map(async (region) => allAssociations(forRegion(region)).catch(() => []));
+    return (await Promise.all(found)).flat();
+  };
+  return async (profileArn) => {
+    asked ??= elsewhere();
+    const all = await Promise.all([allAssociations(forRegion(here)), asked]);
+    return all
+      .flat()
       .filter((one) => one.profileArn === profileArn && counts(one))
       .map((one) => one.instanceId);
   };
-  const [here, regions] = await Promise.all([
-    usersIn(clients.region),
-    enabledRegions(clients.forRegion(clients.region)).catch(() => []),
-  ]);
-  const elsewhere = regions.filter((region) => region !== clients.region);
-  const others = await Promise.all(elsewhere.map(async (region) => usersIn(region).catch(() => [])));
-  return [...here, ...others.flat()];
 }

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { errorName, ExitCode, usageError } from '../../core/errors.js';
+import type { Settings } from '../../core/settings.js';
 import type { MockAws } from '../../mock-aws/index.js';
+import type { Environment } from '../environment.js';
 import type { Runtime } from '../runtime.js';
 import { shellWord } from '../../core/shell-word.js';
 
@@ -27,12 +29,21 @@ async function start(port: number, region: string): Promise<MockAws> {
   }
 }
 
-/** `mock-aws`: serves the embedded AWS on loopback until it is interrupted; prints what to export. Throws PORT_TAKEN. */
+/** The region that a command of the user's would take, files and metadata left out: those are about a real account. */
+async function regionOf({ region: flag }: Settings, environment: Environment): Promise<string> {
+  const { resolveRegion } = await import('../../adapters/aws/region.js');
+  const fallback = () => Promise.resolve('us-east-1');
+  return (await resolveRegion({ flag, environment, fromSharedConfig: fallback, fromMetadata: fallback }))
+    .region;
+}
+
+/** `mock-aws`: serves the embedded AWS on loopback until it is interrupted; prints what to export. Throws PORT_TAKEN and BAD_REGION. */
 export async function mockAws({
   settings,
   streams,
-}: Pick<Runtime, 'settings' | 'streams'>): Promise<ExitCode> {
-  const aws = await start(settings.port, settings.region ?? 'us-east-1');
+  environment,
+}: Pick<Runtime, 'settings' | 'streams' | 'environment'>): Promise<ExitCode> {
+  const aws = await start(settings.port, await regionOf(settings, environment));
   const { mockAwsEnvironment } = await import('../../mock-aws/index.js');
   const lines = Object.entries(mockAwsEnvironment(aws, 'operator')).map(
     ([name, value]) => `export ${name}=${shellWord(value)}`,

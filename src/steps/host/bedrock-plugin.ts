@@ -29,7 +29,7 @@ export const bedrockPlugin: Step<BedrockPluginGoal, PluginState, PluginOp, HostR
   id: 'bedrock-plugin',
   lane: 'host',
   title: 'Bedrock plug-in',
-  after: ['openclaw-discovery', 'primary-model'],
+  after: ({ host }) => (host?.migrates === true ? ['openclaw-discovery', 'primary-model'] : []),
   desired({ host }) {
     const openclaw = host?.openclaw ?? null;
     if (openclaw === null || eraOf(openclaw.version) !== 'external') return null;

@@ -8,6 +8,7 @@ import { openclawDiscovery } from './openclaw-discovery.js';
 import { primaryModel } from './primary-model.js';
 import { shellProfile } from './shell-profile.js';
 
+export { isMigration } from './openclaw-discovery.js';
 export { shellNameOf } from './shell/name.js';
 
 /** The host lane in the order in which it is shown; those that write OpenClaw's config do so one after the other. */

@@ -4,11 +4,11 @@ import { eraOf } from '../../core/openclaw-era.js';
 import type { Step } from '../../core/step.js';
 import type { JsonObject } from '../../ports/json.js';
 import type { HostReaders, HostWriters } from '../../ports/lanes.js';
-import type { ConfigEdit, OpenClawInstallation } from '../../ports/openclaw.js';
+import type { ConfigEdit, OpenClawInstallation, OpenClawReader } from '../../ports/openclaw.js';
 import { discoveryEdits, discoveryPath, hasLegacyBlock } from './config/discovery.js';
 import type { ConfigState } from './config/read.js';
 import { readConfigState, refusalToWrite } from './config/read.js';
-import { stepConflict } from './conflicts.js';
+import { look, stepConflict } from './conflicts.js';
 import type { DiscoveryOp } from './discovery-op.js';
 import { applyDiscoveryOp, inverseSet, parseDiscoveryOp } from './discovery-op.js';
 import { displayPath } from './paths.js';
@@ -23,13 +23,14 @@ export interface DiscoveryGoal {
 
 /**
  * Discovery of Bedrock's models, where the installed OpenClaw reads it. `enabled` is always written: without it OpenClaw only asks AWS
- * where it sees a credential variable. A block of an older era is moved first, since it makes OpenClaw refuse every command.
+ * where it sees a credential variable. A block of an older era is moved first, since it makes OpenClaw refuse every command;
+ * else the plug-in comes first: OpenClaw 2026.9 fetches one that its config names and that is not there, for minutes.
  */
 export const openclawDiscovery: Step<DiscoveryGoal, ConfigState, DiscoveryOp, HostReaders, HostWriters> = {
   id: 'openclaw-discovery',
   lane: 'host',
   title: 'OpenClaw discovery',
-  after: [],
+  after: ({ host }) => (host?.migrates === true ? [] : ['bedrock-plugin']),
   desired({ host, region, settings }) {
     if (host === null) return null;
     const wanted = { enabled: true, region, ...settings.discovery };
@@ -74,6 +75,16 @@ function describe(era: OpenClawEra, edits: readonly ConfigEdit[], isMigration: b
   const keys = edits.filter(({ path }) => path.length > base.length).map(({ path }) => path.at(-1));
   if (isMigration) return `models.bedrockDiscovery -> ${where}`;
   return keys.length === 0 ? 'plugins.entries.amazon-bedrock.enabled' : `${where}: ${keys.join(', ')}`;
+}
+
+/** Whether OpenClaw's config holds the block of an older version; one that cannot be read is left to the steps. No process. */
+export async function isMigration(
+  openclaw: OpenClawInstallation | null,
+  reader: Pick<OpenClawReader, 'readConfig'>,
+): Promise<boolean> {
+  if (openclaw === null) return false;
+  const looked = await look(() => reader.readConfig());
+  return 'value' in looked && hasLegacyBlock(eraOf(openclaw.version), looked.value);
 }
 
 /** A setting as a person would type it. */

@@ -153,6 +153,22 @@ describe('EC2', () => {
     elsewhere.close();
   });
 
+  it('asks other regions once, and its own each time', async () => {
+    const arn = 'arn:aws:iam::111122223333:instance-profile/web-server';
+    await account.ec2.findProfileUsers(arn);
+    const first = mock.calls.length;
+    expect(first).toBeGreaterThan(3);
+    await account.ec2.findProfileUsers(arn);
+    await account.ec2.findProfileUsers('another');
+    expect(mock.calls.slice(first).map(({ operation }) => operation)).toEqual([
+      'DescribeIamInstanceProfileAssociations',
+      'DescribeIamInstanceProfileAssociations',
+    ]);
+    const held = await account.ec2.describeAssociation(withProfile);
+    await account.ec2.disassociateProfile(held?.id ?? '');
+    expect(await account.ec2.findProfileUsers(arn)).toStrictEqual([]);
+  });
+
   it('does not say that nobody uses a profile where it may not look', async () => {
     mock.settings.deny.push('ec2:DescribeIamInstanceProfileAssociations');
     await expect(account.ec2.findProfileUsers('arn')).rejects.toMatchObject({

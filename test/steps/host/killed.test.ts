@@ -8,7 +8,7 @@ import type { FileWriter } from '../../../src/ports/files.js';
 import type { HostWriter } from '../../../src/ports/host.js';
 import type { OpenClawWriter } from '../../../src/ports/openclaw.js';
 import { hostSteps } from '../../../src/steps/host/index.js';
-import { goalFor, snapshot, temporaryFolder, testHost } from '../../support/host.js';
+import { goalFor, snapshot, stepsInTurn, temporaryFolder, testHost } from '../../support/host.js';
 
 const context = { receiptId: 'r-test', waiting: () => undefined };
 
@@ -73,7 +73,7 @@ interface Entry {
 async function run(host: HostWriter, receipt: Entry[]): Promise<void> {
   const ports = { clock: systemClock, host };
   const goal = await goalFor(host, { model: 'us.amazon.nova-micro-v1:0' });
-  for (const step of hostSteps) {
+  for (const step of stepsInTurn(goal)) {
     const look = await step.look(goal, ports);
     if (look === null || isConflict(look.result)) continue;
     for (const change of look.result) {

@@ -35,10 +35,16 @@ export function discoveryEdits(
   const edits = Object.entries(target)
     .map(([key, value]): ConfigEdit => ({ path: [...base, key], value }))
     .filter(({ path, value }) => !isSame(valueAt(config, path), value));
-  if (legacy !== undefined) edits.push({ path: legacyPath, value: undefined });
+  if (legacy !== undefined) edits.push({ path: withoutLegacy(config), value: undefined });
   return needsEntry(era, config, edits.length > 0)
     ? [...edits, { path: [...entryPath, 'enabled'], value: true }]
     : edits;
+}
+
+/** What goes with the block of an older era: `models` too, where it would be left empty. */
+function withoutLegacy(config: JsonObject | null): readonly string[] {
+  const models = valueAt(config, ['models']);
+  return isObject(models) && Object.keys(models).length === 1 ? ['models'] : legacyPath;
 }
 
 /**
