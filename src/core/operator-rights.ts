@@ -45,6 +45,7 @@ function looking({ settings }: Goal, cloud: CloudGoal): Rights {
     ...rights('Look', '*', [...look, ...enrolled]),
     ...rights('Role', cloud.role.arn, cloud.role.adopted ? role : ['iam:GetRole', ...role]),
     ...rights('InstanceProfile', cloud.profile.arn, ['iam:GetInstanceProfile']),
+    ...(settings.policy.kind === 'managed' ? rights('Policy', settings.policy.arn, ['iam:GetPolicy']) : []),
   ];
 }
 

@@ -32,6 +32,8 @@ export interface IamReader {
   /** ARNs of the managed policies on the role; `null` when there is no such role. */
   listAttachedRolePolicies(roleName: string): Promise<readonly string[] | null>;
   getInstanceProfile(profileName: string): Promise<InstanceProfile | null>;
+  /** Whether there is a managed policy of that ARN; `null` where it may not be looked up. */
+  hasPolicy(policyArn: string): Promise<boolean | null>;
 }
 
 /** IAM for whoever may change it. Each method is exactly one call; errors are the SDK's own. */

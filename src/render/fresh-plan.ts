@@ -69,6 +69,7 @@ function emptyReaders({ cloud }: { readonly cloud: CloudGoal }): CloudReaders {
       getRolePolicy: nothing,
       listAttachedRolePolicies: nothing,
       getInstanceProfile: nothing,
+      hasPolicy: nothing,
     },
     ec2: {
       describeInstance: () => Promise.resolve(cloud.instance),

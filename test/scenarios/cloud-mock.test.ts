@@ -252,6 +252,21 @@ describe('what stops a run before anything is changed', () => {
       code: 'POLICY_NOT_IN_ACCOUNT',
     });
   });
+
+  it('a managed policy that does not exist, unless it may not be looked up', async () => {
+    const policy = { kind: 'managed', arn: 'arn:aws:iam::111122223333:policy/Mistyped' } as const;
+    const conflictOf = async () =>
+      (await look({ settings: { policy } })).plan.steps.find(({ step }) => step === 'permission-policy')
+        ?.conflict;
+
+    expect(await conflictOf()).toMatchObject({
+      code: 'POLICY_NOT_FOUND',
+      scope: 'run',
+      message: 'there is no managed policy arn:aws:iam::111122223333:policy/Mistyped',
+    });
+    mock.settings.deny.push('iam:GetPolicy');
+    expect(await conflictOf()).toBeNull();
+  });
 });
 
 describe('an instance that has a profile', () => {

@@ -1,11 +1,13 @@
 import {
   GetInstanceProfileCommand,
+  GetPolicyCommand,
   GetRoleCommand,
   GetRolePolicyCommand,
   ListAttachedRolePoliciesCommand,
 } from '@aws-sdk/client-iam';
 import type { IAMClient, Role as SdkRole, Tag } from '@aws-sdk/client-iam';
 import type { IamReader, InstanceProfile, Role, Tags } from '../../ports/iam.js';
+import { hasCode } from '../../core/aws-error.js';
 import { orNull } from './absent.js';
 import { decodeDocument } from './decode-document.js';
 import { allPages } from './pages.js';
@@ -42,6 +44,7 @@ export function makeIamReader(client: IAMClient): IamReader {
       orNull(async () => allPages(async (token) => attachedPage(client, roleName, token)), 'NoSuchEntity'),
     getInstanceProfile: async (profileName) =>
       orNull(async () => readProfile(client, profileName), 'NoSuchEntity'),
+    hasPolicy: async (policyArn) => hasPolicy(client, policyArn),
   };
 }
 
@@ -67,4 +70,15 @@ async function readProfile(client: IAMClient, profileName: string): Promise<Inst
       return { name, arn, trustPolicy };
     }),
   };
+}
+
+async function hasPolicy(client: IAMClient, policyArn: string): Promise<boolean | null> {
+  try {
+    await client.send(new GetPolicyCommand({ PolicyArn: policyArn }));
+    return true;
+  } catch (error) {
+    if (hasCode(error, 'NoSuchEntity')) return false;
+    if (hasCode(error, 'AccessDenied')) return null;
+    throw error;
+  }
 }

@@ -11,6 +11,7 @@ import { sameMeaning } from '../../core/policy-document.js';
 import type { Step } from '../../core/step.js';
 import type { JsonObject } from '../../ports/json.js';
 import type { CloudReaders, CloudWriters } from '../../ports/lanes.js';
+import { policyNotFound, stop } from './refusals.js';
 import { applyPolicyOp, parsePolicyOp } from './permission-policy-ops.js';
 import type { PolicyOp } from './permission-policy-ops.js';
 import { attachChange, describeDocument, putChange } from './permission-policy-changes.js';
@@ -23,6 +24,8 @@ export interface PolicyDesired {
   readonly policy: PolicyGoal;
   /** Whether a managed policy that gives as much or more will do. */
   readonly acceptsManaged: boolean;
+  /** Whether the managed policy was named by its ARN, so that it may not exist. */
+  readonly named: boolean;
   /** ARN of the policy for Systems Manager where it is wanted. */
   readonly ssm: string | null;
 }
@@ -31,6 +34,8 @@ export interface PolicyDesired {
 export interface PolicyActual {
   readonly inline: JsonObject | null;
   readonly attached: readonly string[];
+  /** The managed policy that is wanted does not exist. */
+  readonly missing: boolean;
 }
 
 /**
@@ -49,12 +54,16 @@ export const permissionPolicy: Step<PolicyDesired, PolicyActual, PolicyOp, Cloud
       adopted: cloud.role.adopted,
       policy: cloud.policy,
       acceptsManaged: settings.policy.kind === 'invoke',
+      named: settings.policy.kind === 'managed',
       ssm: settings.ssm ? ssmArn(cloud) : null,
     };
   },
   subject: (desired, actual) => `${serving(desired, actual)} on ${desired.role}`,
   read,
-  diff: (desired, actual) => [...bedrockChanges(desired, actual), ...ssmChanges(desired, actual)],
+  diff: (desired, actual) =>
+    actual?.missing === true && desired.policy.kind === 'managed'
+      ? stop(policyNotFound(desired.policy.arn))
+      : [...bedrockChanges(desired, actual), ...ssmChanges(desired, actual)],
   async apply(op, ports, context) {
     await applyPolicyOp(op, ports, context);
     return null;
@@ -66,13 +75,15 @@ function ssmArn({ identity }: CloudGoal): string {
   return awsManagedPolicyArn(identity.partition, ssmPolicyName);
 }
 
-async function read({ role, adopted }: PolicyDesired, { iam }: CloudReaders): Promise<PolicyActual | null> {
-  if (!adopted && (await iam.getRole(role)) === null) return null;
-  const [inline, attached] = await Promise.all([
-    iam.getRolePolicy(role, inlinePolicyName),
-    iam.listAttachedRolePolicies(role),
-  ]);
-  return { inline, attached: attached ?? [] };
+async function read(desired: PolicyDesired, { iam }: CloudReaders): Promise<PolicyActual> {
+  const { role, adopted, policy, named } = desired;
+  const isThere = adopted || (await iam.getRole(role)) !== null;
+  const [inline, attached] = isThere
+    ? await Promise.all([iam.getRolePolicy(role, inlinePolicyName), iam.listAttachedRolePolicies(role)])
+    : [null, null];
+  const isLookedUp = named && policy.kind === 'managed' && attached?.includes(policy.arn) !== true;
+  const missing = isLookedUp && (await iam.hasPolicy(policy.arn)) === false;
+  return { inline, attached: attached ?? [], missing };
 }
 
 /** The managed policy that already gives what the default policy would. */

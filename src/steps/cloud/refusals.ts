@@ -60,6 +60,16 @@ export function roleTrustDiffers(roleName: string, fix: string): SetupError {
   );
 }
 
+/** The managed policy that was named does not exist: POLICY_NOT_FOUND. */
+export function policyNotFound(policyArn: string): SetupError {
+  return failure(
+    'POLICY_NOT_FOUND',
+    `there is no managed policy ${policyArn}`,
+    'a role can only carry a policy that exists in its account, or one of AWS itself',
+    'look the ARN up (aws iam list-policies), give the right one with --policy, and run the same command again',
+  );
+}
+
 /** The instance has another profile than the one that was looked at or wanted: ALREADY_ASSOCIATED. */
 export function alreadyAssociated(instanceId: string, profileName: string): SetupError {
   return failure(

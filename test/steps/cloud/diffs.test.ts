@@ -93,14 +93,16 @@ describe('permission-policy', () => {
     adopted: false,
     policy: { kind: 'inline', name: 'OpenClawBedrock', document },
     acceptsManaged: true,
+    named: false,
     ssm: null,
   };
   const managed: PolicyDesired = { ...inline, acceptsManaged: false, policy: { kind: 'managed', arn: full } };
   const has = (before: PolicyActual['inline'], ...attached: string[]): PolicyActual => ({
     inline: before,
     attached,
+    missing: false,
   });
-  it.each<[string, PolicyDesired, PolicyActual | null, readonly string[]]>([
+  it.each<[string, PolicyDesired, PolicyActual | null, readonly string[] | string]>([
     ['inline: no role yet', inline, null, ['create: put / restore']],
     ['inline: none', inline, has(null), ['create: put / restore']],
     ['inline: the same', inline, has(document), []],
@@ -114,6 +116,7 @@ describe('permission-policy', () => {
     ],
     ['inline: an unrelated policy attached', inline, has(null, core), ['create: put / restore']],
     ['managed: missing', managed, has(document), ['create: attach / detach']],
+    ['managed: there is none of that ARN', managed, { ...has(null), missing: true }, 'run: POLICY_NOT_FOUND'],
     ['managed: attached', managed, has(null, full), []],
     ['ssm: missing', { ...inline, ssm: core }, has(document), ['create: attach / detach']],
     ['ssm: attached', { ...inline, ssm: core }, has(document, core), []],
