@@ -1,5 +1,6 @@
 import type { CredentialSource } from '../core/environment/credential-source.js';
 import { credentialSources } from '../core/environment/credential-source.js';
+import { shownProfile, shownRegion } from '../core/environment/shown.js';
 import type { Finding } from '../core/finding.js';
 import type { Explanation } from '../failures/index.js';
 import { explainCode } from '../failures/index.js';
@@ -94,7 +95,7 @@ function explainShadow(
 
 function checkProfileSection(context: CheckContext, { profile }: GatewayEnvironment): readonly Trouble[] {
   if (!profile.named || profile.inConfig) return [];
-  const message = `AWS_PROFILE=${profile.name}, but ~/.aws/config has no such section`;
+  const message = `AWS_PROFILE=${shownProfile(profile.name)}, but ~/.aws/config has no such section`;
   const explanation = explainCode('CLI_PROFILE_MISSING', message, failureContext(context));
   return [{ status: 'warn', explanation }];
 }
@@ -113,7 +114,9 @@ function checkRegions(
   ] as const;
   const regions = new Set(named.flatMap(([, region]) => region ?? []));
   if (regions.size < 2) return [];
-  const seen = named.flatMap(([what, region]) => (region === null ? [] : [`${what} ${region}`])).join(', ');
+  const seen = named
+    .flatMap(([what, region]) => (region === null ? [] : [`${what} ${shownRegion(region)}`]))
+    .join(', ');
   const explanation = explainCode(
     'REGION_DIFFERS',
     `different regions: ${seen}`,

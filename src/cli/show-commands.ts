@@ -1,3 +1,4 @@
+import { oneLine } from '../core/scrub.js';
 import type { Prepared } from './prepare.js';
 import type { Runtime } from './runtime.js';
 
@@ -14,7 +15,7 @@ export async function commandsText(
   const shown = plan.steps.flatMap(({ step, title, changes }) =>
     changes.flatMap(({ op, action, target }) => {
       const command = changeCommand(step, op, goal);
-      return command === '' ? [] : [`# ${title}: ${action} ${target}\n${command}`];
+      return command === '' ? [] : [`# ${title}: ${action} ${oneLine(target)}\n${command}`];
     }),
   );
   const head = shown.length === 0 ? '# No change in the account is a command of the AWS CLI.\n' : '';

@@ -42,8 +42,8 @@ export async function planLane<Read, Write extends Read>(
     steps.map(async (step): Promise<readonly PlannedStep[]> => {
       const look = await step.look(goal, ports);
       if (look === null) return [];
-      const { id, lane, title, after } = step;
-      const base = { step: id, lane, title, after: after(goal), subject: look.subject };
+      const { id, lane, title } = step;
+      const base = { step: id, lane, title, after: step.after(goal), subject: look.subject };
       if (!isConflict(look.result)) return [{ ...base, changes: look.result, conflict: null }];
       return [{ ...base, changes: [], conflict: { ...look.result.conflict, scope: look.result.scope } }];
     }),

@@ -12,8 +12,21 @@ export interface MarkdownOptions {
   readonly platform: string;
 }
 
+const meanings: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '|': '\\|' };
+
+/** Words on one line that mean nothing but themselves: no markup, no fence of code, no link and no picture. */
 function cell(text: string): string {
-  return text.replaceAll('|', String.raw`\|`).replace(/\s*\n\s*/gu, '<br>');
+  return text
+    .replace(/[`[\]\\]/gu, (found) => `\\${found}`)
+    .replace(/[&<>|]/gu, (found) => meanings[found] ?? found)
+    .replace(/\s*\n\s*/gu, '<br>');
+}
+
+/** A fence that is longer than any within the text. */
+function fenced(text: string): readonly string[] {
+  const longest = Math.max(2, ...(text.match(/`+/gu) ?? []).map(({ length }) => length));
+  const fence = '`'.repeat(longest + 1);
+  return [fence, text, fence];
 }
 
 function row({ id, status, code, message }: Finding): string {
@@ -31,7 +44,7 @@ function explanation(finding: Finding): readonly string[] {
     '',
     `### ${code ?? id}`,
     '',
-    message,
+    cell(message),
     '',
     ...parts.flatMap(([name, text]) => (text === undefined ? [] : [`- **${name}**: ${cell(text)}`])),
   ];
@@ -41,7 +54,7 @@ function details(findings: readonly Finding[]): readonly string[] {
   return findings.flatMap(({ id, detail }) =>
     detail === undefined
       ? []
-      : ['', `<details><summary>${id}</summary>`, '', '```', detail, '```', '</details>'],
+      : ['', `<details><summary>${id}</summary>`, '', ...fenced(detail), '</details>'],
   );
 }
 

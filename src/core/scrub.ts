@@ -26,7 +26,9 @@ const urlPassword = /(\/\/[^\s/:@]+:)[^\s/@]+@/gu;
 
 /** Control sequences that move the cursor, colour or retitle a terminal; a lone control character is dropped with them. */
 const controlSequence = /(?![\n\t\r])\p{Cc}(?:\[[0-?]*[ -/]*[@-~]|\][^\p{Cc}]*)|\u009B[0-?]*[ -/]*[@-~]/gu;
-const controlCharacter = /(?![\n\t])[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu;
+/** Also what reverses or hides text: marks and overrides of direction, separators of lines, invisible tags. */
+const controlCharacter =
+  /(?![\n\t])[\p{Cc}\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069\u{E0000}-\u{E007F}]/gu;
 
 /** Removes everything by which a foreign text could steer a terminal; line feeds and tabs stay. */
 export function neutralize(text: string): string {
@@ -47,4 +49,9 @@ export function scrub(text: string): string {
     .replace(urlPassword, `$1${hidden}@`);
   for (const form of secretForms) result = result.replace(form, hidden);
   return result;
+}
+
+/** {@link scrub} for what has to stand on one line. */
+export function oneLine(text: string): string {
+  return scrub(text).replaceAll(/\s*[\n\t]\s*/gu, ' ');
 }

@@ -1,8 +1,11 @@
 import { awsError } from './errors.js';
 import { requestContext } from './policy/condition.js';
+import { readStatements } from './policy/document.js';
+import { type AccessRequest, evaluate } from './policy/evaluate.js';
 import { decideForOrganisation, decideForRole, type Verdict } from './policy/role-access.js';
 import { matchesAction } from './policy/wildcard.js';
 import type { Context, ServiceErrors } from './service.js';
+import type { MockSettings } from './settings.js';
 
 /** Whether the caller may do `action` on `resource`; `keys` are the condition keys beyond the global ones. */
 export function decide(
@@ -26,12 +29,24 @@ export function decide(
   if (role !== undefined) return decideForRole(role, request, state, settings);
   const organisation = decideForOrganisation(request, settings);
   if (!organisation.allowed) return organisation;
-  return decideForOperator(action, settings.deny);
+  return decideForOperator(request, settings);
 }
 
-/** The operator may do everything that `deny` does not name. */
-export function decideForOperator(action: string, deny: readonly string[]): Verdict {
-  if (!deny.some((pattern) => matchesAction(pattern, action))) return { allowed: true };
+/** Needs no permission (STS API reference, GetCallerIdentity). */
+const free = 'sts:GetCallerIdentity';
+
+/** The operator may do what their policies allow, everything where there are none, and `deny` does not name. */
+export function decideForOperator(
+  request: AccessRequest,
+  { deny, operatorPolicies }: Pick<MockSettings, 'deny' | 'operatorPolicies'>,
+): Verdict {
+  const { action } = request;
+  const isDenied = deny.some((pattern) => matchesAction(pattern, action));
+  const isAllowed =
+    operatorPolicies === undefined ||
+    action === free ||
+    evaluate(operatorPolicies.flatMap(readStatements), request) === 'allowed';
+  if (isAllowed && !isDenied) return { allowed: true };
   return {
     allowed: false,
     explicit: false,

@@ -95,6 +95,8 @@ export interface MockSettings {
   operator: Operator;
   /** Actions that the operator has no permission for, wildcards allowed: `iam:CreateRole`, `ec2:*`. */
   deny: string[];
+  /** Policy documents of the operator; undefined: those of an administrator. */
+  operatorPolicies: object[] | undefined;
   /** Policy documents whose Deny statements bind everybody in the account. */
   serviceControlPolicies: object[];
   /** By model id or inference profile id. */
@@ -168,6 +170,7 @@ export function resolveSettings(given: GivenSettings = {}): MockSettings {
       userId: 'AIDACKCEVSQ6C2EXAMPLE',
     },
     deny: [],
+    operatorPolicies: undefined,
     serviceControlPolicies: [],
     modelFaults: {},
     modelAnswer: 'Hello from the embedded Amazon Bedrock.',

@@ -1,6 +1,6 @@
-import { chmod, copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { makePrivateFolder } from '../adapters/private-folder.js';
 import type { MockAws, World } from '../mock-aws/index.js';
 import type { RehearsalFleet } from './fleet-world.js';
 import { withFleet } from './fleet-world.js';
@@ -89,7 +89,7 @@ async function writeProgram(path: string, text: string): Promise<void> {
  * that is this package's stand-in; `systemctl` finds no service, so that the user's own gateway is neither read nor restarted. `entry` is the script of this process. Nothing outside the folder is ever changed.
  */
 export async function makeScratchHost(home: string | null, entry: string): Promise<ScratchHost> {
-  const folder = await mkdtemp(join(tmpdir(), 'openclaw-bedrock-setup-'));
+  const folder = await makePrivateFolder();
   const scratchHome = join(folder, 'home');
   const programs = join(folder, 'bin');
   await Promise.all([mkdir(scratchHome, { mode: 0o700 }), mkdir(programs, { mode: 0o700 })]);

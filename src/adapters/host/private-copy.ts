@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
-import { chown, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chown, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorName } from '../../core/errors.js';
 import type { HostUser } from '../../ports/host.js';
+import { makePrivateFolder } from '../private-folder.js';
 
 /** A copy of OpenClaw's config that only the user can read. */
 export interface PrivateCopy {
@@ -26,7 +26,7 @@ export async function withPrivateCopy<Value>(
   user: HostUser,
   use: (copy: PrivateCopy) => Promise<Value>,
 ): Promise<Value> {
-  const folder = await mkdtemp(join(tmpdir(), 'openclaw-bedrock-setup-'));
+  const folder = await makePrivateFolder();
   if (folders.size === 0) process.once('exit', removeAll);
   folders.add(folder);
   try {

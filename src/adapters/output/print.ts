@@ -4,6 +4,7 @@ import { emptyReport } from '../../core/report.js';
 import { scrub } from '../../core/scrub.js';
 import { errorText } from './human.js';
 import type { Paint } from './style.js';
+import { tameError } from './tame.js';
 import { writeNow } from './write-now.js';
 
 const plain: Paint = (_style, text) => text;
@@ -22,7 +23,8 @@ function printDocument(error: ErrorDetails): void {
 }
 
 /** Prints an expected error that no command could report; as a JSON document too where that was asked for. */
-export function printError({ details }: SetupError, json: boolean): ExitCode {
+export function printError(error: SetupError, json: boolean): ExitCode {
+  const details = tameError(error.details);
   if (json) printDocument(details);
   writeNow(2, `${errorText(details, unfolded)}\n`);
   return details.exitCode;

@@ -1,8 +1,10 @@
+import { oneLine, scrub } from '../../core/scrub.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Progress, ProgressLine, Waiting } from '../../ports/progress.js';
 import type { Activity } from './activity.js';
 import { activityText, waitText } from './activity.js';
 import type { Streams } from './streams.js';
+import { setIn } from './tame.js';
 import { fit } from './width.js';
 
 /** How much is said: `quiet` nothing but warnings, `verbose` details too. */
@@ -24,6 +26,11 @@ const symbolStyles = { '+': 'green', '~': 'yellow', '=': 'dim', '-': 'red', '!':
 
 function seconds(milliseconds: number): string {
   return milliseconds < 100 ? '' : `  ${(milliseconds / 1000).toFixed(1)} s`;
+}
+
+/** Whatever the words are made of: they steer no terminal, and lines after the first are seen to belong to it. */
+function several(text: string): string {
+  return setIn(scrub(text), 2);
 }
 
 interface Running {
@@ -51,7 +58,8 @@ class Lines implements StreamProgress {
     this.#loudness = loudness;
   }
 
-  begin(title: string): ProgressLine {
+  begin(asked: string): ProgressLine {
+    const title = oneLine(asked);
     const running = this.#start(title);
     const start = this.#clock.now();
     return {
@@ -61,14 +69,14 @@ class Lines implements StreamProgress {
         const { paintAside, rewritable, columns } = this.#streams;
         const took = seconds(this.#clock.now() - start);
         const room = rewritable && symbol !== '!' ? columns() - titleWidth - 4 - took.length : Infinity;
-        const words = `${paintAside(symbolStyles[symbol], symbol)} ${title.padEnd(titleWidth)}  ${fit(text, room)}`;
+        const words = `${paintAside(symbolStyles[symbol], symbol)} ${title.padEnd(titleWidth)}  ${fit(oneLine(text), room)}`;
         this.#line(`${words}${paintAside('dim', took)}`, symbol === '!');
       },
     };
   }
 
   async during<Value>(what: string, work: (waiting: Waiting) => Promise<Value>): Promise<Value> {
-    const running = this.#start(what);
+    const running = this.#start(oneLine(what));
     try {
       return await work((awaited, atMostSeconds) => this.#wait(running, awaited, atMostSeconds));
     } finally {
@@ -78,15 +86,15 @@ class Lines implements StreamProgress {
   }
 
   note(text: string): void {
-    this.#line(text, false);
+    this.#line(several(text), false);
   }
 
   detail(text: string): void {
-    if (this.#loudness === 'verbose') this.#line(this.#streams.paintAside('dim', text), true);
+    if (this.#loudness === 'verbose') this.#line(this.#streams.paintAside('dim', several(text)), true);
   }
 
   warn(text: string): void {
-    this.#line(`${this.#streams.paintAside('yellow', '!')} ${text}`, true);
+    this.#line(`${this.#streams.paintAside('yellow', '!')} ${several(text)}`, true);
   }
 
   stop(): void {
@@ -114,7 +122,8 @@ class Lines implements StreamProgress {
     this.#timer = null;
   }
 
-  #wait(running: Running, what: string, atMostSeconds: number): void {
+  #wait(running: Running, awaited: string, atMostSeconds: number): void {
+    const what = oneLine(awaited);
     const now = this.#clock.now();
     const { title, since } = running.activity;
     running.activity = { title, since, wait: { what, since: now, atMostSeconds } };

@@ -3,6 +3,7 @@ import type { Report } from '../../core/report.js';
 import type { HumanOptions } from './human.js';
 import { countText, errorText, headText, lastText, nextText } from './human.js';
 import type { Streams } from './streams.js';
+import { tameReport } from './tame.js';
 import { changesText, findingsText } from './tables.js';
 import { fold } from './width.js';
 
@@ -59,12 +60,14 @@ export function makeReporter(streams: Streams, { json, quiet, home, shareable }:
   });
   let previewed = false;
   return {
-    preview(report) {
+    preview(plan) {
       if (json || quiet) return;
       previewed = true;
+      const report = tameReport(plan);
       streams.aside(`${tables(report, aside(), true).join('\n\n')}\n\n${countText(report.changes)}\n`);
     },
-    async finish(report, closing, undo = null) {
+    async finish(outcome, closing, undo = null) {
+      const report = tameReport(outcome);
       if (json) {
         await streams.result(`${JSON.stringify(report, null, 2)}\n`);
         streams.aside(errorLines(report.error, aside()));

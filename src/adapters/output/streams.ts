@@ -2,6 +2,7 @@ import { isatty } from 'node:tty';
 import { isNobodyThere } from './nobody-there.js';
 import { outliveTerminal } from './outlive.js';
 import type { Paint } from './style.js';
+import { forTerminal } from './tame.js';
 import { painter, wantsColor } from './style.js';
 
 /** The process's two outputs: results on one, everything else on the other. */
@@ -41,13 +42,13 @@ export function processStreams(
   return {
     result: async (text) =>
       new Promise((resolve, reject) => {
-        stdout.write(text, (error) => {
+        stdout.write(stdout.isTTY ? forTerminal(text) : text, (error) => {
           if (error && !isNobodyThere(error)) reject(error);
           else resolve();
         });
       }),
     aside: (text) => {
-      stderr.write(text);
+      stderr.write(forTerminal(text));
     },
     paintResult: painter(wantsColor(stdout, environment, color)),
     paintAside: painter(wantsColor(stderr, environment, color)),

@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import { neutralize } from '../../core/scrub.js';
 
 const wide =
   /[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uA960-\uA97F\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{1F300}-\u{1FAFF}\u{20000}-\u{3FFFD}]/u;
@@ -37,7 +38,8 @@ export function displayWidth(text: string): number {
 
 /** A text on one line and without control characters; outside of a Unicode locale also without anything but ASCII. */
 export function printable(text: string, unicode: boolean): string {
-  const plain = stripVTControlCharacters(text).replaceAll(/\p{Cc}+/gu, ' ');
+  const bare = stripVTControlCharacters(text).replaceAll(/\p{Cc}+/gu, ' ');
+  const plain = neutralize(bare);
   if (unicode) return plain;
   return plain.replaceAll(/[^\u0020-\u007E]/gu, (character) => spelled[character] ?? '?');
 }
@@ -123,6 +125,9 @@ const commandStart =
  */
 export function paragraph(head: string, text: string, columns: number): readonly string[] {
   const indent = ' '.repeat(displayWidth(head));
+  const [first = '', ...others] = text.split('\n');
+  if (others.length > 0)
+    return [...paragraph(head, first, columns), ...others.flatMap((line) => paragraph(indent, line, columns))];
   const left = columns - indent.length;
   if (displayWidth(text) <= left || left < 16) return [`${head}${text}`];
   const found = commandStart.exec(text);

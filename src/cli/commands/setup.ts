@@ -25,6 +25,7 @@ import type { Runtime } from '../runtime.js';
 import { commandsText } from '../show-commands.js';
 import { readUseCaseFile } from '../use-case-file.js';
 import { makeWorkers } from '../workers.js';
+import { removeLeftovers } from '../leftovers.js';
 import { loadEarly } from '../load-early.js';
 import { showPlan } from './plan.js';
 
@@ -75,6 +76,7 @@ export async function applyPrepared(
   prepared: Prepared,
 ): Promise<{ result: ApplyResult; receipt: string | null }> {
   const { plan, cloud, host } = prepared;
+  await removeLeftovers(prepared.receipt, host);
   const blocked = plan.steps.flatMap((step) => (step.conflict?.scope === 'step' ? [step.conflict] : []));
   if (countChanges(plan) === 0) {
     const receipt =

@@ -1,4 +1,5 @@
 import type { Plan, PlannedChange, PlannedStep } from '../../core/plan.js';
+import { oneLine } from '../../core/scrub.js';
 import type { Json } from '../../ports/json.js';
 import type { Paint } from '../../adapters/output/style.js';
 import { fold, wrap } from '../../adapters/output/width.js';
@@ -15,8 +16,8 @@ function changeLines(
   paint: Paint,
   columns: number,
 ): readonly string[] {
-  const shown = body === undefined ? [] : bodyLines(body).map((line) => paint('dim', `      ${line}`));
-  const head = fold(`${action} ${target}: ${detail}`, columns - 6).map((line) => `      ${line}`);
+  const shown = body === undefined ? [] : bodyLines(body).map((line) => paint('dim', `      ${oneLine(line)}`));
+  const head = fold(oneLine(`${action} ${target}: ${detail}`), columns - 6).map((line) => `      ${line}`);
   return [...head, ...shown];
 }
 

@@ -1,3 +1,5 @@
+import { authorise } from '../authorisation.js';
+import { iamErrors } from './errors.js';
 import type { Parameters } from '../query/parameters.js';
 import type { QueryOperation } from '../query/query-service.js';
 import type { Context } from '../service.js';
@@ -71,13 +73,17 @@ function createInstanceProfile(parameters: Parameters, context: Context) {
       `Cannot exceed quota for InstanceProfilesPerAccount: ${INSTANCE_PROFILES_PER_ACCOUNT}`,
     );
   }
+  const arn = iamArn(context, `instance-profile${path}${name}`);
+  const tags = mergeTags({}, parameters);
+  // Service Authorization Reference: tags at the creation are a right of their own.
+  if (Object.keys(tags).length > 0) authorise(context, iamErrors, 'iam:TagInstanceProfile', arn);
   const profile: InstanceProfile = {
     name,
     id: context.ids.unique('AIPA'),
     path,
-    arn: iamArn(context, `instance-profile${path}${name}`),
+    arn,
     createdAt: context.now(),
-    tags: mergeTags({}, parameters),
+    tags,
     roles: [],
   };
   context.state.instanceProfiles[name] = profile;

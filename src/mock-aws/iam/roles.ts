@@ -1,3 +1,5 @@
+import { authorise } from '../authorisation.js';
+import { iamErrors } from './errors.js';
 import { findManagedPolicy } from '../policy/managed.js';
 import type { Parameters } from '../query/parameters.js';
 import type { QueryOperation } from '../query/query-service.js';
@@ -70,17 +72,21 @@ function createRole(parameters: Parameters, context: Context) {
   if (boundary !== undefined) requireBoundary(boundary, context);
   if (isTaken(roleName, context)) throw entityAlreadyExists(`Role with name ${roleName} already exists.`);
   const description = parameters.get('Description');
+  const arn = iamArn(context, `role${path}${roleName}`);
+  const tags = mergeTags({}, parameters);
+  // Service Authorization Reference: tags at the creation are a right of their own.
+  if (Object.keys(tags).length > 0) authorise(context, iamErrors, 'iam:TagRole', arn);
   const role: Role = {
     roleName,
     roleId: context.ids.unique('AROA'),
     path,
-    arn: iamArn(context, `role${path}${roleName}`),
+    arn,
     createdAt: context.now(),
     trustPolicy,
     ...(description === undefined ? {} : { description }),
     maxSessionSeconds: parameters.integer('MaxSessionDuration') ?? 3600,
     ...(boundary === undefined ? {} : { permissionsBoundary: boundary }),
-    tags: mergeTags({}, parameters),
+    tags,
     inlinePolicies: {},
     attachedPolicies: [],
   };

@@ -83,7 +83,7 @@ function simulate(
   const byOrganisation = decideForOrganisation(request, settings).allowed;
   if (subject === 'operator') {
     const decision =
-      decideForOperator(action, settings.deny).allowed && byOrganisation ? 'allowed' : 'implicitDeny';
+      decideForOperator(request, settings).allowed && byOrganisation ? 'allowed' : 'implicitDeny';
     return { resource, decision, byOrganisation, byBoundary: undefined };
   }
   const identity = evaluate(roleStatements(subject, state, settings), request);
