@@ -50,11 +50,14 @@ export function setIn(text: string, columns: number): string {
   return text.replaceAll('\n', `\n${' '.repeat(columns)}`);
 }
 
-const known = /^\u001B\[(?:\d+(?:;\d+)*)?m$|^\r\u001B\[2K$/u;
-const controls =
-  /\u001B\[(?:\d+(?:;\d+)*)?m|\r\u001B\[2K|(?![\n\t])[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu;
+const escape = '\u001B';
+const own = new RegExp(String.raw`^(?:${escape}\[(?:\d+(?:;\d+)*)?m|\r${escape}\[2K)$`, 'u');
+const controls = new RegExp(
+  String.raw`${escape}\[(?:\d+(?:;\d+)*)?m|\r${escape}\[2K|(?![\n\t])[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]`,
+  'gu',
+);
 
 /** The last lock before a terminal: colours and the wiping of a line, which this tool writes itself, and no other control. */
 export function forTerminal(text: string): string {
-  return text.replace(controls, (found) => (known.test(found) ? found : ''));
+  return text.replace(controls, (found) => (own.test(found) ? found : ''));
 }

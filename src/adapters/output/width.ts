@@ -127,7 +127,10 @@ export function paragraph(head: string, text: string, columns: number): readonly
   const indent = ' '.repeat(displayWidth(head));
   const [first = '', ...others] = text.split('\n');
   if (others.length > 0)
-    return [...paragraph(head, first, columns), ...others.flatMap((line) => paragraph(indent, line, columns))];
+    return [
+      ...paragraph(head, first, columns),
+      ...others.flatMap((line) => paragraph(indent, line, columns)),
+    ];
   const left = columns - indent.length;
   if (displayWidth(text) <= left || left < 16) return [`${head}${text}`];
   const found = commandStart.exec(text);

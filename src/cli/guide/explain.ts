@@ -16,7 +16,8 @@ function changeLines(
   paint: Paint,
   columns: number,
 ): readonly string[] {
-  const shown = body === undefined ? [] : bodyLines(body).map((line) => paint('dim', `      ${oneLine(line)}`));
+  const shown =
+    body === undefined ? [] : bodyLines(body).map((line) => paint('dim', `      ${oneLine(line)}`));
   const head = fold(oneLine(`${action} ${target}: ${detail}`), columns - 6).map((line) => `      ${line}`);
   return [...head, ...shown];
 }

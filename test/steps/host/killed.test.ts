@@ -7,7 +7,7 @@ import { isConflict } from '../../../src/core/change.js';
 import type { FileWriter } from '../../../src/ports/files.js';
 import type { HostWriter } from '../../../src/ports/host.js';
 import type { OpenClawWriter } from '../../../src/ports/openclaw.js';
-import { hostSteps } from '../../../src/steps/host/index.js';
+import type { hostSteps } from '../../../src/steps/host/index.js';
 import { goalFor, snapshot, stepsInTurn, temporaryFolder, testHost } from '../../support/host.js';
 
 const context = { receiptId: 'r-test', waiting: () => undefined };
