@@ -57,8 +57,7 @@ describe('a report for an issue', () => {
 
       ### WRONG_ROLE
 
-      a | b
-      of …3333
+      a \\| b<br>of …3333
 
       - **why**: cause
       - **who**: you
