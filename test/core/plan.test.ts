@@ -21,7 +21,7 @@ const details = { code: 'TAKEN', message: 'm', why: 'w', fix: 'f', exitCode: 5 }
 
 function looking(id: 'iam-role' | 'instance-profile', look: StepLook | null): BoundStep<object, object> {
   const apply = (): Promise<unknown> => Promise.resolve(null);
-  return { id, lane: 'cloud', title: `the ${id}`, after: [], look: () => Promise.resolve(look), apply };
+  return { id, lane: 'cloud', title: `the ${id}`, after: () => [], look: () => Promise.resolve(look), apply };
 }
 
 function planned(more: Partial<PlannedStep> = {}): PlannedStep {
