@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
-import type { SetupError } from '../core/errors.js';
 import { errorMessage, usageError } from '../core/errors.js';
 import { nearest } from '../core/nearest.js';
 import type { CommandName, CompletionShell, HelpTopic, RenderKind, Settings } from '../core/settings.js';
 import { completionShells, defaultRoleName, renderKinds, roleMarker } from '../core/settings.js';
 import { checkTogether } from './contradictions.js';
 import { valueFlags } from './flags.js';
+import { misused, withNumbers } from './misused.js';
 import { switches } from './switches.js';
 import type { Outside } from './layers.js';
 import { layered } from './layers.js';
@@ -93,25 +93,6 @@ function optionTable(): Record<string, { type: 'string' | 'boolean'; multiple?: 
   return table;
 }
 
-/** What `parseArgs` says of a flag whose value is missing, or is there where none belongs; one that it does not know else. */
-function misused(error: unknown, argv: readonly string[]): SetupError | null {
-  const [, flag, name] = /^Option '(?:-\w, )?(--([\w-]+))/u.exec(errorMessage(error)) ?? [];
-  if (flag === undefined || name === undefined) return null;
-  const given = argv[argv.indexOf(flag) + 1];
-  if (!Object.hasOwn(valueFlags, name)) {
-    const why = 'it is on where it is given and off where it is not';
-    return usageError('BAD_ARGUMENTS', `${flag} takes no value`, why, `leave the value out: ${flag}`);
-  }
-  const follows =
-    argv.includes(flag) && given !== undefined ? `, and ${JSON.stringify(given)} follows it` : '';
-  return usageError(
-    'BAD_ARGUMENTS',
-    `${flag} has no value${follows}`,
-    'a word that begins with a dash is taken for the next flag',
-    `give one; if it is to begin with a dash: ${flag}=-…`,
-  );
-}
-
 function unreadable(error: unknown, argv: readonly string[]): never {
   const misuse = misused(error, argv);
   if (misuse !== null) throw misuse;
@@ -146,17 +127,6 @@ function checkCommand(command: CommandName, values: RawValues): void {
       `leave it out, or see ${command} --help`,
     );
   }
-}
-
-/** A negative number is a value, wrong as it may be, and no flag: so it is named by the flag whose value it is. */
-function withNumbers(argv: readonly string[]): string[] {
-  const joined: string[] = [];
-  for (const word of argv) {
-    const flag = /^--(.+)$/u.exec(joined.at(-1) ?? '')?.[1] ?? '';
-    if (/^-\d/u.test(word) && Object.hasOwn(valueFlags, flag)) joined.push(`${joined.pop() ?? ''}=${word}`);
-    else joined.push(word);
-  }
-  return joined;
 }
 
 function discoveryOf(values: Values): Settings['discovery'] {
