@@ -84,12 +84,29 @@ describe('policyGoal', () => {
   });
 
   it.each([
-    [null, 'MODEL_NEEDED'],
-    [{ id: 'x.y', arns: [] }, 'MODEL_NOT_RESOLVED'],
-  ])('scoped for %j is %s', (model, code) => {
+    [null, 'MODEL_NEEDED', 'without --model', 'add --model'],
+    [{ id: 'x.y', arns: [] }, 'MODEL_NOT_RESOLVED', 'the ARNs of x.y', 'allow bedrock:ListInferenceProfiles'],
+  ])('scoped for %j is %s', (model, code, message, fix) => {
+    const text = (part: string): string => expect.stringContaining(part) as string;
     expect(() => policyGoal({ kind: 'scoped' }, identity, region, model)).toThrow(
-      expect.objectContaining({ code }),
+      expect.objectContaining({
+        code,
+        message: text(message),
+        why: text('a scoped policy names'),
+        fix: text(fix),
+      }),
     );
+  });
+
+  it('invoke needs no model, and takes no notice of one', () => {
+    const invoke = { kind: 'inline', name: 'OpenClawBedrock', document: invokePolicy(identity, region) };
+    const models = [
+      null,
+      { id: 'x.y', arns: [] },
+      { id: 'x.y', arns: ['arn:aws-us-gov:bedrock:::foundation-model/x.y'] },
+    ];
+    for (const model of models)
+      expect(policyGoal({ kind: 'invoke' }, identity, region, model)).toStrictEqual(invoke);
   });
 
   it('scoped names the model', () => {
@@ -112,7 +129,13 @@ describe('policyGoal', () => {
     'mine',
   ])('refuses %s', (arn) => {
     expect(() => policyGoal(managed(arn), identity, region, null)).toThrow(
-      expect.objectContaining({ code: 'POLICY_NOT_IN_ACCOUNT', exitCode: 2 }),
+      expect.objectContaining({
+        code: 'POLICY_NOT_IN_ACCOUNT',
+        exitCode: 2,
+        message: `the policy ${arn} cannot be attached in the account ${account} (partition aws-us-gov)`,
+        why: 'a role can only carry policies of its own account, or of AWS itself',
+        fix: `give one such as arn:aws-us-gov:iam::${account}:policy/NAME`,
+      }),
     );
   });
 });

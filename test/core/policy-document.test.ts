@@ -94,3 +94,104 @@ describe('trustsEc2', () => {
 it('the template of the trust policy is the one that is used', () => {
   expect(trustTemplate).toStrictEqual(ec2TrustPolicy);
 });
+
+describe('two documents mean the same', () => {
+  const one = (statement: JsonObject): JsonObject => ({ Version: '2012-10-17', Statement: [statement] });
+  const base: JsonObject = { Effect: 'Allow', Action: ['a:B', 'a:C'], Resource: ['x', 'y'] };
+  const conditions: JsonObject = {
+    StringEquals: { 'aws:a': ['1', '2'], 'aws:b': '3' },
+    Bool: { 'aws:c': 'true' },
+  };
+
+  it.each<[string, JsonObject, JsonObject]>([
+    ['another order of keys', base, { Resource: ['x', 'y'], Action: ['a:B', 'a:C'], Effect: 'Allow' }],
+    ['another order in lists', base, { ...base, Action: ['a:C', 'a:B'], Resource: ['y', 'x'] }],
+    ['doubles', base, { ...base, Resource: ['x', 'y', 'x'] }],
+    ['another case of actions', base, { ...base, Action: ['A:b', 'A:c'] }],
+    ['another name', base, { ...base, Sid: 'Other' }],
+    [
+      'another order in conditions',
+      { ...base, Condition: conditions },
+      {
+        ...base,
+        Condition: { Bool: { 'aws:c': ['true'] }, StringEquals: { 'aws:b': ['3'], 'aws:a': ['2', '1'] } },
+      },
+    ],
+    [
+      'lone values of principals',
+      { ...base, Principal: { AWS: 'p', Service: ['s'] } },
+      { ...base, Principal: { Service: 's', AWS: ['p'] } },
+    ],
+  ])('in spite of %s', (_what, left, right) => {
+    expect(sameMeaning(one(left), one(right))).toBe(true);
+    expect(sameMeaning(one(right), one(left))).toBe(true);
+  });
+
+  it.each<[string, JsonObject]>([
+    ['another effect', { ...base, Effect: 'Deny' }],
+    ['another case of resources', { ...base, Resource: ['X', 'y'] }],
+    ['a resource more', { ...base, Resource: ['x', 'y', 'z'] }],
+    ['a condition', { ...base, Condition: conditions }],
+    ['a condition that is none', { ...base, Condition: null }],
+    ['the actions that are not meant', { Effect: 'Allow', NotAction: ['a:B', 'a:C'], Resource: ['x', 'y'] }],
+  ])('but not with %s', (_what, other) => {
+    expect(sameMeaning(one(base), one(other))).toBe(false);
+  });
+
+  it('but not with another operator, key or value in a condition', () => {
+    const others: readonly JsonObject[] = [
+      { ...conditions, Bool: { 'aws:c': 'false' } },
+      { ...conditions, Bool: { 'aws:d': 'true' } },
+      { StringEquals: conditions['StringEquals'] ?? null, Null: { 'aws:c': 'true' } },
+      { ...conditions, Bool: {} },
+    ];
+    for (const other of others) {
+      const left = one({ ...base, Condition: conditions });
+      expect(sameMeaning(left, one({ ...base, Condition: other }))).toBe(false);
+    }
+  });
+});
+
+describe('a role is handed to EC2', () => {
+  const trust = (more: JsonObject): JsonObject => ({
+    Statement: {
+      Effect: 'Allow',
+      Principal: { Service: 'ec2.amazonaws.com' },
+      Action: 'sts:AssumeRole',
+      ...more,
+    },
+  });
+
+  it.each<JsonObject>([
+    {},
+    { Action: 'STS:assumerole' },
+    { Action: ['sts:TagSession', 'sts:AssumeRole'] },
+    { Action: 'sts:*' },
+    { Action: '*' },
+    { Principal: { Service: ['lambda.amazonaws.com', 'ec2.amazonaws.com'] } },
+    { Principal: { Service: 'ec2.amazonaws.com.cn' } },
+  ])('with %j', (more) => {
+    expect(trustsEc2(trust(more))).toBe(true);
+  });
+
+  it.each<JsonObject>([
+    { Effect: 'Deny' },
+    { Action: 'sts:AssumeRoleWithSAML' },
+    { Action: 'x:sts:AssumeRole' },
+    { Action: [] },
+    { Condition: { StringEquals: { 'aws:SourceAccount': '1' } } },
+    { Principal: '*' },
+    { Principal: null },
+    { Principal: ['ec2.amazonaws.com'] },
+    { Principal: { AWS: 'ec2.amazonaws.com' } },
+    { Principal: { Service: 'ssm.amazonaws.com' } },
+    { Principal: { Service: 'ec2.amazonaws.com.example' } },
+  ])('not with %j', (more) => {
+    expect(trustsEc2(trust(more))).toBe(false);
+  });
+
+  it('not without a statement, or with one that is none', () => {
+    expect(trustsEc2({})).toBe(false);
+    expect(trustsEc2({ Statement: ['text', null] })).toBe(false);
+  });
+});

@@ -99,3 +99,76 @@ describe('the open receipts', () => {
     });
   });
 });
+
+describe('a receipt that is not whole', () => {
+  const broken = (more: object): unknown => refusalOf(JSON.stringify({ ...whole, ...more }));
+
+  it.each(['step', 'action', 'target', 'detail', 'at', 'status', 'op', 'undo'])(
+    'is refused where %s is missing in an entry, which is named by its number',
+    (key) => {
+      const { [key as 'step']: _gone, ...rest } = entry;
+      expect(broken({ entries: [entry, rest] })).toMatchObject({
+        code: 'RECEIPT_INVALID',
+        exitCode: 1,
+        message: 'the receipt r cannot be read: entry 2 is incomplete',
+        why: 'undo only does what a whole receipt says, never what is left of one',
+        fix: expect.stringContaining('undo by hand') as string,
+      });
+    },
+  );
+
+  it.each(['step', 'action', 'target', 'detail', 'at'])('is refused where %s is no text', (key) => {
+    expect(broken({ entries: [{ ...entry, [key]: 7 }] })).toMatchObject({ code: 'RECEIPT_INVALID' });
+  });
+
+  it.each([
+    [{ entries: [null] }, 'entry 1 is incomplete'],
+    [{ entries: ['text'] }, 'entry 1 is incomplete'],
+    [{ entries: [{ ...entry, status: 'done' }] }, 'entry 1 is incomplete'],
+    [{ entries: {} }, 'its entries are missing'],
+    [{ id: 7 }, 'its id is missing'],
+    [{ id: 'r-1/../x' }, 'its id is missing'],
+    [{ id: 'r-1 ' }, 'its id is missing'],
+    [{ id: '' }, 'its id is missing'],
+    [{ id: 'r'.repeat(65) }, 'its id is missing'],
+    [{ target: null }, 'its target is missing'],
+    [{ target: { account: null, instanceId: null } }, 'its target is missing'],
+    [{ schemaVersion: 2 }, 'its version is 2, this tool knows 1'],
+  ])('is refused with %j', (more, what) => {
+    expect(broken(more)).toMatchObject({ message: `the receipt r cannot be read: ${what}` });
+  });
+
+  it.each(['[]', 'null', '"r"', '7'])('is refused as %s', (text) => {
+    expect(refusalOf(text)).toMatchObject({ message: 'the receipt r cannot be read: no JSON object' });
+  });
+
+  it('may have an edit with nothing to take back, and an id as long as a name may be', () => {
+    const text = JSON.stringify({ ...whole, id: 'r'.repeat(64), entries: [{ ...entry, undo: null }] });
+    expect(refusalOf(text)).toBeNull();
+  });
+});
+
+describe('a receipt is about a target', () => {
+  const receipt = parseReceipt(
+    'r',
+    JSON.stringify({ ...whole, target: { account: '1', region: 'us-east-1', instanceId: 'i-1' } }),
+  );
+  const target = { account: '1', region: 'us-east-1', instanceId: 'i-1' };
+
+  it.each([
+    [target, true],
+    [{ ...target, account: null }, true],
+    [{ ...target, account: '2' }, false],
+    [{ ...target, region: 'us-west-2' }, false],
+    [{ ...target, instanceId: 'i-2' }, false],
+    [{ ...target, instanceId: null }, false],
+  ])('%j: %s', (other, fits) => {
+    expect(isForTarget(receipt, other)).toBe(fits);
+  });
+
+  it('whose account was not known', () => {
+    const unknown = { ...receipt, target: { ...receipt.target, account: null } };
+    expect(isForTarget(unknown, target)).toBe(true);
+    expect(isForTarget(unknown, { ...target, region: 'us-west-2' })).toBe(false);
+  });
+});
