@@ -143,6 +143,7 @@ export default defineConfig({
     cleanDir: true,
     minify: !traced,
     sourcemap: traced,
+    sourcemapExcludeSources: true,
     comments: { legal: false, annotation: false, jsdoc: false },
     entryFileNames: '[name].js',
     chunkFileNames: 'chunks/[name].js',
