@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
 import { bin, runCliJson } from '../support/cli.js';
@@ -9,6 +10,12 @@ import { callNames } from '../support/mock-aws.js';
 
 const one = ['--instance-id', fleetId(0)];
 const far = [...one, '--host', 'ssm'];
+/** Where a program of this machine is. */
+async function programOf(name: string): Promise<string> {
+  const { stdout } = await execa('sh', ['-c', `command -v ${name}`]);
+  return stdout.trim();
+}
+
 const slow = { timeout: 120_000 };
 const late = { propagation: { agentMilliseconds: 1500, commandMilliseconds: 700 } };
 
@@ -129,6 +136,68 @@ describe.concurrent('a host from afar', slow, () => {
         expect(callNames(aws, 'mutating')).toEqual([]);
       },
       { ready: true },
+    );
+  });
+});
+
+describe('several hosts from afar', slow, () => {
+  const three = [0, 1, 2].flatMap((index) => ['--instance-id', fleetId(index)]);
+
+  it('are set up, checked and put back, but for one that is offline', async () => {
+    await withFleet(
+      3,
+      async (fleet) => {
+        const options = { home: fleet.home, variables: fleet.operator };
+        const words = [...three, '--host', 'ssm'];
+        const asked = await runCliJson(words, options);
+        expect([asked.report.error?.code, asked.exitCode]).toEqual(['INPUT_NEEDED', 2]);
+        expect(callNames(fleet.aws)).not.toContain('ssm:SendCommand');
+
+        const { report, exitCode } = await runCliJson([...words, '--yes'], options);
+        expect(exitCode).toBe(1);
+        expect(report.instances.map(({ host }) => host?.status)).toEqual(['done', 'failed', 'done']);
+        expect(report.checks.map(({ code }) => code)).toContain('AGENT_OFFLINE');
+        expect(report.next[0]).toContain('--host ssm');
+        expect(await gatewayVariables(fleet, fleetId(2))).toContain('AWS_PROFILE=default');
+
+        const agent = fleet.aws.settings.agents[fleetId(1)];
+        const { fault: _mended, ...sound } = agent ?? {};
+        fleet.aws.settings.agents[fleetId(1)] = sound;
+        expect((await runCliJson([...words, '--yes'], options)).exitCode).toBe(0);
+        const again = await runCliJson([...words], options);
+        expect(again.report.error?.code).toBe('INPUT_NEEDED');
+        expect((await runCliJson(['verify', ...words], options)).exitCode).toBe(0);
+
+        expect((await runCliJson(['undo', ...words, '--yes'], options)).exitCode).toBe(0);
+        expect(await gatewayVariables(fleet, fleetId(2))).not.toContain('AWS_PROFILE');
+      },
+      { ready: true, faulty: { 1: 'offline' } },
+    );
+  });
+});
+
+describe('a host without a way to the registry', slow, () => {
+  it('takes the tool out of the one file that npm pack makes', async () => {
+    const npx = `npm_config_registry=http://127.0.0.1:1/ npm_config_fetch_retries=0 exec ${await programOf('npx')} "$@"`;
+    await withFleet(
+      1,
+      async (fleet) => {
+        const { home, operator } = fleet;
+        const project = fileURLToPath(new URL('../..', import.meta.url));
+        const packing = ['pack', '--ignore-scripts', '--json', '--pack-destination', home];
+        const { stdout } = await execa('npm', packing, { cwd: project });
+        const [packed] = JSON.parse(stdout) as { filename: string }[];
+        const source = ['--tool-source', join(home, packed?.filename ?? '')];
+        const options = { home, variables: operator };
+        const { report, exitCode } = await runCliJson([...far, ...source, '--yes'], options);
+        expect(report.error).toBeUndefined();
+        expect([exitCode, report.instances[0]?.host?.status]).toEqual([0, 'done']);
+        expect(await gatewayVariables(fleet, fleetId(0))).toContain('AWS_PROFILE=default');
+
+        const without = await runCliJson([...far, '--yes'], options);
+        expect(without.report.error).toMatchObject({ code: 'TOOL_NOT_FETCHED' });
+      },
+      { ready: true, npx },
     );
   });
 });

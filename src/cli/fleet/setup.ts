@@ -64,9 +64,11 @@ async function agree(runtime: Runtime, first: PreparedFleet): Promise<PreparedFl
   let shown = first;
   for (;;) {
     const edits = new Set(editsOf(shown));
-    if (edits.size === 0 || stoppingError(shown) !== null) return shown;
+    const fromAfar = runtime.settings.host === 'ssm';
+    if ((edits.size === 0 && !fromAfar) || stoppingError(shown) !== null) return shown;
     runtime.reporter.preview(fleetReport(runtime, shown));
-    if (!(await askConsent(runtime, 'Apply these changes?'))) return shown;
+    const question = fromAfar ? 'Apply these changes, and do the host half there?' : 'Apply these changes?';
+    if (!(await askConsent(runtime, question))) return shown;
     const now = await prepareFleet(runtime);
     if (editsOf(now).every((edit) => edits.has(edit))) return now;
     runtime.progress.warn('something has changed meanwhile; this is the plan now');

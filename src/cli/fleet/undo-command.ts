@@ -4,6 +4,7 @@ import { emptyReport } from '../../core/report.js';
 import { pendingEntries } from '../../core/undo.js';
 import { finishWithError } from '../outcome.js';
 import type { Runtime } from '../runtime.js';
+import { hostsOnly } from './hosts.js';
 import { explainFor, findFleetReceipt } from './prepared.js';
 import { recoverFleet } from './recover.js';
 import { findFleet } from './targets.js';
@@ -34,6 +35,7 @@ async function undoAll(runtime: Runtime): Promise<ExitCode> {
   const receipt = known ?? (await recoverFleet(runtime, account, fleet));
   const wanted = [...fleet.instances.map(({ id }) => id), ...fleet.missing];
   if (receipt !== null) return undoFleetReceipt(runtime, receipt, wanted);
+  if (settings.host === 'ssm' && !settings.dryRun) return hostsOnly(runtime, 'undo');
   const nothing =
     'Nothing to undo: there is no open receipt here, and nothing in the account has the tag of this tool.';
   await runtime.reporter.finish({ ...emptyReport('undo', settings.mock), region }, nothing);

@@ -155,10 +155,10 @@ export async function undoFleetReceipt(
   reporter.preview(shown);
   await askConsent(runtime, 'Put this back?');
   const { region } = receipt.target;
+  // A host may have been changed where its account's half needed nothing.
+  const hosts = settings.host === 'ssm' ? (wanted ?? [...chosen.own.keys()]) : [];
   const told =
-    settings.host === 'ssm' && chosen.own.size > 0
-      ? await onHosts(runtime, { command: 'undo', region, instanceIds: [...chosen.own.keys()] })
-      : null;
+    hosts.length > 0 ? await onHosts(runtime, { command: 'undo', region, instanceIds: hosts }) : null;
   // Systems Manager may need the role to reach the hosts that are left.
   if (told !== null && told.error !== null)
     return finishWithError(
