@@ -58,6 +58,7 @@ const phases: readonly Phase[] = [
   },
   { name: 'render', roots: ['render/commands', 'cli/commands/render'], deep: true },
   { name: 'fleet', roots: ['cli/fleet/index', 'adapters/aws/auto-scaling', 'adapters/instances-file'] },
+  { name: 'trace', roots: ['cli/tracing'] },
   { name: 'mock', roots: ['cli/rehearsal', 'mock-host/openclaw'], deep: true },
   {
     name: 'guide',

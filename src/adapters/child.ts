@@ -1,3 +1,5 @@
+import { channel } from 'node:diagnostics_channel';
+import { basename } from 'node:path';
 import { errorMessage } from '../core/errors.js';
 
 /** How a program is run; never through a shell, and with nothing on its standard input. */
@@ -21,6 +23,26 @@ export interface ChildResult {
   readonly stderr: string;
   /** Why there is no regular end, e.g. `spawn openclaw ENOENT`; empty where there is one. */
   readonly reason: string;
+}
+
+/** The diagnostics channel on which each run of a program is told. */
+export const childChannelName = 'openclaw-bedrock-setup:child';
+
+/** What the channel tells. `name` is the program with the first of its words, without values. */
+export type ChildNews =
+  | { readonly kind: 'start'; readonly id: number; readonly name: string }
+  | { readonly kind: 'end'; readonly id: number; readonly failed: boolean };
+
+const news = channel(childChannelName);
+let children = 0;
+
+/** Tells that a program starts; what comes back tells its end. */
+function tell(program: string, words: readonly string[]): (failed: boolean) => void {
+  children += 1;
+  const id = children;
+  const shown = words.slice(0, 3).filter((word) => /^[\w-]+$/u.test(word));
+  news.publish({ kind: 'start', id, name: [basename(program), ...shown].join(' ') } satisfies ChildNews);
+  return (failed) => news.publish({ kind: 'end', id, failed } satisfies ChildNews);
 }
 
 const defaultOutput = 8 * 1024 * 1024;
@@ -78,12 +100,15 @@ export async function runChild(
   words: readonly string[],
   options: ChildOptions,
 ): Promise<ChildResult> {
+  const over = tell(program, words);
   try {
     const ending = await execute(program, words, options);
     const reason = reasonOf(ending, options);
     const exitCode = reason === '' ? (ending.exitCode ?? null) : null;
+    over(exitCode !== 0);
     return { exitCode, stdout: ending.stdout, stderr: ending.stderr, reason };
   } catch (error) {
+    over(true);
     return { exitCode: null, stdout: '', stderr: '', reason: errorMessage(error) };
   }
 }

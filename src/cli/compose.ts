@@ -13,6 +13,7 @@ import type { Moment } from '../mock-host/fault.js';
 import { makeAccounts } from './accounts.js';
 import { once } from './once.js';
 import type { Runtime } from './runtime.js';
+import type { Tracing } from './tracing.js';
 import { findHere, findRegion } from './whereabouts.js';
 
 /** The environment in which everything runs, and what must be ended afterwards. */
@@ -43,7 +44,14 @@ async function openWorld(settings: Settings): Promise<World> {
 /** A failure that `verify` rehearses is the only thing wrong: everything is set up first. */
 async function bringUp(world: World): Promise<void> {
   const { setUpQuietly } = await import('./rehearsal.js');
-  const quiet = { command: 'setup', yes: true, quiet: true, json: true, restartGateway: false } as const;
+  const quiet = {
+    command: 'setup',
+    trace: null,
+    yes: true,
+    quiet: true,
+    json: true,
+    restartGateway: false,
+  } as const;
   const runtime = await composeIn({ ...world, settings: { ...world.settings, ...quiet }, stop: nothing });
   try {
     await setUpQuietly(runtime);
@@ -87,11 +95,20 @@ export async function compose(asked: Settings): Promise<Runtime> {
   }
 }
 
+async function startTracing({ settings, environment }: World): Promise<Tracing | null> {
+  if (settings.trace === null) return null;
+  return (await import('./tracing.js')).startTracing(settings.trace, environment['HOME'] ?? null);
+}
+
 async function composeIn(world: World): Promise<Runtime> {
   const { settings, environment, entry, clock } = world;
   const streams = processStreams(environment, settings.color);
-  const progress = streamProgress(streams, clock, loudness(settings));
+  const tracing = await startTracing(world);
+  const plain = streamProgress(streams, clock, loudness(settings));
+  const progress = tracing?.progress(plain) ?? plain;
   const { createMetadataReader } = await import('../adapters/metadata/index.js');
+  const reader = createMetadataReader({ environment });
+  const metadata = tracing?.metadata(reader) ?? reader;
   const closing: (() => Promise<void>)[] = [async () => world.stop()];
   // From afar it is a user of those hosts, not of this one.
   const openclawUser = settings.host === 'ssm' ? null : settings.openclawUser;
@@ -103,13 +120,17 @@ async function composeIn(world: World): Promise<Runtime> {
     const [{ createHost }, whose] = await Promise.all([import('../adapters/host/index.js'), user()]);
     return createHost({ environment, user: whose });
   });
-  const here = once(async () => findHere(environment));
+  const here = once(async () => findHere(environment, metadata));
   const receipts = async (): Promise<string> => {
     const { receiptFolder } = await import('../adapters/receipt-files.js');
     return receiptFolder(environment, (await user()).home);
   };
-  const told = settings.verbose ? { onCall: (call: AwsCall) => progress.detail(callText(call)) } : {};
-  const accounts = makeAccounts({ settings, environment, clock, ...told });
+  const onCall = (call: AwsCall): void => {
+    tracing?.onCall(call);
+    if (settings.verbose) progress.detail(callText(call));
+  };
+  const watched = settings.verbose || tracing !== null ? { onCall } : {};
+  const accounts = makeAccounts({ settings, environment, clock, ...watched });
   closing.unshift(() => Promise.resolve(accounts.close()));
   return {
     settings,
@@ -124,7 +145,7 @@ async function composeIn(world: World): Promise<Runtime> {
       shareable: settings.command === 'verify' && !settings.verbose,
     }),
     prompt: await makePrompt(settings, streams, environment),
-    metadata: createMetadataReader({ environment }),
+    metadata,
     here,
     host,
     store: once(async () => {
@@ -155,7 +176,7 @@ async function composeIn(world: World): Promise<Runtime> {
         ...foreign,
       });
       closing.unshift(async () => probe.close());
-      return probe;
+      return tracing?.probe(probe) ?? probe;
     },
     strike: async (moment) => world.strike(moment),
     beforeEnd(work) {
@@ -168,6 +189,9 @@ async function composeIn(world: World): Promise<Runtime> {
     async dispose() {
       progress.stop();
       for (const close of closing.splice(0)) await close();
+      const untraced =
+        (await tracing?.finish(`${settings.command}${settings.mock ? ' --mock' : ''}`)) ?? null;
+      if (untraced !== null) progress.warn(`the trace was not written: ${untraced}`);
     },
   };
 }

@@ -19,6 +19,7 @@ import {
   parseReportFile,
   parseRoleName,
   parseTag,
+  parseTraceFile,
   parseUserName,
   parseWord,
 } from './validate.js';
@@ -196,6 +197,14 @@ export const valueFlags = {
     commands: ['verify'],
     path: 'file',
     help: 'also write the report as Markdown to attach to an issue; ids are shortened',
+  },
+  trace: {
+    kind: 'value',
+    placeholder: 'FILE',
+    parse: parseTraceFile,
+    commands: local,
+    path: 'file',
+    help: 'also draw where the time went, a bar for each call, wait and child process (.svg or .html)',
   },
   config: {
     kind: 'value',

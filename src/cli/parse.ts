@@ -192,6 +192,7 @@ function settingsOf(
     output: values.one('output'),
     mockFault: values.one('mock-fault'),
     report: values.one('report'),
+    trace: values.one('trace'),
     agentTurn: values.has('agent-turn'),
     port: values.one('port') ?? 0,
   };

@@ -239,3 +239,9 @@ export function parseToolSource(value: string): string {
     'https://example.com/openclaw-bedrock-setup-0.1.0.tgz',
   );
 }
+
+/** `--trace`: what it is drawn as follows from the file's name. */
+export function parseTraceFile(value: string): string {
+  if (/[^/]\.(?:svg|html)$/u.test(value) && !value.includes('\0')) return value;
+  throw bad('trace', value, 'it is a file that ends in .svg or .html', 'trace.svg');
+}

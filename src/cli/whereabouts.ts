@@ -1,14 +1,13 @@
 import type { Settings } from '../core/settings.js';
+import type { MetadataReader } from '../ports/metadata.js';
 import type { Environment } from './environment.js';
 import type { Here } from './runtime.js';
 
 /** The EC2 instance that this process runs on; `null` where it runs on none, or the metadata service does not answer. */
-export async function findHere(environment: Environment): Promise<Here | null> {
-  const { createMetadataReader, detectMachine, readInstanceDocument } = await import(
-    '../adapters/metadata/index.js'
-  );
+export async function findHere(environment: Environment, metadata: MetadataReader): Promise<Here | null> {
+  const { detectMachine, readInstanceDocument } = await import('../adapters/metadata/index.js');
   if (!(await detectMachine({ environment })).ec2) return null;
-  return readInstanceDocument(createMetadataReader({ environment }));
+  return readInstanceDocument(metadata);
 }
 
 /**

@@ -112,6 +112,8 @@ export interface Settings {
   readonly mockFault: string | null;
   /** `verify`: the file that a report to be posted is written to, or `null`. */
   readonly report: string | null;
+  /** The file that a picture of where the time went is written to, or `null`. */
+  readonly trace: string | null;
   /** `verify`: one turn of OpenClaw's agent is asked for; costs some thousand input tokens. */
   readonly agentTurn: boolean;
   /** Port for `mock-aws`; 0 takes a free one. */

@@ -60,6 +60,7 @@ export function someSettings(overrides: Partial<Settings> = {}): Settings {
     mock: false,
     mockFault: null,
     report: null,
+    trace: null,
     agentTurn: false,
     json: false,
     quiet: false,

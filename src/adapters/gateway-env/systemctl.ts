@@ -1,5 +1,5 @@
-import { execFile } from 'node:child_process';
 import type { HostUser } from '../../ports/host.js';
+import { runChild } from '../child.js';
 
 /** Runs `systemctl --user` with these arguments; standard output, or `null` where it fails or there is no user bus. */
 export type Systemctl = (parameters: readonly string[]) => Promise<string | null>;
@@ -21,11 +21,10 @@ export function makeSystemctl(
     XDG_RUNTIME_DIR: environment['XDG_RUNTIME_DIR'] ?? `/run/user/${user.uid}`,
     DBUS_SESSION_BUS_ADDRESS: environment['DBUS_SESSION_BUS_ADDRESS'],
   };
-  return (parameters) =>
-    new Promise((resolve) => {
-      const options = { env, timeout, maxBuffer: 1024 * 1024 };
-      execFile('systemctl', [...scope, '--no-pager', ...parameters], options, (error, stdout) => {
-        resolve(error === null ? stdout : null);
-      });
-    });
+  return async (parameters) => {
+    const words = [...scope, '--no-pager', ...parameters];
+    const bounds = { timeoutMilliseconds: timeout, mostOutput: 1024 * 1024 };
+    const { exitCode, stdout } = await runChild('systemctl', words, { env, ...bounds });
+    return exitCode === 0 ? stdout : null;
+  };
 }
