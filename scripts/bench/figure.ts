@@ -1,12 +1,18 @@
 /** One measured number beside what it may be at most. */
 export interface Figure {
   readonly name: string;
-  readonly value: number;
+  /** `null` where it cannot be measured on this machine; `detail` says why. */
+  readonly value: number | null;
   /** `x` is a ratio. */
-  readonly unit: 'x' | 'calls' | 'MiB' | 'KiB' | 'files';
+  readonly unit: 'x' | 'calls' | 'processes' | 'MiB' | 'KiB' | 'files';
   readonly bar: number;
   /** What the number was made from, e.g. both times of a ratio. */
   readonly detail: string;
+  /**
+   * What `--gate` takes at most, where that is not the bar: the bar or what was reached, whichever is more, and slack for a
+   * busy machine.
+   */
+  readonly gate?: number;
 }
 
 /** How a row is measured. */
@@ -21,22 +27,33 @@ export interface BenchRow {
   run(options: BenchOptions): Promise<readonly Figure[]>;
 }
 
-/** Whether a figure is within its bar. */
-export function holds({ value, bar }: Figure): boolean {
-  return value <= bar;
+/** A figure that this machine cannot give. */
+export function notMeasured(figure: Pick<Figure, 'name' | 'unit' | 'bar'>, why: string): Figure {
+  return { ...figure, value: null, detail: `not measured: ${why}` };
 }
 
-function shown({ value, unit }: Figure, number: number): string {
-  const digits = unit === 'x' ? 3 : Number.isInteger(value) ? 0 : 1;
-  return `${number.toFixed(unit === 'x' ? Math.max(2, digits) : digits)} ${unit}`;
+/** Whether a figure is within its bar, or was not measured. */
+export function holds({ value, bar }: Figure): boolean {
+  return value === null || value <= bar;
+}
+
+/** Whether a figure has not got worse than the gate takes. */
+export function passes({ value, bar, gate = bar }: Figure): boolean {
+  return value === null || value <= gate;
+}
+
+/** A number of a figure in its unit. */
+export function shown({ unit }: Pick<Figure, 'unit'>, number: number): string {
+  if (unit === 'x') return `${number.toFixed(number < 0.2 ? 3 : 2)} x`;
+  return `${Number.isInteger(number) ? number : number.toFixed(1)} ${unit}`;
 }
 
 /** Figures as a table, one a line. */
 export function figureTable(figures: readonly Figure[]): string {
   const cells = figures.map((figure) => [
-    holds(figure) ? 'ok' : 'OVER',
+    figure.value === null ? '-' : holds(figure) ? 'ok' : 'OVER',
     figure.name,
-    shown(figure, figure.value),
+    figure.value === null ? '' : shown(figure, figure.value),
     `<= ${shown(figure, figure.bar)}`,
     figure.detail,
   ]);

@@ -9,13 +9,18 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 /** A copy of the program as it is now, so that a build in the meantime does not change what is measured. */
 function copyProgram(): string {
   const folder = mkdtempSync(join(tmpdir(), 'openclaw-bedrock-setup-bench-'));
-  for (const name of ['dist', 'package.json'])
+  for (const name of ['dist', 'package.json', 'templates'])
     cpSync(join(root, name), join(folder, name), { recursive: true });
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
   return join(folder, 'dist', 'bin.js');
 }
 
-const bin = copyProgram();
+let copied: string | null = null;
+
+function bin(): string {
+  copied ??= copyProgram();
+  return copied;
+}
 
 /** PATH and a home, and nothing else of this process's environment. */
 export function bareVariables(home: string): Readonly<Record<string, string>> {
@@ -28,7 +33,7 @@ export function tool(
   variables: Readonly<Record<string, string>>,
   exitCodes: readonly number[] = [0],
 ): Command {
-  return { program: process.execPath, words: [bin, ...words], variables, exitCodes };
+  return { program: process.execPath, words: [bin(), ...words], variables, exitCodes };
 }
 
 /** Node doing nothing. */

@@ -36,6 +36,7 @@ export const propagation: BenchRow = {
           value: milliseconds / floor,
           unit: 'x',
           bar: 1.1,
+          gate: 1.25,
           detail,
         },
       ];

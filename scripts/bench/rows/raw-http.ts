@@ -52,6 +52,7 @@ export const rawHttp: BenchRow = {
             value: ratio,
             unit: 'x',
             bar: 1.4,
+            gate: 3.2,
             detail: `${detail}, waves of ${sizes} calls`,
           },
         ];
