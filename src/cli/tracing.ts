@@ -22,7 +22,10 @@ export interface Tracing {
 }
 
 /** A step, and what it waits for in turn. */
-function watchWaits(trace: Trace, title: string): { readonly waiting: Waiting; readonly end: (failed?: boolean) => void } {
+function watchWaits(
+  trace: Trace,
+  title: string,
+): { readonly waiting: Waiting; readonly end: (failed?: boolean) => void } {
   const end = trace.begin('step', title);
   let endWait = (): void => undefined;
   return {
