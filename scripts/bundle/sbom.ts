@@ -71,7 +71,7 @@ export function sbom(project: string): Plugin {
   return {
     name: 'sbom',
     generateBundle(_options, bundle) {
-      const source = `${JSON.stringify(bill(bundledFolders(bundle), project), null, 2)}\n`;
+      const source = `${JSON.stringify(bill(bundledFolders(bundle), project))}\n`;
       this.emitFile({ type: 'asset', fileName: 'sbom.cdx.json', source });
     },
   };
