@@ -88,6 +88,7 @@ describe('render without credentials', () => {
       const first = await runCli(words, { home });
       expect({ exitCode: first.exitCode, stdout: first.stdout }).toStrictEqual({ exitCode: 0, stdout: '' });
       expect((await readdir(folder)).sort()).toStrictEqual([
+        'enrollment.tf',
         'examples',
         'main.tf',
         'outputs.tf',
