@@ -59,16 +59,27 @@ export async function startRehearsal(
   const fault = await findFault(settings);
   const asked = await withListed(settings);
   const { mockAwsEnvironment } = await import('../mock-aws/index.js');
-  const { makeScratchHost, rehearsalInstanceId, startRehearsalAws } = await import('../mock-host/world.js');
+  const [{ makeScratchHost, rehearsalInstanceId, startRehearsalAws }, { fleetIds }, { startAgents }] =
+    await Promise.all([
+      import('../mock-host/world.js'),
+      import('../mock-host/fleet-world.js'),
+      import('../mock-host/agent.js'),
+    ]);
   const region =
     settings.region ?? environment['AWS_REGION'] ?? environment['AWS_DEFAULT_REGION'] ?? 'us-east-1';
-  const instanceId = asked.instanceIds[0] ?? rehearsalInstanceId;
   const { instanceIds, instanceTags: tags, asg: group } = asked;
   const fleet = isFleet(asked) ? { fleet: { instanceIds, tags, group, region } } : {};
+  const many = fleet.fleet === undefined ? instanceIds : fleetIds(fleet.fleet);
+  const instanceId = many[0] ?? rehearsalInstanceId;
+  const home = environment['HOME'] ?? null;
   const [aws, scratch] = await Promise.all([
     startRehearsalAws({ port: 0, region, instanceId, ...fleet }),
-    makeScratchHost(environment['HOME'] ?? null, entry),
+    makeScratchHost(home, entry),
   ]);
+  const stopAgents =
+    asked.host === 'ssm'
+      ? await startAgents(aws, many.length === 0 ? [instanceId] : many, home, entry)
+      : null;
   if (settings.command === 'verify') {
     // What verify finds has been there for long.
     const { propagation } = aws.settings;
@@ -93,7 +104,8 @@ export async function startRehearsal(
       if (fault?.strikes === moment) await fault.bend(world);
     },
     async stop() {
-      await Promise.all([aws.stop(), scratch.remove()]);
+      await aws.stop();
+      await Promise.all([scratch.remove(), stopAgents?.()]);
     },
   };
 }

@@ -2,8 +2,10 @@ import { spawn } from 'node:child_process';
 import { chmod, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import type { Agent, AgentCommand, AgentResult } from '../mock-aws/index.js';
+import type { Agent, AgentCommand, AgentResult, MockAws } from '../mock-aws/index.js';
+import { mockAwsEnvironment } from '../mock-aws/index.js';
 import type { ScratchHost } from './world.js';
+import { makeScratchHost } from './world.js';
 
 function quoted(word: string): string {
   return `'${word.replaceAll("'", String.raw`'\''`)}'`;
@@ -59,4 +61,27 @@ export async function scratchAgent(
   }
   const environment = { PATH: `${programs}:/usr/local/bin:/usr/bin:/bin`, ...variables };
   return { run: async (command) => run(command, environment) };
+}
+
+/** Scratch hosts that a rehearsal has at most; the other instances of a fleet have no agent. */
+const mostHosts = 20;
+
+/** Gives instances of the embedded AWS agents that run what they are sent, each in a scratch host of its own; removes them when called. */
+export async function startAgents(
+  aws: MockAws,
+  instanceIds: readonly string[],
+  home: string | null,
+  entry: string,
+): Promise<() => Promise<void>> {
+  const hosts = await Promise.all(
+    instanceIds.slice(0, mostHosts).map(async (instanceId) => {
+      const host = await makeScratchHost(home, entry);
+      const variables = { ...mockAwsEnvironment(aws, 'instance'), HOME: host.home };
+      aws.settings.agents[instanceId] = await scratchAgent(host, entry, variables);
+      return host;
+    }),
+  );
+  return async () => {
+    await Promise.all(hosts.map(async (host) => host.remove()));
+  };
 }

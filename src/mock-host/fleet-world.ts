@@ -17,6 +17,16 @@ const kinds: readonly Partial<InstanceSeed>[] = [
   { instanceProfile: 'web-server' },
 ];
 
+function foundId(index: number): string {
+  return `i-0fee${index.toString(16).padStart(13, '0')}`;
+}
+
+/** The ids of a rehearsal's many instances. */
+export function fleetIds({ instanceIds, tags, group }: RehearsalFleet): readonly string[] {
+  const found = tags.length > 0 || group !== null ? kinds.map((_, index) => foundId(index)) : [];
+  return [...instanceIds, ...found];
+}
+
 /** A world with a fleet in it besides what it holds. */
 export function withFleet(world: World, { instanceIds, tags, group, region }: RehearsalFleet): World {
   const groupTag = group === null ? [] : [['aws:autoscaling:groupName', group] as const];
@@ -27,7 +37,7 @@ export function withFleet(world: World, { instanceIds, tags, group, region }: Re
   const found = kinds.map(
     (kind, index): InstanceSeed => ({
       ...kind,
-      instanceId: `i-0fee${index.toString(16).padStart(13, '0')}`,
+      instanceId: foundId(index),
       name: `fleet-${index + 1}`,
       tags: Object.fromEntries([...tags, ...groupTag]),
     }),

@@ -44,6 +44,23 @@ describe('the rehearsal on the embedded AWS', () => {
   });
 });
 
+describe('the rehearsal of many instances', () => {
+  it('does both halves, the hosts through Systems Manager, and says which it could not reach', async () => {
+    await withHome(async (home) => {
+      const words = ['--mock', '--yes', '--instance-tag', 'app=openclaw', '--host', 'ssm', '--ssm'];
+      const { exitCode, report } = await runCliJson(words, { home });
+      const hosts = report.instances.map(({ state, host }) => [state, host?.status, host?.error?.code]);
+      expect(hosts).toEqual([
+        ...Array.from({ length: 3 }, () => ['running', 'done', undefined]),
+        ['stopped', 'failed', 'AGENT_OFFLINE'],
+        ['running', 'done', undefined],
+      ]);
+      expect(exitCode).toBe(1);
+      expect(await readdir(home)).toEqual([]);
+    });
+  });
+});
+
 describe('the program itself', () => {
   it('prints its version on standard output and nothing else', async () => {
     await withHome(async (home) => {

@@ -125,12 +125,15 @@ class Lines implements StreamProgress {
   #wait(running: Running, awaited: string, atMostSeconds: number): void {
     const what = oneLine(awaited);
     const now = this.#clock.now();
-    const { title, since } = running.activity;
-    running.activity = { title, since, wait: { what, since: now, atMostSeconds } };
+    const { title, since, wait } = running.activity;
+    running.activity = { title, since, wait: { what, since: wait?.since ?? now, atMostSeconds } };
+    if (this.#streams.rewritable) this.#bottom();
+    // What is waited for may change with every look; a log is told at first, and then as often as of anything that takes long.
+    else if (wait === null || now - running.told >= times.again)
+      this.note(`  ${waitText(title, what, atMostSeconds)}`);
+    else return;
     running.told = now;
     running.named = true;
-    if (this.#streams.rewritable) this.#bottom();
-    else this.note(`  ${waitText(title, what, atMostSeconds)}`);
   }
 
   #tick(): void {

@@ -48,7 +48,7 @@ export function counting(
   runtime: Runtime,
   title: string,
   all: number,
-): { step(): void; end(text: string): void } {
+): { step(): void; end(done: number, text: string): void } {
   const line = runtime.progress.begin(title);
   let done = 0;
   let told = runtime.clock.now();
@@ -59,7 +59,7 @@ export function counting(
       told = runtime.clock.now();
       line.waiting(`EC2, ${thousands(done)} of ${thousands(all)} done`, Math.ceil((all - done) / 5));
     },
-    end: (text) => line.done('=', text),
+    end: (succeeded, text) => line.done(succeeded === all ? '+' : '!', text),
   };
 }
 
@@ -131,7 +131,10 @@ class ApplyingFleet {
       if (stop !== undefined) break;
     }
     const done = waiting.filter(({ instance }) => this.#outcomes.get(instance.id)?.status === 'done').length;
-    counter.end(`${thousands(done)} of ${thousands(waiting.length)} instances -> ${goal.cloud.profile.name}`);
+    counter.end(
+      done,
+      `${thousands(done)} of ${thousands(waiting.length)} instances -> ${goal.cloud.profile.name}`,
+    );
   }
 
   #lastError(): ErrorDetails | undefined {

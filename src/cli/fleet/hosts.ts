@@ -20,13 +20,14 @@ export async function onHosts(
     readonly instanceIds: readonly string[];
     readonly roleName?: string | null;
     readonly justAllowed?: boolean;
+    readonly asleep?: ReadonlyMap<string, string>;
   },
 ): Promise<HostsTold> {
-  const { command, region, instanceIds, roleName = null, justAllowed = false } = wanted;
+  const { region, roleName = null, justAllowed = false } = wanted;
   const { runOnHosts } = await import('../remote/index.js');
   const cloud = runtime.settings.cloud !== 'skip';
   const target = { here: null, instanceId: null, region, cloud, host: false };
-  return runOnHosts(runtime, { command, target, instanceIds, roleName, justAllowed });
+  return runOnHosts(runtime, { ...wanted, target, roleName, justAllowed });
 }
 
 async function runHosts(runtime: Runtime, command: HostCommand): Promise<ExitCode> {

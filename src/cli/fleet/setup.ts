@@ -102,7 +102,12 @@ async function setUpHosts(
   const [group, other] = groups;
   const roleName = group === undefined || other !== undefined ? null : group.goal.cloud.role.name;
   const justAllowed = changes.some(({ status }) => status === 'applied');
-  return onHosts(runtime, { command: 'setup', region, instanceIds, roleName, justAllowed });
+  const asleep = new Map(
+    instances.flatMap(({ id, state }) =>
+      state === null || state === 'running' || state === 'pending' ? [] : [[id, state]],
+    ),
+  );
+  return onHosts(runtime, { command: 'setup', region, instanceIds, roleName, justAllowed, asleep });
 }
 
 function withTold(report: Report, told: HostsTold): Report {

@@ -65,9 +65,8 @@ async function undoOwn(
       await journal.recordAll(outcomes);
     }
   }
-  counter.end(
-    `${thousands([...errors.values()].filter((error) => error === null).length)} instances put back`,
-  );
+  const done = [...errors.values()].filter((error) => error === null).length;
+  counter.end(done, `${thousands(done)} instances put back`);
   return errors;
 
   async function takeBack(

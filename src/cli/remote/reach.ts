@@ -12,6 +12,8 @@ export interface Wanted {
   readonly roleName: string | null;
   /** In this run they got a role, or the right to Systems Manager: their agents may register any moment. */
   readonly justAllowed: boolean;
+  /** Those that do not run, by their state: nobody waits for their agents. */
+  readonly asleep?: ReadonlyMap<string, string>;
 }
 
 /** Hosts that a command can be sent to, and those that cannot be reached, with the reason. */
@@ -69,8 +71,14 @@ function reasonOf(id: string, node: ManagedNode | undefined, allowed: boolean | 
 export async function findReach(runtime: Runtime, account: Account, wanted: Wanted): Promise<Reach> {
   const allowed = await allowsAgents(account, wanted.roleName);
   const justAllowed = wanted.justAllowed && allowed !== false;
-  const nodes = await managedNodes(runtime, account, { ...wanted, justAllowed });
-  const lost = wanted.instanceIds.flatMap((id) => reasonOf(id, nodes.get(id), allowed) ?? []);
+  const asleep = wanted.asleep ?? new Map<string, string>();
+  const instanceIds = wanted.instanceIds.filter((id) => !asleep.has(id));
+  const nodes = await managedNodes(runtime, account, { ...wanted, instanceIds, justAllowed });
+  const lost = wanted.instanceIds.flatMap((id) => {
+    const state = asleep.get(id);
+    if (state !== undefined) return [troubled(id, 'AGENT_OFFLINE', `it is ${state}, and so is its agent`)];
+    return reasonOf(id, nodes.get(id), allowed) ?? [];
+  });
   const away = new Set(lost.map(({ instanceId }) => instanceId));
   return { reachable: wanted.instanceIds.filter((id) => !away.has(id)), lost };
 }

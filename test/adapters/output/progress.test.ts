@@ -45,6 +45,26 @@ describe('progress in a log', () => {
     );
   });
 
+  it('does not tell every look at what is waited for', async () => {
+    const streams = keptStreams(null);
+    const work = streamProgress(streams, systemClock, 'normal').during('hosts', async (waiting) => {
+      for (let left = 8; left > 0; left -= 1) {
+        waiting(`${left} of 8 agents`, 300);
+        await new Promise((resolve) => {
+          setTimeout(resolve, 3000);
+        });
+      }
+    });
+    await vi.advanceTimersByTimeAsync(24_000);
+    await work;
+    expect(streams.written.aside.split('\n')).toEqual([
+      '  hosts: waiting for 8 of 8 agents, at most 300 s',
+      expect.stringMatching(/^ {2}hosts.*waiting for [45] of 8 agents/u),
+      expect.stringMatching(/^ {2}hosts.*waiting for [12] of 8 agents/u),
+      '',
+    ]);
+  });
+
   it('keeps quiet where that is asked for, but for what must be seen', async () => {
     const streams = keptStreams(null);
     const progress = streamProgress(streams, systemClock, 'quiet');
