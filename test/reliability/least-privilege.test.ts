@@ -40,6 +40,9 @@ const advice: ReadonlySet<string> = new Set([
   'bedrock:PutUseCaseForModelAccess',
 ]);
 
+/** Groups and hosts from afar ask for these; `least-privilege-afar.test.ts` takes them away one by one. */
+const afar = /^(?:autoscaling:|ec2:\w*LaunchTemplate|ssm:(?!ListAssociations))/u;
+
 /** The operator's policy as it is in the repository, for the account of the test; without one action. */
 function operatorPolicy(partition: string, of: string, without?: string): JsonObject {
   const statements = operator.Statement.flatMap((statement) => {
@@ -160,11 +163,14 @@ describe('the operator’s policy, judged with resources and conditions by the e
     expect(await inEmbedded()).toBeNull();
   });
 
-  it.each([...actions])('lacks something without %s, and exactly that', async (action) => {
-    const refusal = await inEmbedded(action);
-    expect(advice.has(action) ? `${action} is not missed` : refusal).toContain(action);
-    expect(refusal === null).toBe(advice.has(action));
-  });
+  it.each(actions.filter((action) => !afar.test(action)))(
+    'lacks something without %s, and exactly that',
+    async (action) => {
+      const refusal = await inEmbedded(action);
+      expect(advice.has(action) ? `${action} is not missed` : refusal).toContain(action);
+      expect(refusal === null).toBe(advice.has(action));
+    },
+  );
 });
 
 describe.skipIf(!hasMoto)('the operator’s policy, enforced by an independent AWS', () => {

@@ -63,18 +63,20 @@ describe("the gateway's environment", () => {
   });
 
   it("follows OpenClaw's precedence: unit, .env, env.vars", async () => {
-    config = { env: { vars: { AWS_PROFILE: 'three', AWS_REGION: 'three', AWS_DEFAULT_REGION: 'three' } } };
+    config = {
+      env: { vars: { AWS_PROFILE: 'three', AWS_REGION: 'us-west-1', AWS_DEFAULT_REGION: 'us-west-1' } },
+    };
     await put(
       '.openclaw/openclaw.json',
-      '{\n "env": {\n  "vars": {\n   "AWS_PROFILE": "three",\n   "AWS_DEFAULT_REGION": "three"',
+      '{\n "env": {\n  "vars": {\n   "AWS_PROFILE": "three",\n   "AWS_DEFAULT_REGION": "us-west-1"',
     );
-    await put('.openclaw/.env', 'AWS_PROFILE=two\nAWS_REGION=two\n');
+    await put('.openclaw/.env', 'AWS_PROFILE=two\nAWS_REGION=us-east-2\n');
     await put(unit, '[Service]\nEnvironment=AWS_PROFILE=one\n');
     const environment = await read();
     expect(places(environment)).toEqual([
       `AWS_PROFILE=one ${unit}:2`,
-      'AWS_REGION=two .openclaw/.env:2',
-      'AWS_DEFAULT_REGION=three .openclaw/openclaw.json:5',
+      'AWS_REGION=us-east-2 .openclaw/.env:2',
+      'AWS_DEFAULT_REGION=us-west-1 .openclaw/openclaw.json:5',
     ]);
     expect(environment.overridden).toHaveLength(3);
     expect(environment.unit).toBe('openclaw-gateway.service');
@@ -82,13 +84,13 @@ describe("the gateway's environment", () => {
 
   it('knows drop-ins, environment files and environment.d without a user bus', async () => {
     await put(unit, '[Service]\nEnvironment=AWS_PROFILE=unit AWS_REGION=unit\nEnvironmentFile=-%h/aws.env\n');
-    await put(`${unit}.d/10-aws.conf`, '[Service]\n\nEnvironment=AWS_REGION=drop-in\n');
+    await put(`${unit}.d/10-aws.conf`, '[Service]\n\nEnvironment=AWS_REGION=us-east-2\n');
     await put('aws.env', 'AWS_PROFILE=file\n');
-    await put('.config/environment.d/50.conf', 'AWS_DEFAULT_REGION=manager\n');
+    await put('.config/environment.d/50.conf', 'AWS_DEFAULT_REGION=us-west-1\n');
     expect(places(await read())).toEqual([
       'AWS_PROFILE=file aws.env:1',
-      `AWS_REGION=drop-in ${unit}.d/10-aws.conf:3`,
-      'AWS_DEFAULT_REGION=manager .config/environment.d/50.conf:1',
+      `AWS_REGION=us-east-2 ${unit}.d/10-aws.conf:3`,
+      'AWS_DEFAULT_REGION=us-west-1 .config/environment.d/50.conf:1',
     ]);
   });
 
@@ -98,13 +100,13 @@ describe("the gateway's environment", () => {
     await put(`${unit}.d/10-aws.conf`, '[Service]\nEnvironment="AWS_REGION=eu-west-1"\n');
     const systemctl: Systemctl = async ([verb]) =>
       verb === 'show'
-        ? `LoadState=loaded\nEnvironment=AWS_PROFILE=unit AWS_REGION=eu-west-1 AWS_DEFAULT_REGION=stale\nFragmentPath=${path.join(home, unit)}\nDropInPaths=${dropIn}\n`
+        ? `LoadState=loaded\nEnvironment=AWS_PROFILE=unit AWS_REGION=eu-west-1 AWS_DEFAULT_REGION=us-west-2\nFragmentPath=${path.join(home, unit)}\nDropInPaths=${dropIn}\n`
         : 'AWS_CONFIG_FILE=/x\nLANG=C\n';
     const environment = await read(systemctl);
     expect(places(environment)).toEqual([
       `AWS_PROFILE=unit ${unit}:2`,
       `AWS_REGION=eu-west-1 ${unit}.d/10-aws.conf:2`,
-      `AWS_DEFAULT_REGION=stale ${unit}:null`,
+      `AWS_DEFAULT_REGION=us-west-2 ${unit}:null`,
       `AWS_CONFIG_FILE=/x ${path.relative(home, 'the systemd user manager')}:null`,
     ]);
     expect(environment.variables['LANG']).toBe('C');
