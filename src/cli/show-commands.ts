@@ -1,6 +1,29 @@
+import type { Goal } from '../core/goal.js';
+import type { PlannedStep } from '../core/plan.js';
 import { oneLine } from '../core/scrub.js';
+import type { changeCommand } from '../render/commands.js';
 import type { Prepared } from './prepare.js';
 import type { Runtime } from './runtime.js';
+
+/** Each change that is a command of the AWS CLI as that command, below a comment that names it. */
+export function changeBlocks(
+  steps: readonly PlannedStep[],
+  goal: Goal,
+  commandOf: typeof changeCommand,
+): readonly string[] {
+  return steps.flatMap(({ step, title, changes }) =>
+    changes.flatMap(({ op, action, target }) => {
+      const command = commandOf(step, op, goal);
+      return command === '' ? [] : [`# ${title}: ${action} ${oneLine(target)}\n${command}`];
+    }),
+  );
+}
+
+/** Commands with their comments as they are shown; says so where there are none. Ends with an empty line. */
+export function blocksText(blocks: readonly string[]): string {
+  const head = blocks.length === 0 ? '# No change in the account is a command of the AWS CLI.\n' : '';
+  return `\n${head}${blocks.join('\n')}\n`;
+}
 
 /**
  * With `--show-commands`: what each change in the account would be as a command of the AWS CLI, below a comment that names
@@ -11,13 +34,6 @@ export async function commandsText(
   { goal, plan }: Pick<Prepared, 'goal' | 'plan'>,
 ): Promise<string> {
   if (!settings.showCommands) return '';
-  const { changeCommand } = await import('../render/commands.js');
-  const shown = plan.steps.flatMap(({ step, title, changes }) =>
-    changes.flatMap(({ op, action, target }) => {
-      const command = changeCommand(step, op, goal);
-      return command === '' ? [] : [`# ${title}: ${action} ${oneLine(target)}\n${command}`];
-    }),
-  );
-  const head = shown.length === 0 ? '# No change in the account is a command of the AWS CLI.\n' : '';
-  return `\n${head}${shown.join('\n')}\n`;
+  const { changeCommand: commandOf } = await import('../render/commands.js');
+  return blocksText(changeBlocks(plan.steps, goal, commandOf));
 }

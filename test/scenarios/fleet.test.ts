@@ -2,10 +2,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../src/core/report.js';
 import { defaultWorld } from '../../src/mock-aws/index.js';
-import { bin } from '../support/cli.js';
+import { bin, runCli } from '../support/cli.js';
 import type { FleetStage } from '../support/many-instances.js';
 import { fleetId, fleetOf, withFleetStage } from '../support/many-instances.js';
 import { callNames } from '../support/mock-aws.js';
@@ -110,6 +111,46 @@ describe('many instances that are alike', () => {
       expect(callNames(stage.mock).filter((name) => name === 'ec2:DescribeInstances')).toHaveLength(3);
       expect(stage.mock.calls.length).toBeLessThan(12);
       expect(callNames(stage.mock, 'mutating')).toEqual([]);
+    });
+  });
+
+  it.each([
+    [3, `for instance in ${fleetId(0)} ${fleetId(1)} ${fleetId(2)}; do`],
+    [
+      2500,
+      `for instance in ${fleetId(0)} ${fleetId(1)} ${fleetId(2)}; do # and 2,497 more: plan --json names them all`,
+    ],
+  ])('%s are one loop of the AWS CLI with --show-commands', async (number, loop) => {
+    await withFleetStage({ instances: fleetOf(number) }, async ({ home, variables }) => {
+      const { stdout, exitCode } = await runCli(['plan', ...tag, '--show-commands'], { home, variables });
+      expect(exitCode).toBe(0);
+      const lines = stdout.slice(0, stdout.indexOf('\ndone\n') + 6).split('\n');
+      const commands = lines.filter((line) => /^ *aws /u.test(line));
+      expect(commands.map((line) => line.replace(/ \\$/u, ''))).toEqual([
+        'aws iam create-role',
+        'aws iam put-role-policy',
+        'aws iam create-instance-profile',
+        'aws iam add-role-to-instance-profile',
+        '  aws ec2 associate-iam-instance-profile',
+      ]);
+      expect(lines).toContain(loop);
+      expect(lines).toContain('    --instance-id "$instance" \\');
+      // What is printed is a script that a shell takes.
+      const script = lines.slice(lines.indexOf('# IAM role: create EC2-Bedrock-Access'));
+      expect((await execa('sh', ['-n'], { input: script.join('\n') })).stderr).toBe('');
+    });
+  });
+
+  it('are shown with --json too, and one that needs another command by itself', async () => {
+    const world = defaultWorld();
+    const options = { world: { ...world, instances: [...world.instances, ...fleetOf(2)] } };
+    await withFleetStage(options, async (stage) => {
+      const other = 'i-0abc1234def567893';
+      const words = [other, fleetId(0), fleetId(1)].flatMap((id) => ['--instance-id', id]);
+      const { stderr } = await stage.run('plan', ...words, '--replace-profile', '--show-commands');
+      expect(stderr).toContain(`for instance in ${fleetId(0)} ${fleetId(1)}; do\n`);
+      expect(stderr).toContain(`--filters Name=instance-id,Values=${other} `);
+      expect(stderr).toContain('\naws ec2 replace-iam-instance-profile-association ');
     });
   });
 
@@ -315,6 +356,11 @@ describe('the flags', () => {
   it.each([
     ['named and found', ['--instance-id', fleetId(0), '--instance-tag', 'a=b'], 'contradict each other'],
     ['many and this host', ['--instance-tag', 'a=b', '--host', 'local'], '--host local contradict'],
+    [
+      'many and a form',
+      ['--asg', 'web', '--use-case', 'form.json', '--model', 'sonnet'],
+      'many instances and --use-case do not go together',
+    ],
     ['many without the account', ['--asg', 'web', '--cloud', 'skip'], 'leave nothing to do'],
   ])('do not go together: %s', async (_what, words, message) => {
     await withFleetStage({}, async (stage) => {

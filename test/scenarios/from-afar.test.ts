@@ -16,6 +16,7 @@ async function programOf(name: string): Promise<string> {
   return stdout.trim();
 }
 
+const three = [0, 1, 2].flatMap((index) => ['--instance-id', fleetId(index)]);
 const slow = { timeout: 120_000 };
 const late = { propagation: { agentMilliseconds: 1500, commandMilliseconds: 700 } };
 
@@ -141,8 +142,6 @@ describe.concurrent('a host from afar', slow, () => {
 });
 
 describe('several hosts from afar', slow, () => {
-  const three = [0, 1, 2].flatMap((index) => ['--instance-id', fleetId(index)]);
-
   it('are set up, checked and put back, but for one that is offline', async () => {
     await withFleet(
       3,
@@ -228,6 +227,30 @@ describe('an enrollment', slow, () => {
   });
 });
 
+/** Of three instances the first is terminated, and the second was so long ago that EC2 has forgotten it. */
+function endTwo({ aws: { state, settings } }: Fleet): void {
+  const first = state.instances[fleetId(0)];
+  if (first !== undefined) first.state = 'terminated';
+  delete state.instances[fleetId(1)];
+  delete settings.agents[fleetId(0)];
+  delete settings.agents[fleetId(1)];
+  for (const [id, { instanceId }] of Object.entries(state.associations))
+    if (instanceId !== fleetId(2)) delete state.associations[id];
+}
+
+const twoNamed = [
+  expect.objectContaining({
+    status: 'warn',
+    code: 'INSTANCE_WRONG_STATE',
+    message: `${fleetId(0)}: terminated, so the host half is not put back there`,
+  }),
+  expect.objectContaining({
+    status: 'warn',
+    code: 'INSTANCE_NOT_FOUND',
+    message: `${fleetId(1)}: not in the region us-east-1 of this account, so the host half is not put back there`,
+  }),
+];
+
 describe('an undo from afar', slow, () => {
   it('leaves the account alone while a host cannot be reached', async () => {
     await withFleet(1, async ({ home, operator, aws }) => {
@@ -242,5 +265,49 @@ describe('an undo from afar', slow, () => {
       expect(skipped.exitCode).toBe(0);
       expect(Object.keys(aws.state.roles)).not.toContain('EC2-Bedrock-Access');
     });
+  });
+
+  it('passes over instances that are gone, names them and puts the others back', async () => {
+    await withFleet(3, async (fleet) => {
+      const { home, operator, aws } = fleet;
+      const options = { home, variables: operator };
+      const before = structuredClone(aws.state.roles);
+      expect((await runCliJson([...three, '--host', 'ssm', '--ssm', '--yes'], options)).exitCode).toBe(0);
+      endTwo(fleet);
+      const undo = ['undo', ...three, '--host', 'ssm'];
+      expect((await runCliJson([...undo, '--dry-run'], options)).report.checks).toEqual(twoNamed);
+
+      const { report, exitCode } = await runCliJson([...undo, '--yes'], options);
+      expect(report.error).toBeUndefined();
+      expect(report.checks.slice(0, 2)).toEqual(twoNamed);
+      const hosts = Object.fromEntries(report.instances.map(({ id, host }) => [id, host?.status]));
+      expect(hosts).toEqual({ [fleetId(0)]: undefined, [fleetId(1)]: undefined, [fleetId(2)]: 'done' });
+      expect(exitCode).toBe(0);
+      expect(await gatewayVariables(fleet, fleetId(2))).not.toContain('AWS_PROFILE');
+      expect(aws.state.roles).toEqual(before);
+    });
+  });
+
+  it('passes over them too where the account was in place before', async () => {
+    await withFleet(
+      3,
+      async (fleet) => {
+        const options = { home: fleet.home, variables: fleet.operator };
+        expect((await runCliJson([...three, '--host', 'ssm', '--yes'], options)).exitCode).toBe(0);
+        endTwo(fleet);
+        const undone = await runCliJson(['undo', ...three, '--host', 'ssm', '--yes'], options);
+        expect(undone.report.checks.slice(0, 2)).toEqual(twoNamed);
+        expect(undone.exitCode).toBe(0);
+        expect(await gatewayVariables(fleet, fleetId(2))).not.toContain('AWS_PROFILE');
+
+        const gone = ['--instance-id', fleetId(0), '--instance-id', fleetId(1)];
+        const none = await runCliJson(
+          ['undo', ...gone, '--host', 'ssm', '--cloud', 'skip', '--yes'],
+          options,
+        );
+        expect([none.exitCode, none.report.checks]).toEqual([0, twoNamed]);
+      },
+      { ready: true },
+    );
   });
 });

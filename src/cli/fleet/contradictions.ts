@@ -10,7 +10,7 @@ function refuse(message: string, why: string, fix: string): SetupError {
 /** Throws a usage error for settings that do not go together where many instances are meant. */
 export function checkFleet(settings: Settings): void {
   if (!isFleet(settings)) return;
-  const { instanceIds, instancesFile, instanceTags, asg, host, cloud, command } = settings;
+  const { instanceIds, instancesFile, instanceTags, asg, host, cloud, command, useCase } = settings;
   const named = instanceIds.length > 0 || instancesFile !== null;
   const found = asg === null ? '--instance-tag' : '--asg';
   if (named && (instanceTags.length > 0 || asg !== null))
@@ -24,6 +24,12 @@ export function checkFleet(settings: Settings): void {
       'render does not take more than one --instance-id',
       'what it prints is about one instance or about none',
       'name one instance',
+    );
+  if (useCase !== null)
+    throw refuse(
+      'many instances and --use-case do not go together',
+      'the form is submitted once for an account, not for each instance',
+      'submit it with one of them first, by --instance-id; then leave --use-case out',
     );
   if (host === 'local')
     throw refuse(

@@ -8,6 +8,7 @@ import type { HostCommand } from '../remote/words.js';
 import type { Runtime } from '../runtime.js';
 import { withHosts } from '../remote/merge.js';
 import { fleetCommandLine } from './command-line.js';
+import { withoutGone } from './gone.js';
 import { explainFor } from './prepared.js';
 import { findFleet } from './targets.js';
 
@@ -30,23 +31,28 @@ export async function onHosts(
   return runOnHosts(runtime, { ...wanted, target, roleName, justAllowed });
 }
 
+/** What hosts come to of which none is left. */
+const nobody: HostsTold = { hosts: new Map(), changes: [], checks: [], error: null, left: [] };
+
 async function runHosts(runtime: Runtime, command: HostCommand): Promise<ExitCode> {
   const { settings } = runtime;
   const region = await runtime.region();
   const fleet = await findFleet(runtime, await runtime.account(region, 'read-only'), region);
-  const instanceIds = [...fleet.instances.map(({ id }) => id), ...fleet.missing];
-  if (command !== 'verify')
+  const named = [...fleet.instances.map(({ id }) => id), ...fleet.missing];
+  const { present: instanceIds, findings } =
+    command === 'undo' ? withoutGone(named, fleet.instances, region) : { present: named, findings: [] };
+  if (command !== 'verify' && instanceIds.length > 0)
     await askConsent(runtime, `Run ${command} on ${thousands(instanceIds.length)} hosts?`);
-  const told = await onHosts(runtime, { command, region, instanceIds });
+  const told = instanceIds.length === 0 ? nobody : await onHosts(runtime, { command, region, instanceIds });
   const { changes, checks, error } = told;
-  const bare = instanceIds.map((id) => ({ id, name: null, state: null, profile: null }));
+  const bare = named.map((id) => ({ id, name: null, state: null, profile: null }));
   const report = {
     ...emptyReport(settings.command, settings.mock),
     ok: error === null,
     region,
     instances: withHosts(bare, told),
     changes,
-    checks,
+    checks: [...findings, ...checks],
     next: error === null ? [] : [fleetCommandLine(settings, region, settings.command)],
     ...(error === null ? {} : { error }),
   };

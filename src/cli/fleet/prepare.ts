@@ -6,6 +6,7 @@ import { memoizeReaders } from '../../steps/cloud/goal.js';
 import { failure } from '../../steps/cloud/refusals.js';
 import { readModelGoal } from '../model.js';
 import type { Runtime } from '../runtime.js';
+import { whyMissing } from './gone.js';
 import type { Looking } from './groups.js';
 import { sort, withShared } from './groups.js';
 import type { PreparedFleet } from './prepared.js';
@@ -63,7 +64,7 @@ function notFound(id: string, { account }: Identity, region: string): ErrorDetai
   return failure(
     'INSTANCE_NOT_FOUND',
     `no instance ${id} in the region ${region} of the account ${account}`,
-    'it is in another region or another account, or it was terminated an hour ago or more',
+    whyMissing,
     'take it off the list, or run this again with its --region and --profile',
   ).details;
 }

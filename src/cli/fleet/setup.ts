@@ -21,6 +21,7 @@ import type { PreparedFleet } from './prepared.js';
 import { prepareFleet } from './prepare.js';
 import { explainFor, stoppingError } from './prepared.js';
 import { failuresOf, fleetReport, partError, tally } from './report.js';
+import { fleetCommandsText } from './show-commands.js';
 
 /** Every edit of a plan as a text, by which two plans are compared. */
 function editsOf({ groups }: PreparedFleet): readonly string[] {
@@ -47,12 +48,15 @@ async function refusedRights(runtime: Runtime, prepared: PreparedFleet): Promise
 
 /** Shows a plan about many instances as the result of the run. */
 async function show(runtime: Runtime, prepared: PreparedFleet): Promise<ExitCode> {
-  const { settings, progress, reporter } = runtime;
+  const { settings, progress, reporter, streams } = runtime;
   const report = fleetReport(runtime, prepared);
   const stopping = stoppingError(prepared);
   if (stopping !== null) return finishWithError(runtime, report, stopping);
   const refused = await refusedRights(runtime, prepared);
   if (refused !== null) progress.warn(`${refused.message}\n${refused.why}\n${refused.fix}`);
+  const commands = await fleetCommandsText(runtime, prepared);
+  if (settings.json) streams.aside(commands);
+  else await streams.result(commands);
   const pending = editsOf(prepared).length > 0;
   const next = pending ? [fleetCommandLine(settings, prepared.fleet.region, 'setup')] : [];
   await reporter.finish({ ...report, next }, `${tally(report.instances)}. Nothing was changed.`);
@@ -67,6 +71,7 @@ async function agree(runtime: Runtime, first: PreparedFleet): Promise<PreparedFl
     const fromAfar = runtime.settings.host === 'ssm';
     if ((edits.size === 0 && !fromAfar) || stoppingError(shown) !== null) return shown;
     runtime.reporter.preview(fleetReport(runtime, shown));
+    runtime.streams.aside(await fleetCommandsText(runtime, shown));
     const question = fromAfar ? 'Apply these changes, and do the host half there?' : 'Apply these changes?';
     if (!(await askConsent(runtime, question))) return shown;
     const now = await prepareFleet(runtime);

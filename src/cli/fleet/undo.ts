@@ -20,6 +20,7 @@ import type { Chosen, Numbered } from './undo-plan.js';
 import { choose, ownRows, preview } from './undo-plan.js';
 import { batch, counting, fleetWorkers } from './apply.js';
 import { describeFleetSteps } from './describe.js';
+import { withoutGone } from './gone.js';
 import { explainFor } from './prepared.js';
 import { partError, tally } from './report.js';
 import { thousands } from '../../core/thousands.js';
@@ -145,17 +146,21 @@ export async function undoFleetReceipt(
   wanted: readonly string[] | null,
 ): Promise<ExitCode> {
   const { settings, reporter } = runtime;
+  const { region } = receipt.target;
   const chosen = choose(receipt, wanted);
-  const shown = preview(runtime, receipt, chosen);
+  const openAccount = async (): Promise<Account> =>
+    runtime.account(region, settings.dryRun ? 'read-only' : 'read-write');
+  // A host may have been changed where its account's half needed nothing.
+  const asked = settings.host === 'ssm' ? (wanted ?? [...chosen.own.keys()]) : [];
+  const found = asked.length === 0 ? [] : await (await openAccount()).ec2.findInstances(asked);
+  const { present: hosts, findings } = withoutGone(asked, found, region);
+  const shown = { ...preview(runtime, receipt, chosen), checks: findings };
   if (settings.dryRun) {
     await reporter.finish(shown, 'Nothing was changed.');
     return ExitCode.done;
   }
   reporter.preview(shown);
   await askConsent(runtime, 'Put this back?');
-  const { region } = receipt.target;
-  // A host may have been changed where its account's half needed nothing.
-  const hosts = settings.host === 'ssm' ? (wanted ?? [...chosen.own.keys()]) : [];
   const told =
     hosts.length > 0 ? await onHosts(runtime, { command: 'undo', region, instanceIds: hosts }) : null;
   // Systems Manager may need the role to reach the hosts that are left.
@@ -163,15 +168,12 @@ export async function undoFleetReceipt(
     return finishWithError(
       runtime,
       {
-        ...shown,
-        instances: withHosts(shown.instances, told),
+        ...withTold(shown, told),
         changes: [...shown.changes, ...told.changes],
-        checks: told.checks,
       },
       told.error,
     );
-  const account = await runtime.account(region, 'read-write');
-  const undoing = await open(runtime, receipt, [...chosen.own.keys()], account);
+  const undoing = await open(runtime, receipt, [...chosen.own.keys()], await openAccount());
   const { journal } = undoing;
   try {
     const own = chosen.own.size === 0 ? new Map() : await undoOwn(undoing, chosen.own);
@@ -186,7 +188,7 @@ export async function undoFleetReceipt(
 function withTold(report: Report, told: HostsTold | null): Report {
   return told === null
     ? report
-    : { ...report, instances: withHosts(report.instances, told), checks: told.checks };
+    : { ...report, instances: withHosts(report.instances, told), checks: [...report.checks, ...told.checks] };
 }
 
 async function finish({
