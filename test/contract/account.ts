@@ -1,3 +1,4 @@
+import { AutoScalingClient, CreateAutoScalingGroupCommand } from '@aws-sdk/client-auto-scaling';
 import { BedrockClient } from '@aws-sdk/client-bedrock';
 import {
   EC2Client,
@@ -22,12 +23,15 @@ export interface Account {
   readonly sts: STSClient;
   readonly ssm: SSMClient;
   readonly bedrock: BedrockClient;
+  readonly autoScaling: AutoScalingClient;
   /** A name that no other scenario uses. */
   readonly name: string;
   /** A new instance in that state; its id. */
   instance(state: WantedState): Promise<string>;
   /** A new running instance whose agent Systems Manager reaches; its id. */
   managed(): Promise<string>;
+  /** A new empty Auto Scaling group that launches from that version of a launch template; its name. */
+  group(templateId: string, version: string): Promise<string>;
 }
 
 const REGION = 'us-east-1';
@@ -54,6 +58,10 @@ export function embeddedAccount(mock: MockAws, name: string): Account {
       mock.settings.agents[instanceId] = {};
       return instanceId;
     },
+    group: (id, version) => {
+      mock.state.autoScalingGroups[name] = { name, region: REGION, createdAt: 0, template: { id, version } };
+      return Promise.resolve(name);
+    },
   };
 }
 
@@ -69,7 +77,19 @@ export function motoAccount(moto: Moto, name: string): Account {
     if (state === 'terminated') await account.ec2.send(new TerminateInstancesCommand({ InstanceIds: [id] }));
     return id;
   };
-  return { ...account, name, instance, managed: async () => instance('running') };
+  const group: Account['group'] = async (LaunchTemplateId, Version) => {
+    await account.autoScaling.send(
+      new CreateAutoScalingGroupCommand({
+        AutoScalingGroupName: name,
+        MinSize: 0,
+        MaxSize: 1,
+        AvailabilityZones: [`${REGION}a`],
+        LaunchTemplate: { LaunchTemplateId, Version },
+      }),
+    );
+    return name;
+  };
+  return { ...account, name, instance, managed: async () => instance('running'), group };
 }
 
 function clients(url: string, credentials: { accessKeyId: string; secretAccessKey: string }) {
@@ -81,5 +101,6 @@ function clients(url: string, credentials: { accessKeyId: string; secretAccessKe
     sts: new STSClient(settings),
     ssm: new SSMClient(settings),
     bedrock: new BedrockClient(settings),
+    autoScaling: new AutoScalingClient(settings),
   };
 }

@@ -7,8 +7,10 @@ import { readDifferences } from './differences.js';
 import { normalise, type Scenario } from './scenario.js';
 import { associationScenarios } from './scenarios/associations.js';
 import { commandScenarios } from './scenarios/commands.js';
+import { groupScenarios } from './scenarios/groups.js';
 import { instanceProfileScenarios } from './scenarios/instance-profiles.js';
 import { instanceScenarios } from './scenarios/instances.js';
+import { launchTemplateScenarios } from './scenarios/launch-templates.js';
 import { otherScenarios } from './scenarios/others.js';
 import { policyScenarios } from './scenarios/policies.js';
 import { roleScenarios } from './scenarios/roles.js';
@@ -20,6 +22,8 @@ const scenarios: readonly Scenario[] = [
   ...associationScenarios,
   ...instanceScenarios,
   ...commandScenarios,
+  ...groupScenarios,
+  ...launchTemplateScenarios,
   ...otherScenarios,
 ];
 

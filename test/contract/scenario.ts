@@ -46,6 +46,7 @@ export function normalise(value: unknown, name: string): unknown {
     text
       .replaceAll(name, 'NAME')
       .replaceAll(/\bi-[0-9a-f]{17}\b/g, 'INSTANCE')
+      .replaceAll(/\blt-[0-9a-f]{17}\b/g, 'TEMPLATE')
       .replaceAll(/\biip-assoc-[0-9a-f]{17}\b/g, 'ASSOCIATION'),
   ) as unknown;
 }

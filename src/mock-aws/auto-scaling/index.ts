@@ -88,9 +88,15 @@ function updateGroup(parameters: Parameters, context: Context): undefined {
   if (group === undefined) throw new AwsError('ValidationError', 'AutoScalingGroup name not found - null');
   const id = parameters.get('LaunchTemplate.LaunchTemplateId');
   if (id === undefined) return undefined;
-  const template = findTemplate(id, context);
   const version = parameters.get('LaunchTemplate.Version') ?? '$Default';
-  findVersion(template, version);
+  try {
+    findVersion(findTemplate(id, context), version);
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    // Auto Scaling passes on what EC2 says of the template, as an error of its own.
+    const message = `You must use a valid fully-formed launch template. ${error.message}`;
+    throw new AwsError('ValidationError', message);
+  }
   group.template = { id, version };
   delete group.launchConfiguration;
   delete group.mixed;
