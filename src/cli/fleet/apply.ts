@@ -90,7 +90,7 @@ class ApplyingFleet {
           workers: this.#workers,
           journal: this.#journal,
           progress: this.#runtime.progress,
-          explain: (error) => explainFor(this.#runtime, this.#prepared, group.goal, null, error),
+          explain: (error) => explainFor(this.#runtime, this.#prepared.fleet.region, group.goal, null, error),
         },
       );
       shared.push(...result.changes);
@@ -191,7 +191,7 @@ class ApplyingFleet {
       this.#outcomes.set(id, { status: 'done' });
       return null;
     } catch (error) {
-      const details = explainFor(this.#runtime, this.#prepared, goal, id, error);
+      const details = explainFor(this.#runtime, this.#prepared.fleet.region, goal, id, error);
       if (details.exitCode === ExitCode.blocked) this.#blocked += 1;
       this.#outcomes.set(id, { status: 'failed', error: details });
       return details;

@@ -66,8 +66,7 @@ export async function hostsOnly(runtime: Runtime, command: HostCommand): Promise
   try {
     return await runHosts(runtime, command);
   } catch (error) {
-    const fleet = { region: settings.region ?? '', instances: [], missing: [], group: null };
-    const details = explainFor(runtime, { fleet }, null, null, error);
+    const details = explainFor(runtime, settings.region ?? '', null, null, error);
     return finishWithError(runtime, emptyReport(settings.command, settings.mock), details);
   }
 }

@@ -82,7 +82,7 @@ function allRefused(refused: readonly Refused[]): ErrorDetails {
 /** {@link explain} for what went wrong with one instance, or with all. */
 export function explainFor(
   runtime: Runtime,
-  { fleet: { region } }: Pick<PreparedFleet, 'fleet'>,
+  region: string,
   goal: Goal | null,
   instanceId: string | null,
   error: unknown,

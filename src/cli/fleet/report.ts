@@ -26,7 +26,8 @@ export function idsText(ids: readonly string[]): string {
   return more > 1 ? `${shown} and ${thousands(more)} more` : shown;
 }
 
-function instancesText(ids: readonly string[]): string {
+/** One id by itself, of several how many. */
+export function instancesText(ids: readonly string[]): string {
   return ids.length === 1 ? (ids[0] ?? '') : `${thousands(ids.length)} instances`;
 }
 

@@ -181,7 +181,6 @@ export async function setUpFleet(runtime: Runtime): Promise<ExitCode> {
     const report =
       prepared === null ? emptyReport(settings.command, settings.mock) : fleetReport(runtime, prepared);
     const region = await runtime.region().catch(() => settings.region ?? '');
-    const fleet = { fleet: { region, instances: [], missing: [], group: null } };
-    return finishWithError(runtime, report, explainFor(runtime, fleet, null, null, error));
+    return finishWithError(runtime, report, explainFor(runtime, region, null, null, error));
   }
 }

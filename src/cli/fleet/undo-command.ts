@@ -49,8 +49,7 @@ export async function undoFleet(runtime: Runtime): Promise<ExitCode> {
     if (!settings.dryRun) await runtime.lock();
     return await undoAll(runtime);
   } catch (error) {
-    const fleet = { region: settings.region ?? '', instances: [], missing: [], group: null };
-    const details = explainFor(runtime, { fleet }, null, null, error);
+    const details = explainFor(runtime, settings.region ?? '', null, null, error);
     return finishWithError(runtime, emptyReport('undo', settings.mock), details);
   }
 }

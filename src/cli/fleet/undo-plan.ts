@@ -7,7 +7,7 @@ import { thousands } from '../../core/thousands.js';
 import { inverseActions, retaining, undoOrder } from '../../core/undo.js';
 import type { Runtime } from '../runtime.js';
 import { describeFleetSteps } from './describe.js';
-import { failuresByCode, idsText } from './report.js';
+import { failuresByCode, idsText, instancesText } from './report.js';
 
 /** An entry of a receipt with its number. */
 export type Numbered = readonly [number, ReceiptEntry];
@@ -60,7 +60,7 @@ export function preview(runtime: Runtime, receipt: Receipt, { own, shared, other
     step: 'association',
     ...describe('association'),
     action: 'delete',
-    target: ids.length === 1 ? (ids[0] ?? '') : `${thousands(ids.length)} instances`,
+    target: instancesText(ids),
     detail: idsText(ids),
     status: 'planned',
   };
@@ -78,18 +78,22 @@ export function ownRows(errors: ReadonlyMap<string, ErrorDetails | null>): reado
   const base = { step: 'association', ...describeFleetSteps()('association') } as const;
   const fine = [...errors].flatMap(([id, error]) => (error === null ? [id] : []));
   const failed = [...errors].flatMap(([id, error]) => (error === null ? [] : [{ id, error }]));
-  const target = (ids: readonly string[]): string =>
-    ids.length === 1 ? (ids[0] ?? '') : `${thousands(ids.length)} instances`;
   return [
     ...(fine.length === 0
       ? []
       : [
-          { ...base, action: 'delete', target: target(fine), detail: 'put back', status: 'applied' } as const,
+          {
+            ...base,
+            action: 'delete',
+            target: instancesText(fine),
+            detail: 'put back',
+            status: 'applied',
+          } as const,
         ]),
     ...failuresByCode(failed).map(({ error, ids }): ChangeResult => {
       const status = retaining.has(error.code) ? 'skipped' : 'failed';
       const detail = ids.length === 1 ? error.message : `${error.code}: ${idsText(ids)}; ${error.why}`;
-      return { ...base, action: 'none', target: target(ids), detail, status };
+      return { ...base, action: 'none', target: instancesText(ids), detail, status };
     }),
   ];
 }

@@ -34,8 +34,7 @@ interface Undoing {
 
 function explainer({ runtime, receipt }: Undoing, id: string | null): (error: unknown) => ErrorDetails {
   const { region } = receipt.target;
-  const fleet = { region, instances: [], missing: [], group: null };
-  return (error) => explainFor(runtime, { fleet }, null, id, error);
+  return (error) => explainFor(runtime, region, null, id, error);
 }
 
 /** Takes back what each instance has of its own; gives for each what stood in the way, or `null`. */

@@ -108,8 +108,7 @@ export async function verifyFleet(runtime: Runtime): Promise<ExitCode> {
     await reporter.finish({ ...report, instances, changes: [], ok, checks, next }, `${tally(instances)}.`);
     return ok ? ExitCode.done : ExitCode.failed;
   } catch (error) {
-    const fleet = { region: settings.region ?? '', instances: [], missing: [], group: null };
-    const details = explainFor(runtime, { fleet }, null, null, error);
+    const details = explainFor(runtime, settings.region ?? '', null, null, error);
     return finishWithError(runtime, emptyReport('verify', settings.mock), details);
   }
 }
