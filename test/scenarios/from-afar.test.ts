@@ -175,6 +175,49 @@ describe('several hosts from afar', slow, () => {
   });
 });
 
+describe('hosts found by a tag', slow, () => {
+  it('are set up with the role that lets their agents register, and all of it is taken back', async () => {
+    await withFleet(
+      3,
+      async (fleet) => {
+        const { aws, home, operator } = fleet;
+        const tagged = [fleetId(0), fleetId(1)];
+        for (const id of tagged) Object.assign(aws.state.instances[id]?.tags ?? {}, { app: 'openclaw' });
+        const options = { home, variables: operator };
+        const words = ['--instance-tag', 'app=openclaw', '--host', 'ssm', '--yes'];
+        const state = (): unknown =>
+          structuredClone([
+            aws.state.roles,
+            aws.state.instanceProfiles,
+            Object.values(aws.state.associations).filter(({ endedAt }) => endedAt === undefined),
+          ]);
+        const before = state();
+        const variables = async (): Promise<readonly boolean[]> =>
+          Promise.all(
+            [0, 1, 2].map(async (index) =>
+              (await gatewayVariables(fleet, fleetId(index))).includes('AWS_PROFILE=default'),
+            ),
+          );
+        const { exitCode, report } = await runCliJson([...words, '--ssm'], options);
+        expect([exitCode, report.error]).toEqual([0, undefined]);
+        expect(report.instances.map(({ id, status, host }) => [id, status, host?.status])).toEqual(
+          tagged.map((id) => [id, 'done', 'done']),
+        );
+        expect(await variables()).toEqual([true, true, false]);
+        expect(state()).not.toEqual(before);
+
+        const undone = await runCliJson(['undo', ...words], options);
+        expect([undone.exitCode, undone.report.error]).toEqual([0, undefined]);
+        expect(await variables()).toEqual([false, false, false]);
+        expect(state()).toEqual(before);
+        const calls = callNames(aws);
+        expect(calls.lastIndexOf('ssm:SendCommand')).toBeLessThan(calls.indexOf('iam:DeleteRole'));
+      },
+      late,
+    );
+  });
+});
+
 describe('a host without a way to the registry', slow, () => {
   it('takes the tool out of the one file that npm pack makes', async () => {
     const npx = `npm_config_registry=http://127.0.0.1:1/ npm_config_fetch_retries=0 exec ${await programOf('npx')} "$@"`;
