@@ -1,4 +1,4 @@
-import { chown, mkdir } from 'node:fs/promises';
+import { chown, mkdir, rmdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** Whose a file or folder is to be; both are numbers of the system. */
@@ -22,4 +22,24 @@ export async function makeOwnFolders(folder: string, owner: Owner | null): Promi
   for (let made = folder; made.length >= first.length; made = dirname(made))
     await chown(made, owner.uid, owner.gid);
   return first;
+}
+
+/** Does something in a folder that is made for it; where that fails, the folders that were made are gone again. */
+export async function inOwnFolders<Value>(
+  folder: string,
+  owner: Owner | null,
+  work: () => Promise<Value>,
+): Promise<Value> {
+  const first = await makeOwnFolders(folder, owner);
+  try {
+    return await work();
+  } catch (error) {
+    if (first !== undefined) await removeEmpty(folder, first);
+    throw error;
+  }
+}
+
+async function removeEmpty(folder: string, first: string): Promise<void> {
+  for (let made = folder; made.length >= first.length; made = dirname(made))
+    await rmdir(made).catch(() => undefined);
 }

@@ -12,7 +12,7 @@ import {
   readOnlyFile,
   unusableFile,
 } from './file-errors.js';
-import { makeOwnFolders } from '../own-folders.js';
+import { inOwnFolders } from '../own-folders.js';
 import { removeLeftovers, replaceFile, syncFolder } from './replace-file.js';
 
 /** Bytes of the largest file that is edited. */
@@ -38,9 +38,10 @@ export function createFiles(user: HostUser): FileWriter {
       explained(path, async () => {
         const real = expected?.realPath ?? (await resolvePath(path));
         await refuse(real, await orNull(stat(real)), user);
-        await makeOwnFolders(dirname(real), user);
         const owner = expected ?? { mode, uid: user.uid, gid: user.gid };
-        await replaceFile(real, bytes, owner, async () => assertSame(path, expected));
+        await inOwnFolders(dirname(real), user, async () =>
+          replaceFile(real, bytes, owner, async () => assertSame(path, expected)),
+        );
       }),
     tidy: async (path, emptyFolders) =>
       explained(path, async () => {
