@@ -1,22 +1,12 @@
 import type { Stats } from 'node:fs';
-import { access, constants, lstat, open, readdir, realpath, rm, rmdir, stat } from 'node:fs/promises';
+import { access, constants, lstat, readdir, realpath, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { errorName } from '../../core/errors.js';
-import type { FileState, FileWriter } from '../../ports/files.js';
+import type { FileWriter } from '../../ports/files.js';
 import type { HostUser } from '../../ports/host.js';
-import {
-  explainFileError,
-  fileChanged,
-  foreignFile,
-  hardLinkedFile,
-  readOnlyFile,
-  unusableFile,
-} from './file-errors.js';
 import { inOwnFolders } from '../own-folders.js';
+import { explainFileError, foreignFile, hardLinkedFile, readOnlyFile } from './file-errors.js';
+import { assertSame, orNull, readState, resolvePath } from './file-state.js';
 import { removeLeftovers, replaceFile, syncFolder } from './replace-file.js';
-
-/** Bytes of the largest file that is edited. */
-const largestFile = 64 * 1024 * 1024;
 
 /**
  * Files through node:fs, new ones belonging to the user. Its errors are SetupErrors that name the path: FILE_CHANGED,
@@ -68,49 +58,6 @@ async function explained<Value>(path: string, action: () => Promise<Value>): Pro
   } catch (error) {
     throw explainFileError(path, error);
   }
-}
-
-async function orNull<Value>(action: Promise<Value>): Promise<Value | null> {
-  try {
-    return await action;
-  } catch (error) {
-    if (errorName(error) === 'ENOENT') return null;
-    throw error;
-  }
-}
-
-/** Where a path leads, also when there is nothing yet. */
-async function resolvePath(path: string): Promise<string> {
-  const real = await orNull(realpath(path));
-  if (real !== null) return real;
-  const link = await orNull(lstat(path));
-  if (link?.isSymbolicLink() === true) throw unusableFile(path, 'is a symbolic link that leads nowhere');
-  return path;
-}
-
-/** Opened without waiting, so that a pipe in the file's place does not hold the program up. */
-async function readState(path: string): Promise<FileState | null> {
-  const real = await resolvePath(path);
-  const handle = await orNull(open(real, constants.O_RDONLY | constants.O_NONBLOCK));
-  if (handle === null) return null;
-  try {
-    const found = await handle.stat();
-    if (!found.isFile()) throw unusableFile(path, 'is no regular file');
-    if (found.size > largestFile) throw unusableFile(path, `is larger than ${largestFile / 1024 / 1024} MiB`);
-    const bytes = await handle.readFile();
-    return { realPath: real, bytes, mode: found.mode % 0o10000, uid: found.uid, gid: found.gid };
-  } finally {
-    await handle.close();
-  }
-}
-
-async function assertSame(path: string, expected: FileState | null): Promise<void> {
-  const now = await readState(path);
-  const isSame =
-    now === null || expected === null
-      ? now === expected
-      : now.realPath === expected.realPath && Buffer.compare(now.bytes, expected.bytes) === 0;
-  if (!isSame) throw fileChanged(path);
 }
 
 /** Throws where the file, or the folder in which it would be replaced, is not to be written. */

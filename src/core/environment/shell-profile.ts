@@ -1,3 +1,4 @@
+import { linesWith } from '../lines.js';
 import type { Assignment } from './assignment.js';
 
 const posix =
@@ -6,10 +7,10 @@ const fish = /^\s*set\s+(?:-\w+\s+|--\w+\s+)*(AWS_\w+)\s+(?:"([^"]*)"|'([^']*)'|
 
 /** AWS variables that a shell profile sets, as far as that can be told without running it: plain assignments. */
 export function parseShellProfile(text: string): readonly Assignment[] {
-  return text.split(/\r?\n/u).flatMap((row, index): Assignment[] => {
+  return linesWith(text, ['AWS_']).flatMap(({ text: row, number }): Assignment[] => {
     const match = posix.exec(row) ?? fish.exec(row);
     if (match === null) return [];
     const [, name = '', double, single, bare] = match;
-    return [{ name, value: double ?? single ?? bare ?? '', line: index + 1 }];
+    return [{ name, value: double ?? single ?? bare ?? '', line: number }];
   });
 }

@@ -1,5 +1,6 @@
+import { linesWith } from '../../../core/lines.js';
 import type { Joint } from '../text.js';
-import { jointOf, linesOf, linesWith, newlineOf, unjoined } from '../text.js';
+import { jointOf, linesOf, newlineOf, unjoined } from '../text.js';
 
 /** The lines between which everything is ours. */
 export const markers = {

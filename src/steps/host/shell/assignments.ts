@@ -1,5 +1,5 @@
+import { linesWith } from '../../../core/lines.js';
 import type { ShellName } from '../../../ports/host.js';
-import { linesWith } from '../text.js';
 
 /** A line of a shell profile that gives a variable a value, or takes it away. */
 export interface Assignment {
