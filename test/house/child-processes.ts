@@ -13,14 +13,20 @@ function listOf(node: SyntaxNode, key: string): readonly SyntaxNode[] {
   return (node[key] ?? []) as readonly SyntaxNode[];
 }
 
+/** The name that an identifier or a text stands for. */
+function nameOf(node: SyntaxNode | null): string | null {
+  const name = node?.['name'] ?? node?.['value'];
+  return typeof name === 'string' ? name : null;
+}
+
 /** The names that an import or `const { … } = await import(…)` takes; `*` where the whole module is taken. */
 function namesOf(node: SyntaxNode, parents: readonly SyntaxNode[]): readonly string[] {
   if (node.type === 'ImportDeclaration')
-    return listOf(node, 'specifiers').map((one) => String(childOf(one, 'imported')?.['name'] ?? '*'));
+    return listOf(node, 'specifiers').map((one) => nameOf(childOf(one, 'imported')) ?? '*');
   const declarator = parents.findLast(({ type }) => type !== 'AwaitExpression');
   const pattern = declarator?.type === 'VariableDeclarator' ? childOf(declarator, 'id') : null;
   if (pattern?.type !== 'ObjectPattern') return ['*'];
-  return listOf(pattern, 'properties').map((one) => String(childOf(one, 'key')?.['name'] ?? '*'));
+  return listOf(pattern, 'properties').map((one) => nameOf(childOf(one, 'key')) ?? '*');
 }
 
 function callComplaint(node: SyntaxNode): string | null {
@@ -30,7 +36,7 @@ function callComplaint(node: SyntaxNode): string | null {
   const options = rest.filter(({ type }) => type === 'ObjectExpression');
   const option = options
     .flatMap((one) => listOf(one, 'properties'))
-    .find((one) => (childOf(one, 'key')?.['name'] ?? childOf(one, 'key')?.['value']) === 'shell');
+    .find((one) => nameOf(childOf(one, 'key')) === 'shell');
   return option === undefined || childOf(option, 'value')?.['value'] === false ? null : 'the option shell';
 }
 
@@ -51,7 +57,7 @@ export function shellUses(source: Source): readonly string[] {
       for (const name of taken) if (!names.has(name)) say(`${name} of ${String(module)}`);
     }
     if (node.type !== 'CallExpression') return;
-    if (!starters.has(String(childOf(node, 'callee')?.['name']))) return;
+    if (!starters.has(nameOf(childOf(node, 'callee')) ?? '')) return;
     const complaint = callComplaint(node);
     if (complaint !== null) say(complaint);
   });

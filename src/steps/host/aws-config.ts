@@ -42,6 +42,7 @@ export const awsConfig: Step<AwsConfigGoal, BlockFile, BlockOp, HostReaders, Hos
   apply: (op, { host }) =>
     applyBlockOp(op, host.files, {
       mode: 0o600,
+      shield: '',
       refuseTake: (after) => (beginsWithSettings(after) ? 'settings follow it' : null),
     }),
   parseOp: (value) => parseBlockOp('aws-config', value),

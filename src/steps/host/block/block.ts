@@ -20,7 +20,7 @@ export type FoundBlock =
   | { readonly kind: 'broken'; readonly reason: string };
 
 /** In a file with CRLF the carriage return would become part of a shell's value, unless a comment takes it. */
-const shield = ' #';
+const shellShield = ' #';
 
 /** Looks for our block. Broken: a marker without its partner, inside another block, or a second block. */
 export function findBlock(text: string): FoundBlock {
@@ -39,12 +39,12 @@ export function findBlock(text: string): FoundBlock {
 
 /**
  * Text with our block in it: replaced where it stands, else at the end, after a line ending where the last line has none.
- * Must not be called on a broken block.
+ * Must not be called on a broken block. `shield` is what a line is given at its end before a carriage return.
  */
-export function putBlock(text: string, lines: readonly string[]): string {
+export function putBlock(text: string, lines: readonly string[], shield = shellShield): string {
   const found = findBlock(text);
   const newline = newlineOf(found.kind === 'found' ? text.slice(found.start, found.end) : text);
-  const block = render(lines, newline);
+  const block = render(lines, newline, shield);
   if (found.kind !== 'found') return text + (jointOf(text) === 'none' ? '' : newline) + block;
   const isUnended = !text.slice(found.start, found.end).endsWith('\n');
   const body = isUnended ? block.slice(0, -newline.length) : block;
@@ -69,11 +69,11 @@ function broken(reason: string): FoundBlock {
   return { kind: 'broken', reason };
 }
 
-function render(lines: readonly string[], newline: '\n' | '\r\n'): string {
+function render(lines: readonly string[], newline: '\n' | '\r\n', shield: string): string {
   const body = newline === '\n' ? lines : lines.map((line) => line + shield);
   return [markers.begin, ...body, markers.end].map((line) => line + newline).join('');
 }
 
 function unshielded(line: string): string {
-  return line.endsWith(shield) ? line.slice(0, -shield.length) : line;
+  return line.endsWith(shellShield) ? line.slice(0, -shellShield.length) : line;
 }

@@ -32,6 +32,8 @@ export type BlockOp =
 export interface BlockRules {
   /** Permission bits of a file that is created. */
   readonly mode: number;
+  /** What ends a line before a carriage return; a comment, as a shell needs it, where nothing is said. */
+  readonly shield?: string;
   /** Why the block may not be taken out of a file, given what stands behind it; `null`: it may. */
   readonly refuseTake?: (after: string) => string | null;
 }
@@ -96,12 +98,12 @@ async function put(
   text: string,
   block: FoundBlock,
   files: FileWriter,
-  { mode }: BlockRules,
+  { mode, shield }: BlockRules,
 ): Promise<void> {
   if (block.kind === 'broken') throw blockBroken(op.path, block.reason);
   if (hasLines(block, op.lines)) return;
   if (op.over !== null && !hasLines(block, op.over)) throw changed(op.path);
-  const next = putBlock(text, op.lines.map(utf8ToBinary));
+  const next = putBlock(text, op.lines.map(utf8ToBinary), shield);
   await files.write(op.path, fromBinary(next), { expected: state, mode });
 }
 
