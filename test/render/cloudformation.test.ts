@@ -1,5 +1,7 @@
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { cloudFormation } from '../../src/render/cloudformation.js';
 import { emptyAccount } from '../support/account.js';
 import { setUpCloud } from '../support/cloud.js';
@@ -40,6 +42,42 @@ describe('a template', () => {
       'Fn::Sub: "arn:${AWS::Partition}:bedrock:*:${AWS::AccountId}:application-inference-profile/*"',
       'Fn::Sub: "tag:${EnrollTag}"',
     ]);
+  });
+
+  it('holds hostile names and tags as they are, and lets none of them be evaluated', () => {
+    const text = fc.oneof(
+      fc.string({ unit: 'binary', minLength: 1, maxLength: 30 }),
+      fc.constantFrom(
+        '${AWS::AccountId}',
+        '!Sub x',
+        'Fn::Sub: x',
+        '{{resolve:ssm:x}}',
+        'a\n  b: c',
+        '- x',
+        '"',
+      ),
+    );
+    fc.assert(
+      fc.property(text, text, text, (name, key, value) => {
+        const design = { ...designOf({}), name, tags: { [key]: value } };
+        const more = { userData: value, hopLimit: null, hostScript: value, enroll: null };
+        const template = parse(cloudFormation(design, more)) as {
+          readonly Parameters: Readonly<Record<string, { readonly Default?: unknown }>>;
+          readonly Resources: Readonly<
+            Record<string, { readonly Type: string; readonly Properties: object }>
+          >;
+        };
+        expect(template.Parameters['RoleName']?.Default).toBe(name);
+        const roles = Object.values(template.Resources).filter(({ Type }) => Type === 'AWS::IAM::Role');
+        expect(roles.map(({ Properties }) => Properties)).toEqual([
+          expect.objectContaining({
+            RoleName: { Ref: 'RoleName' },
+            Tags: [{ Key: key, Value: value }],
+          }) as unknown,
+        ]);
+      }),
+      { numRuns: 25 },
+    );
   });
 
   it('attaches the managed policies', () => {

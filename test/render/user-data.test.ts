@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { readTemplates } from '../../src/adapters/templates.js';
 import { userData } from '../../src/render/user-data.js';
 import { commandRequirement } from '../support/requirements.js';
@@ -20,6 +22,33 @@ describe('user data', () => {
       'runcmd:\n  - - /usr/local/sbin/openclaw-first-boot\n    - p@1\n    - "open claw"\n    - "\'; rm -rf /"\n    - "$(id)"\n    - "--model"\n    - "a: b\\n- c"\n',
     );
     expect(text).toContain('users:\n  - default\n  - name: "open claw"\n');
+  });
+
+  it('holds hostile words, packages and owners as they are, and nothing beside them', () => {
+    const text = fc.oneof(
+      fc.string({ unit: 'binary', minLength: 1, maxLength: 30 }),
+      fc.constantFrom(
+        "'; rm -rf / #",
+        '$(id)',
+        '- a\n  - b',
+        'runcmd:\n  - id',
+        '{{ds}}',
+        '#cloud-config',
+        '*a',
+        '!!x',
+      ),
+    );
+    fc.assert(
+      fc.property(text, text, fc.array(text, { maxLength: 5 }), (owner, name, words) => {
+        const read: unknown = parse(userData({ script, package: name, words, owner }));
+        expect(read).toEqual({
+          users: ['default', { name: owner, shell: '/bin/bash' }],
+          write_files: [expect.objectContaining({ content: script }) as unknown],
+          runcmd: [['/usr/local/sbin/openclaw-first-boot', name, owner, ...words]],
+        });
+      }),
+      { numRuns: 25 },
+    );
   });
 
   it('is small enough for EC2, which takes 16 KB', () => {
