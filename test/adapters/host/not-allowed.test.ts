@@ -4,10 +4,16 @@ import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
 import { root } from '../../house/source.js';
 import { snapshot, temporaryFolder } from '../../support/host.js';
+import { requirement } from '../../support/requirements.js';
 
 /** Whoever runs this where that is not root, who may write anywhere; in root's place the user who owns nothing. */
 const user = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
 const words = ['setup', '--cloud', 'skip', '--host', 'local', '--region', 'us-east-1', '--yes'];
+
+const isPossible = await requirement('a Node that may be run as another user', async () => {
+  const { exitCode } = await execa(process.execPath, ['--version'], { ...user, cwd: '/', reject: false });
+  return exitCode === 0;
+});
 
 interface Home {
   readonly home: string;
@@ -53,7 +59,7 @@ async function theirs(home: string): Promise<Readonly<Record<string, string>>> {
   return Object.fromEntries(all.filter(([name]) => !/^\.(?:local|aws)(?:\/|$)/u.test(name)));
 }
 
-describe('a user who is not root', () => {
+describe.skipIf(!isPossible)('a user who is not root', () => {
   it('is set up, and gets everything back', async () => {
     const { home, run } = await ownHome();
     const before = await snapshot(home);
