@@ -25,13 +25,13 @@ export const packageSize: BenchRow = {
     const { size, unpackedSize, entryCount } = packed;
     return Promise.resolve([
       // CI holds it to what it is now and what is being added, not to the bar.
-      { name: 'package: tarball', value: size / 1024, unit: 'KiB', bar: 220, gate: 340, detail: '' },
+      { name: 'package: tarball', value: size / 1024, unit: 'KiB', bar: 220, gate: 345, detail: '' },
       {
         name: 'package: unpacked',
         value: unpackedSize / 1024,
         unit: 'KiB',
         bar: 1024,
-        gate: 1088,
+        gate: 1100,
         detail: '',
       },
       { name: 'package: files', value: entryCount, unit: 'files', bar: 60, detail: '' },
