@@ -87,7 +87,7 @@ describe.each(await nodeBinaries())('the guide on $name', { timeout: 60_000 }, (
     await terminal.waitFor('Which model should OpenClaw use?');
     terminal.send('opus');
     await terminal.waitFor('> Claude Opus 4.6');
-    expect(terminal.text).toMatch(told);
+    await terminal.waitFor(told);
     terminal.send(key.interrupt);
     expect(await terminal.ended()).toEqual({ exitCode: 130, signal: 0 });
   });
