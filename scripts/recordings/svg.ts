@@ -1,4 +1,5 @@
 import type { Line, Segment } from './lines.js';
+import { escapeXml } from '../../src/render/escape-xml.js';
 
 /** A picture of a terminal. */
 export interface Picture {
@@ -20,14 +21,6 @@ const colors: Readonly<Record<string, string>> = {
   '36': '#79c0ff',
 };
 
-function escaped(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
-}
-
 function paint(style: string): string {
   const codes = style.split(';');
   const color = codes.map((code) => colors[code]).find((found) => found !== undefined);
@@ -47,7 +40,7 @@ function segmentText({ text, style }: Segment, column: number, y: number): strin
   if (words === '') return '';
   const x = size.margin + (column + lead) * size.column;
   const length = words.length * size.column;
-  return `<text x="${x}" y="${y}" textLength="${length}"${paint(style)}>${escaped(words)}</text>\n`;
+  return `<text x="${x}" y="${y}" textLength="${length}"${paint(style)}>${escapeXml(words)}</text>\n`;
 }
 
 function lineText(line: Line, row: number): string {
@@ -74,7 +67,7 @@ export function svg({ command, description, lines, columns }: Picture): string {
     (color, index) => `<circle cx="${20 + index * 18}" cy="16" r="5.5" fill="${color}"/>`,
   );
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">
-<title>${escaped(description)}</title>
+<title>${escapeXml(description)}</title>
 <rect width="${width}" height="${height}" rx="8" fill="#0d1117"/>
 ${dots.join('')}
 <g fill="#e6edf3" font-family="ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono',monospace" font-size="${size.font}" xml:space="preserve">

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { ErrorDetails } from '../core/errors.js';
 import type { CloudGoal, Goal, HostGoal, ModelGoal } from '../core/goal.js';
 import type { Plan } from '../core/plan.js';
@@ -7,6 +6,7 @@ import type { Receipt } from '../core/receipt.js';
 import { isForTarget, openReceipts } from '../core/receipt.js';
 import type { CloudReaders, CloudWriters, HostReaders, HostWriters } from '../ports/lanes.js';
 import { readModelGoal } from './model.js';
+import { newReceiptId } from './receipt-id.js';
 import type { Runtime } from './runtime.js';
 import type { Place, Target } from './target.js';
 import { resolvePlace, resolveTarget } from './target.js';
@@ -92,7 +92,7 @@ async function look(runtime: Runtime): Promise<Prepared> {
   const receipt = await findReceipt(runtime, target, account);
   const goal: Goal = {
     settings,
-    receiptId: receipt?.id ?? `r-${randomBytes(6).toString('hex')}`,
+    receiptId: receipt?.id ?? newReceiptId(),
     region: target.region,
     cloud: cloud?.goal ?? null,
     host,

@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import type { Receipt } from '../core/receipt.js';
-import { receiptVersion } from '../core/receipt.js';
-import { version } from '../version.js';
+import { newReceipt } from '../core/receipt.js';
+import { newReceiptId } from './receipt-id.js';
 import type { Runtime } from './runtime.js';
 
 /**
@@ -30,13 +29,6 @@ export async function recoverReceipt(runtime: Runtime): Promise<Receipt | null> 
   );
   for (const what of unknown) progress.warn(`not known: ${what}`);
   if (entries.length === 0) return null;
-  return {
-    schemaVersion: receiptVersion,
-    id: `r-${randomBytes(6).toString('hex')}`,
-    toolVersion: version,
-    createdAt,
-    target: { account: identity.account, region, instanceId },
-    closedAt: null,
-    entries,
-  };
+  const target = { account: identity.account, region, instanceId };
+  return newReceipt(newReceiptId(), createdAt, target, entries);
 }

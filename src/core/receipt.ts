@@ -1,6 +1,8 @@
 import type { ReceiptStore } from '../ports/receipts.js';
 import type { Action, StepId } from './change.js';
+import { version } from '../version.js';
 import { ExitCode, SetupError } from './errors.js';
+import { isRecord } from './record.js';
 
 /** Version of the receipt's form. A change of form raises it; older receipts stay readable. */
 export const receiptVersion = 1;
@@ -53,6 +55,24 @@ export interface Receipt {
   readonly entries: readonly ReceiptEntry[];
 }
 
+/** A receipt of this version of the tool that is open; `createdAt` is ISO time. */
+export function newReceipt(
+  id: string,
+  createdAt: string,
+  target: ReceiptTarget,
+  entries: readonly ReceiptEntry[] = [],
+): Receipt {
+  return {
+    schemaVersion: receiptVersion,
+    id,
+    toolVersion: version,
+    createdAt,
+    target,
+    closedAt: null,
+    entries,
+  };
+}
+
 /** Name under which a receipt is kept. */
 export function receiptFileName(id: string): string {
   return `${id}.json`;
@@ -71,10 +91,6 @@ function invalid(name: string, what: string): SetupError {
     fix: 'restore the file from a backup, or remove it and undo by hand: its tags name what was made',
     exitCode: ExitCode.failed,
   });
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 const statuses: readonly unknown[] = ['intended', 'applied', 'failed', 'undone', 'retained'];

@@ -5,11 +5,7 @@ import { join } from 'node:path';
 import type { Agent, AgentCommand, AgentResult, MockAws } from '../mock-aws/index.js';
 import { mockAwsEnvironment } from '../mock-aws/index.js';
 import type { ScratchHost } from './world.js';
-import { makeScratchHost } from './world.js';
-
-function quoted(word: string): string {
-  return `'${word.replaceAll("'", String.raw`'\''`)}'`;
-}
+import { makeScratchHost, quoted } from './world.js';
 
 async function run(
   { script, signal }: AgentCommand,

@@ -75,7 +75,8 @@ async function copyIfThere(from: string, to: string): Promise<void> {
   }
 }
 
-function quoted(word: string): string {
+/** A word in single quotes, as a POSIX shell takes it literally. */
+export function quoted(word: string): string {
   return `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }
 

@@ -1,4 +1,5 @@
 import type { Span, SpanKind } from '../core/trace.js';
+import { escapeXml } from './escape-xml.js';
 
 /** How a trace begins, so that one of an earlier run is known by it. */
 export const waterfallMark = '<!-- waterfall of openclaw-bedrock-setup -->';
@@ -18,14 +19,6 @@ const words: Readonly<Record<SpanKind, string>> = {
   call: 'call',
   process: 'child process',
 };
-
-function escaped(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
-}
 
 function shortened(text: string, most: number): string {
   return text.length <= most ? text : `${text.slice(0, most - 2)}..`;
@@ -76,8 +69,8 @@ function bar(span: Span, index: number, { x }: Scale): string {
   const title = `${words[kind]}: ${name}, ${took}${failed ? ', failed' : ''}`;
   const mark = failed ? ' failed' : '';
   return [
-    `<g class="bar ${kind}${mark}"><title>${escaped(title)}</title>`,
-    `<text x="${layout.labels - 8}" y="${y + 10}" text-anchor="end">${escaped(shortened(name, 44))}</text>`,
+    `<g class="bar ${kind}${mark}"><title>${escapeXml(title)}</title>`,
+    `<text x="${layout.labels - 8}" y="${y + 10}" text-anchor="end">${escapeXml(shortened(name, 44))}</text>`,
     `<rect x="${x(start).toFixed(1)}" y="${y}" width="${width}" height="${layout.bar}"/>`,
     `<text x="${(x(end) + 4).toFixed(1)}" y="${y + 10}">${took}</text></g>`,
   ].join('');
@@ -106,8 +99,8 @@ export function waterfall(spans: readonly Span[], title: string): string {
   );
   return `${[
     `<svg xmlns="http://www.w3.org/2000/svg" width="${layout.width}" height="${scale.height}" viewBox="0 0 ${layout.width} ${scale.height}">${waterfallMark}`,
-    `<title>${escaped(title)}</title><style>${style}</style><rect width="100%" height="100%" fill="#fff"/>`,
-    `<text x="${layout.margin}" y="17">${escaped(title)}</text>${legend()}`,
+    `<title>${escapeXml(title)}</title><style>${style}</style><rect width="100%" height="100%" fill="#fff"/>`,
+    `<text x="${layout.margin}" y="17">${escapeXml(title)}</text>${legend()}`,
     ...axis(scale),
     ...spans.map((span, index) => bar(span, index, scale)),
     '</svg>',
@@ -116,5 +109,5 @@ export function waterfall(spans: readonly Span[], title: string): string {
 
 /** The same picture as a page. */
 export function waterfallPage(spans: readonly Span[], title: string): string {
-  return `<!doctype html>${waterfallMark}<meta charset="utf-8"><title>${escaped(title)}</title>\n${waterfall(spans, title)}`;
+  return `<!doctype html>${waterfallMark}<meta charset="utf-8"><title>${escapeXml(title)}</title>\n${waterfall(spans, title)}`;
 }

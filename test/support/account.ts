@@ -78,31 +78,7 @@ export function connectAccount(
 } {
   const credentials = (): Promise<typeof pretended> => Promise.resolve(pretended);
   const aws = connectAws({ region: 'us-east-1', credentials, profile: null, readOnly: false, ...options });
-  const {
-    identity,
-    iam,
-    ec2,
-    bedrock,
-    rights,
-    modelAccess,
-    autoScaling,
-    stateManager,
-    quotas,
-    systemsManager,
-    enrollments,
-  } = aws;
-  const readers = {
-    identity,
-    bedrock,
-    rights,
-    modelAccess,
-    autoScaling,
-    stateManager,
-    quotas,
-    systemsManager,
-    enrollments,
-  };
-  return { clock, iam, ec2, ...readers, close: () => aws.close() };
+  return { ...aws, clock };
 }
 
 /** Plain SDK clients for what stands around a run: preparing an account, and looking at it from outside. */

@@ -13,9 +13,10 @@ import type { QuotaReader } from '../../ports/quotas.js';
 import type { RightsReader } from '../../ports/rights.js';
 import type { StateManagerReader } from '../../ports/state-manager.js';
 import type { SystemsManagerWriter } from '../../ports/systems-manager.js';
+import { later } from '../../core/later.js';
+import { once } from '../../core/once.js';
 import { systemClock } from '../clock.js';
 import type { AnswerBounds } from './bounded-answers.js';
-import { bedrockLater } from './bedrock-later.js';
 import { closableHandler } from './closable-handler.js';
 import { makeEc2Writer } from './ec2.js';
 import { makeIamWriter } from './iam.js';
@@ -129,25 +130,20 @@ export function connectAws(options: AwsOptions): Aws {
   const systemsManager = once(async () =>
     (await import('./systems-manager.js')).openSystemsManager({ ...settings, region }, guard),
   );
-  const opened = once(async () =>
+  const enrollments = once(async () =>
     (await import('./enrollments.js')).openEnrollments({ ...settings, region }, guard),
   );
-  const enrollments: EnrollmentWriter = {
-    findEnrollment: async (name) => (await opened()).findEnrollment(name),
-    createEnrollment: async (input, tags) => (await opened()).createEnrollment(input, tags),
-    updateEnrollment: async (id, input) => (await opened()).updateEnrollment(id, input),
-    deleteEnrollment: async (id) => (await opened()).deleteEnrollment(id),
-  };
   const autoScaling = once(async () =>
     (await import('./auto-scaling.js')).openAutoScaling({ ...settings, region }, forRegion(region), guard),
   );
   return {
-    ...bedrockLater(bedrock),
+    bedrock: later(async () => (await bedrock()).bedrock),
+    modelAccess: later(async () => (await bedrock()).modelAccess),
     systemsManager,
-    enrollments,
-    autoScaling: whenAsked(autoScaling),
-    stateManager: { listAssociations: async () => (await stateManager()).listAssociations() },
-    quotas: { bedrockQuotas: async () => (await quotas()).bedrockQuotas() },
+    enrollments: later(enrollments),
+    autoScaling: later(autoScaling),
+    stateManager: later(stateManager),
+    quotas: later(quotas),
     get identity() {
       return identity();
     },
@@ -161,25 +157,5 @@ export function connectAws(options: AwsOptions): Aws {
       return rights();
     },
     close: () => connections.close(),
-  };
-}
-
-function once<Value>(make: () => Value): () => Value {
-  let made: { readonly value: Value } | null = null;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-}
-
-/** Groups and templates behind a client that is loaded at the first question. */
-function whenAsked(open: () => Promise<AutoScalingWriter>): AutoScalingWriter {
-  return {
-    describeGroup: async (...words) => (await open()).describeGroup(...words),
-    describeVersions: async (...words) => (await open()).describeVersions(...words),
-    createVersion: async (...words) => (await open()).createVersion(...words),
-    deleteVersion: async (...words) => (await open()).deleteVersion(...words),
-    setDefaultVersion: async (...words) => (await open()).setDefaultVersion(...words),
-    setGroupVersion: async (...words) => (await open()).setGroupVersion(...words),
   };
 }

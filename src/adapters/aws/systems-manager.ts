@@ -18,6 +18,7 @@ import type {
 import { systemClock } from '../clock.js';
 import { orNull } from './absent.js';
 import type { Guard } from './middleware.js';
+import { chunks } from '../../core/fleet/pool.js';
 import { allPages } from './pages.js';
 
 /** The largest page of DescribeInstanceInformation and of ListCommandInvocations (Systems Manager API reference). */
@@ -58,11 +59,6 @@ function invocationOf(found: CommandInvocation): Invocation {
   const fold = (words: string): string => words.replaceAll(/\s/gu, '').toLowerCase();
   const status = statuses[fold(StatusDetails)] ?? statuses[fold(Status)] ?? 'open';
   return { instanceId, status, output: plugins.map(({ Output = '' }) => Output).join('\n') };
-}
-
-function chunks(items: readonly string[], size: number): readonly (readonly string[])[] {
-  const count = Math.ceil(items.length / size);
-  return Array.from({ length: count }, (_, index) => items.slice(index * size, (index + 1) * size));
 }
 
 /** Run Command through the SDK. Errors are the SDK's own. */

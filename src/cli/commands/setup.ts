@@ -6,7 +6,7 @@ import type { Finding } from '../../core/finding.js';
 import type { Journal } from '../../core/journal.js';
 import { openJournal } from '../../core/journal.js';
 import { countChanges, isCoveredBy } from '../../core/plan.js';
-import { receiptFileName, receiptVersion } from '../../core/receipt.js';
+import { newReceipt, receiptFileName } from '../../core/receipt.js';
 import type { ReportInstance } from '../../core/report.js';
 import { emptyReport } from '../../core/report.js';
 import { version } from '../../version.js';
@@ -31,20 +31,11 @@ import { showPlan } from './plan.js';
 
 async function journalFor(runtime: Runtime, prepared: Prepared): Promise<Journal> {
   const { goal, target, receipt } = prepared;
-  const fresh = {
-    schemaVersion: receiptVersion,
-    id: goal.receiptId,
-    toolVersion: version,
-    createdAt: new Date(runtime.clock.now()).toISOString(),
-    target: {
-      account: goal.cloud?.identity.account ?? target.here?.account ?? null,
-      region: target.region,
-      instanceId: target.instanceId,
-    },
-    closedAt: null,
-    entries: [],
-  } as const;
-  return openJournal(receipt ?? fresh, await runtime.store(), runtime.clock);
+  const createdAt = new Date(runtime.clock.now()).toISOString();
+  const account = goal.cloud?.identity.account ?? target.here?.account ?? null;
+  const { region, instanceId } = target;
+  const open = receipt ?? newReceipt(goal.receiptId, createdAt, { account, region, instanceId });
+  return openJournal(open, await runtime.store(), runtime.clock);
 }
 
 /** Shows the plan and asks, again where the account has changed meanwhile in a way that was not shown. */

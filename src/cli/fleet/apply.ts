@@ -11,6 +11,7 @@ import type { FleetWriters } from '../../ports/lanes.js';
 import { cloudSteps } from '../../steps/cloud/index.js';
 import { fleetSteps } from '../../steps/fleet/launch-template.js';
 import type { Runtime } from '../runtime.js';
+import { workersOf } from '../workers.js';
 import type { FleetGroup, Member, PreparedFleet } from './prepared.js';
 import { explainFor } from './prepared.js';
 import { thousands } from '../../core/thousands.js';
@@ -31,16 +32,7 @@ export interface FleetResult {
 
 /** The workers of all steps of the account, those of a group of instances among them. */
 export function fleetWorkers(account: FleetWriters): ReadonlyMap<StepId, Worker> {
-  return new Map<StepId, Worker>([
-    ...cloudSteps.map((step): [StepId, Worker] => [
-      step.id,
-      async (op, context) => step.apply(op, account, context),
-    ]),
-    ...fleetSteps.map((step): [StepId, Worker] => [
-      step.id,
-      async (op, context) => step.apply(op, account, context),
-    ]),
-  ]);
+  return new Map([...workersOf(cloudSteps, account), ...workersOf(fleetSteps, account)]);
 }
 
 /** Tells how far a long run is. */

@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import type { ErrorDetails } from '../../core/errors.js';
 import { listedEc2 } from '../../core/fleet/listed-ec2.js';
 import type { Identity } from '../../ports/identity.js';
 import { memoizeReaders } from '../../steps/cloud/goal.js';
 import { failure } from '../../steps/cloud/refusals.js';
 import { readModelGoal } from '../model.js';
+import { newReceiptId } from '../receipt-id.js';
 import type { Runtime } from '../runtime.js';
 import { whyMissing } from './gone.js';
 import type { Looking } from './groups.js';
@@ -35,7 +35,7 @@ async function look(runtime: Runtime): Promise<PreparedFleet> {
   const ec2 = listedEc2(account.ec2, { instances: fleet.instances, associations }, clock);
   const readers = memoizeReaders(account);
   const receipt = await findFleetReceipt(runtime, region, identity.account);
-  const receiptId = receipt?.id ?? `r-${randomBytes(6).toString('hex')}`;
+  const receiptId = receipt?.id ?? newReceiptId();
   const looking: Looking = {
     runtime,
     fleet,

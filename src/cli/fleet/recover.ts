@@ -1,12 +1,11 @@
-import { randomBytes } from 'node:crypto';
 import { listedEc2 } from '../../core/fleet/listed-ec2.js';
 import type { Receipt, ReceiptEntry } from '../../core/receipt.js';
-import { receiptVersion } from '../../core/receipt.js';
+import { newReceipt } from '../../core/receipt.js';
 import type { CloudReaders } from '../../ports/lanes.js';
 import { memoizeReaders } from '../../steps/cloud/goal.js';
 import { recover } from '../../steps/cloud/recover.js';
 import { readTraces } from '../../steps/cloud/traces.js';
-import { version } from '../../version.js';
+import { newReceiptId } from '../receipt-id.js';
 import type { Account, Runtime } from '../runtime.js';
 import type { FleetTarget } from './targets.js';
 import { thousands } from '../../core/thousands.js';
@@ -59,13 +58,6 @@ export async function recoverFleet(
   );
   for (const what of unknown) progress.warn(`not known: ${what}`);
   if (entries.size === 0) return null;
-  return {
-    schemaVersion: receiptVersion,
-    id: `r-${randomBytes(6).toString('hex')}`,
-    toolVersion: version,
-    createdAt,
-    target: { account: identity.account, region: fleet.region, instanceId: null, fleet: true },
-    closedAt: null,
-    entries: [...entries.values()],
-  };
+  const target = { account: identity.account, region: fleet.region, instanceId: null, fleet: true } as const;
+  return newReceipt(newReceiptId(), createdAt, target, [...entries.values()]);
 }

@@ -2,11 +2,9 @@ import type { ErrorDetails } from '../../core/errors.js';
 import { ExitCode } from '../../core/errors.js';
 import type { FleetJournal } from '../../core/fleet/journal.js';
 import { openFleetJournal } from '../../core/fleet/journal.js';
-import type { Receipt } from '../../core/receipt.js';
-import { receiptFileName, receiptVersion } from '../../core/receipt.js';
+import { newReceipt, receiptFileName } from '../../core/receipt.js';
 import type { Report } from '../../core/report.js';
 import { emptyReport } from '../../core/report.js';
-import { version } from '../../version.js';
 import { askConsent } from '../consent.js';
 import { finishWithError } from '../outcome.js';
 import { withHosts } from '../remote/merge.js';
@@ -83,16 +81,10 @@ async function agree(runtime: Runtime, first: PreparedFleet): Promise<PreparedFl
 
 async function journalFor(runtime: Runtime, prepared: PreparedFleet): Promise<FleetJournal> {
   const { fleet, identity, receipt, receiptId } = prepared;
-  const fresh: Receipt = {
-    schemaVersion: receiptVersion,
-    id: receiptId,
-    toolVersion: version,
-    createdAt: new Date(runtime.clock.now()).toISOString(),
-    target: { account: identity.account, region: fleet.region, instanceId: null, fleet: true },
-    closedAt: null,
-    entries: [],
-  };
-  return openFleetJournal(receipt ?? fresh, await runtime.store(), runtime.clock);
+  const createdAt = new Date(runtime.clock.now()).toISOString();
+  const target = { account: identity.account, region: fleet.region, instanceId: null, fleet: true } as const;
+  const open = receipt ?? newReceipt(receiptId, createdAt, target);
+  return openFleetJournal(open, await runtime.store(), runtime.clock);
 }
 
 /** The host half of those whose account's half is done. */

@@ -93,8 +93,8 @@ async function undoShared(
   const explain = explainer(undoing, null);
   const changes: ChangeResult[] = [];
   const errors: ErrorDetails[] = [];
+  const using = { workers, journal, progress, explain, describe: describeFleetSteps() };
   for (const [index, entry] of shared) {
-    const using = { workers, journal, progress, explain, describe: describeFleetSteps() };
     const [change, error] = await undoEntry(index, entry, using);
     changes.push(change);
     if (error !== null) errors.push(error);

@@ -1,5 +1,6 @@
 import { hasCode } from '../../core/aws-error.js';
 import { errorMessage } from '../../core/errors.js';
+import { pool } from '../../core/fleet/pool.js';
 import type { FoundationModel } from '../../ports/bedrock.js';
 import type { AgreementOffer, ModelAccessReader } from '../../ports/model-access.js';
 import type { Runtime } from '../runtime.js';
@@ -44,18 +45,17 @@ export async function readOffers(
   models: readonly FoundationModel[],
 ): Promise<Offers> {
   const offers = new Map<string, readonly AgreementOffer[] | null>();
-  const waiting = models.filter(mayBeSold);
-  const worker = async (): Promise<void> => {
-    for (let model = waiting.shift(); model !== undefined; model = waiting.shift()) {
-      try {
-        offers.set(model.id, await access.agreementOffers(model.id));
-      } catch (error) {
-        progress.detail(`prices of ${model.id}: ${errorMessage(error)}`);
-        if (hasCode(error, 'AccessDenied')) waiting.length = 0;
-      }
+  let over = false;
+  const asking = pool(models.filter(mayBeSold), atOnce, async ({ id }) => {
+    if (over) return;
+    try {
+      offers.set(id, await access.agreementOffers(id));
+    } catch (error) {
+      progress.detail(`prices of ${id}: ${errorMessage(error)}`);
+      over ||= hasCode(error, 'AccessDenied');
     }
-  };
-  await within(clock, seconds, Promise.all(Array.from({ length: atOnce }, worker))).catch(() => undefined);
-  waiting.length = 0;
+  });
+  await within(clock, seconds, asking).catch(() => undefined);
+  over = true;
   return new Map(offers);
 }

@@ -3,6 +3,7 @@ import type { StepId } from '../change.js';
 import type { ErrorDetails, ExitCode } from '../errors.js';
 import { ExitCode as codes } from '../errors.js';
 import type { Finding } from '../finding.js';
+import { isRecord } from '../record.js';
 
 /** What the tool said on a host, as far as it is about that host. */
 export interface HostReport {
@@ -33,12 +34,8 @@ const actions = [
   'none',
 ] as const satisfies readonly (keyof typeof actionSymbols)[];
 
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function fieldsIn(value: unknown): readonly Fields[] {
-  return Array.isArray(value) ? value.filter(isFields) : [];
+  return Array.isArray(value) ? value.filter(isRecord) : [];
 }
 
 function text(fields: Fields, key: string): string {
@@ -74,7 +71,7 @@ function exitCodeOf(value: unknown): ExitCode {
 }
 
 function errorOf(value: unknown): { readonly error?: ErrorDetails } {
-  if (!isFields(value) || text(value, 'code') === '') return {};
+  if (!isRecord(value) || text(value, 'code') === '') return {};
   const [code, message, why, fix] = ['code', 'message', 'why', 'fix'].map((key) => text(value, key));
   const words = { code: code ?? '', message: message ?? '', why: why ?? '', fix: fix ?? '' };
   return { error: { ...words, exitCode: exitCodeOf(value['exitCode']) } };
@@ -82,7 +79,7 @@ function errorOf(value: unknown): { readonly error?: ErrorDetails } {
 
 /** What a host says that the tool said, looked at piece by piece; `null` for what is no report of ours. */
 export function parseHostReport(value: unknown): HostReport | null {
-  if (!isFields(value) || value['schemaVersion'] !== 1 || typeof value['ok'] !== 'boolean') return null;
+  if (!isRecord(value) || value['schemaVersion'] !== 1 || typeof value['ok'] !== 'boolean') return null;
   return {
     ok: value['ok'],
     changes: fieldsIn(value['changes']).flatMap(changeOf),

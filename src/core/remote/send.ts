@@ -2,6 +2,7 @@ import type { Clock } from '../../ports/clock.js';
 import type { Invocation, ScriptToSend, SystemsManagerWriter } from '../../ports/systems-manager.js';
 import { hasCode } from '../aws-error.js';
 import { errorMessage } from '../errors.js';
+import { chunks } from '../fleet/pool.js';
 import type { HostOutcome } from './outcome.js';
 import { outcomeOf, troubled } from './outcome.js';
 import type { HostOutput } from './output.js';
@@ -134,9 +135,7 @@ function isError({ exitCode, trouble }: HostOutcome): boolean {
  */
 export async function runFleet(ports: FleetPorts, fleet: FleetScript): Promise<readonly HostOutcome[]> {
   const { instanceIds, maxConcurrency, maxErrors } = fleet;
-  const waiting = Array.from({ length: Math.ceil(instanceIds.length / batchSize) }, (_, index) =>
-    instanceIds.slice(index * batchSize, (index + 1) * batchSize),
-  );
+  const waiting = [...chunks(instanceIds, batchSize)];
   const outcomes: HostOutcome[] = [];
   const refused: unknown[] = [];
   const lane = async (): Promise<void> => {

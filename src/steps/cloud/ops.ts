@@ -1,3 +1,4 @@
+import { isRecord } from '../../core/record.js';
 import type { StepId } from '../../core/change.js';
 import { ExitCode, SetupError } from '../../core/errors.js';
 import type { Tags } from '../../ports/iam.js';
@@ -20,10 +21,6 @@ export interface OpFields {
   tags(key: string): Tags;
   /** For a `kind` that the step does not know. */
   unknown(): SetupError;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isTags(value: unknown): value is Tags {
