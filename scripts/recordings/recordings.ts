@@ -20,7 +20,7 @@ async function verify(stage: Stage): Promise<Pictures> {
 
 async function guide(stage: Stage): Promise<Pictures> {
   const terminal = stage.play([]);
-  await terminal.waitFor('> Nova Pro', 60);
+  await terminal.waitFor(/> Nova Pro[^]*enter to choose/u, 60);
   const choice = from(linesOf(terminal.screen), /^instance /u);
   terminal.send(key.enter);
   await terminal.waitFor(question, 60);

@@ -40,6 +40,9 @@ export const key = {
   endOfInput: '\u0004',
 } as const;
 
+/** For how long nothing must come, and how long that is waited for where something always comes, in milliseconds. */
+const still = { for: 60, atMost: 1000 };
+
 /** A program in a real pseudo-terminal, driven like a person would. */
 export class PtyTerminal {
   /** Everything that the program wrote, control sequences included. */
@@ -49,6 +52,8 @@ export class PtyTerminal {
   readonly #ended: Promise<Ending>;
   /** When nothing more can come, on a machine however busy: some time after the end. */
   #silentFrom = Number.POSITIVE_INFINITY;
+  /** When the program last wrote something, in milliseconds. */
+  #wrote = 0;
   #changed: () => void = () => undefined;
 
   constructor({ command, args, env = {}, folder, columns = 80, rows = 24 }: TerminalOptions) {
@@ -68,6 +73,7 @@ export class PtyTerminal {
     });
     this.#pty.onData((data) => {
       this.raw += data;
+      this.#wrote = Date.now();
       this.screen.write(data);
       this.#changed();
     });
@@ -87,23 +93,39 @@ export class PtyTerminal {
     return this.screen.text;
   }
 
-  /** Waits until the screen shows `what`. Throws with the screen's text once it has ended without, or after `seconds`. */
+  /**
+   * Waits until the screen shows `what` and is whole: a screen reaches the terminal in pieces, so it counts only once nothing
+   * has come for a while. Throws with the screen's text once it has ended without, or after `seconds`.
+   */
   async waitFor(what: string | RegExp, seconds = 15): Promise<void> {
     const deadline = Date.now() + seconds * 1000;
+    await this.#until(what, deadline);
+    const patience = Date.now() + still.atMost;
+    while (Date.now() - this.#wrote < still.for && Date.now() < patience) await this.#next(still.for);
+    // What came last may have wiped it away again, as a list does that is drawn anew.
+    await this.#until(what, deadline);
+  }
+
+  async #until(what: string | RegExp, deadline: number): Promise<void> {
     for (;;) {
       const shown = typeof what === 'string' ? this.text.includes(what) : what.test(this.text);
       if (shown) return;
       if (Date.now() > this.#silentFrom)
         throw new Error(`it ended without showing ${String(what)}:\n${this.text}`);
       if (Date.now() > deadline) throw new Error(`${String(what)} was not shown in time:\n${this.text}`);
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, 100);
-        this.#changed = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
+      await this.#next(100);
     }
+  }
+
+  /** Resolves once the program has written something, and after `milliseconds` at the latest. */
+  async #next(milliseconds: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      this.#changed = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   }
 
   send(keys: string): void {
