@@ -115,10 +115,12 @@ async function check(
   { changes, errors }: ApplyResult,
 ): Promise<readonly Finding[]> {
   if (errors.some((error) => error.exitCode === ExitCode.blocked)) return [];
+  const cloud = changes.filter(({ lane }) => lane === 'cloud').map(({ status }) => status);
+  // What stands half in the account can be neither waited for nor proved; its error has been told.
+  if (cloud.includes('failed')) return [];
   if (isOnlyAway(prepared)) return awayFindings({ instanceId: prepared.target.instanceId, version });
-  const attached = changes.some((change) => change.lane === 'cloud' && change.status === 'applied');
   const { setupFindings } = await import('../findings.js');
-  return setupFindings(runtime, prepared, attached);
+  return setupFindings(runtime, prepared, cloud.includes('applied'));
 }
 
 /** The same where the host is somewhere else. */
