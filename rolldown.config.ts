@@ -19,13 +19,13 @@ interface Phase {
  * the entry's own file: version, help and usage errors load nothing else.
  */
 const phases: readonly Phase[] = [
-  { name: 'start', roots: ['bin', 'cli/parse', 'cli/help', 'adapters/output/print'] },
+  { name: 'start', roots: ['bin', 'cli/arguments/parse', 'cli/arguments/help', 'adapters/output/print'] },
   {
     name: 'command',
     roots: [
       'cli/run',
       'cli/compose',
-      'cli/prepare',
+      'cli/look/prepare',
       'cli/commands/plan',
       'adapters/metadata/index',
       'core/step',
@@ -39,12 +39,17 @@ const phases: readonly Phase[] = [
     roots: ['adapters/aws/clients', 'adapters/aws/credentials', 'adapters/aws/shared-config'],
   },
   { name: 'cloud', roots: ['steps/cloud/index', 'steps/cloud/goal'] },
-  { name: 'setup', roots: ['cli/commands/setup', 'cli/workers', 'cli/rights', 'checks/away'] },
+  { name: 'setup', roots: ['cli/commands/setup', 'cli/change/workers', 'cli/look/rights', 'checks/away'] },
   { name: 'host', roots: ['adapters/host/index', 'steps/host/index'] },
-  { name: 'aside', roots: ['cli/managers', 'adapters/aws/state-manager', 'adapters/aws/quotas'] },
+  { name: 'aside', roots: ['cli/look/managers', 'adapters/aws/state-manager', 'adapters/aws/quotas'] },
   {
     name: 'checks',
-    roots: ['cli/findings', 'cli/commands/verify', 'adapters/gateway-env/index', 'adapters/probe/index'],
+    roots: [
+      'cli/prove/findings',
+      'cli/commands/verify',
+      'adapters/gateway-env/index',
+      'adapters/probe/index',
+    ],
   },
   {
     name: 'remote',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { print, printBug, printError } from './adapters/output/print.js';
-import { helpText } from './cli/help.js';
-import { parseRequest } from './cli/parse.js';
+import { helpText } from './cli/arguments/help.js';
+import { parseRequest } from './cli/arguments/parse.js';
 import type { ExitCode } from './core/errors.js';
 import { SetupError, usageError } from './core/errors.js';
 import { version } from './version.js';

@@ -1,6 +1,6 @@
-import { configKeys } from '../../src/cli/config-file.js';
-import type { AnyFlag } from '../../src/cli/flag-table.js';
-import { flagOf } from '../../src/cli/flag-table.js';
+import { configKeys } from '../../src/cli/arguments/config-file.js';
+import type { AnyFlag } from '../../src/cli/arguments/flag-table.js';
+import { flagOf } from '../../src/cli/arguments/flag-table.js';
 
 type Schema = Readonly<Record<string, unknown>>;
 

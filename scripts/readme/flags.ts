@@ -1,5 +1,5 @@
-import { valueFlags } from '../../src/cli/flags.js';
-import { switches } from '../../src/cli/switches.js';
+import { valueFlags } from '../../src/cli/arguments/flags.js';
+import { switches } from '../../src/cli/arguments/switches.js';
 
 interface AnyFlag {
   readonly help: string;

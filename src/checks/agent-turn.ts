@@ -1,5 +1,5 @@
 import type { Finding } from '../core/finding.js';
-import { scrub } from '../core/scrub.js';
+import { scrub } from '../core/text/scrub.js';
 import { explainCode, explainFailure } from '../failures/index.js';
 import type { OpenClawReader, OpenClawTurn } from '../ports/openclaw.js';
 import type { CheckContext } from './context.js';

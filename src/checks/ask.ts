@@ -1,4 +1,4 @@
-import { waitFor } from '../core/wait.js';
+import { waitFor } from '../core/timing/wait.js';
 import type { Explanation } from '../failures/index.js';
 import { explainFailure } from '../failures/index.js';
 import type { ProbeAnswer } from '../ports/gateway-probe.js';

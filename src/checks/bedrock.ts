@@ -1,5 +1,5 @@
 import type { Finding } from '../core/finding.js';
-import { probeModel } from '../core/model-choice.js';
+import { probeModel } from '../core/model/model-choice.js';
 import type { GatewayProbe } from '../ports/gateway-probe.js';
 import type { CheckContext, CheckPorts } from './context.js';
 import { converseWith, judgeAnswer } from './conversation.js';

@@ -1,7 +1,7 @@
-import { parseArn } from '../core/arn.js';
+import { parseArn } from '../core/policy/arn.js';
 import type { CheckId, Finding } from '../core/finding.js';
-import type { ModelChoice } from '../core/model-choice.js';
-import { nearest } from '../core/nearest.js';
+import type { ModelChoice } from '../core/model/model-choice.js';
+import { nearest } from '../core/text/nearest.js';
 import type { GatewayProbe, ModelAnswer } from '../ports/gateway-probe.js';
 import type { Asked } from './ask.js';
 import { ask } from './ask.js';

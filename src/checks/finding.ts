@@ -1,5 +1,5 @@
 import type { CheckId, Finding } from '../core/finding.js';
-import { scrub } from '../core/scrub.js';
+import { scrub } from '../core/text/scrub.js';
 import type { Explanation } from '../failures/index.js';
 
 function optional(detail: string | undefined): { readonly detail?: string } {

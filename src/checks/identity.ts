@@ -1,4 +1,4 @@
-import { parseArn } from '../core/arn.js';
+import { parseArn } from '../core/policy/arn.js';
 import type { Finding } from '../core/finding.js';
 import type { Explanation } from '../failures/index.js';
 import { explainCode, explainFailure } from '../failures/index.js';

@@ -1,5 +1,5 @@
 import type { Finding } from '../core/finding.js';
-import { waitFor } from '../core/wait.js';
+import { waitFor } from '../core/timing/wait.js';
 import { explainCode, explainFailure } from '../failures/index.js';
 import type { MetadataAnswer } from '../ports/metadata.js';
 import type { CheckContext, CheckPorts } from './context.js';

@@ -1,6 +1,6 @@
 import type { Finding } from '../core/finding.js';
-import { wantsUseCase } from '../core/foundation-model.js';
-import { scrub } from '../core/scrub.js';
+import { wantsUseCase } from '../core/model/foundation-model.js';
+import { scrub } from '../core/text/scrub.js';
 import type { FailureContext } from '../failures/index.js';
 import { explainCode } from '../failures/index.js';
 import type { ModelAccessReader, ModelAvailability } from '../ports/model-access.js';

@@ -1,6 +1,6 @@
 import type { OpenClawEra } from '../core/openclaw-era.js';
 import { eraOf } from '../core/openclaw-era.js';
-import { scrub } from '../core/scrub.js';
+import { scrub } from '../core/text/scrub.js';
 import type { Json } from '../ports/json.js';
 import type { OpenClawReader } from '../ports/openclaw.js';
 

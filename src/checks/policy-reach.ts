@@ -1,9 +1,9 @@
-import { parseArn } from '../core/arn.js';
+import { parseArn } from '../core/policy/arn.js';
 import type { Finding } from '../core/finding.js';
 import type { ModelGoal } from '../core/goal.js';
-import { missingRights, simulations } from '../core/judge-rights.js';
-import type { Right } from '../core/operator-rights.js';
-import { scrub } from '../core/scrub.js';
+import { missingRights, simulations } from '../core/policy/judge-rights.js';
+import type { Right } from '../core/policy/operator-rights.js';
+import { scrub } from '../core/text/scrub.js';
 import type { RightsReader } from '../ports/rights.js';
 import { passed } from './finding.js';
 

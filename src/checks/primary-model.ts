@@ -1,7 +1,7 @@
 import { SetupError } from '../core/errors.js';
 import type { Finding } from '../core/finding.js';
-import type { ModelChoice } from '../core/model-choice.js';
-import { resolveModel } from '../core/model-choice.js';
+import type { ModelChoice } from '../core/model/model-choice.js';
+import { resolveModel } from '../core/model/model-choice.js';
 import { explainCode } from '../failures/index.js';
 import type { GatewayProbe } from '../ports/gateway-probe.js';
 import type { CheckContext, CheckPorts } from './context.js';

@@ -1,4 +1,4 @@
-import { tokenQuotas } from '../core/token-quota.js';
+import { tokenQuotas } from '../core/model/token-quota.js';
 import type { Explanation } from '../failures/index.js';
 import { explainCode } from '../failures/index.js';
 import type { Asked } from './ask.js';

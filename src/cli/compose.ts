@@ -5,7 +5,7 @@ import type { Streams } from '../adapters/output/streams.js';
 import { processStreams } from '../adapters/output/streams.js';
 import { refusingPrompt } from '../adapters/prompt/refuse.js';
 import type { AwsCall } from '../adapters/aws/log-calls.js';
-import { once } from '../core/once.js';
+import { once } from '../core/timing/once.js';
 import type { Settings } from '../core/settings.js';
 import type { Clock } from '../ports/clock.js';
 import type { Prompt } from '../ports/prompt.js';
@@ -14,7 +14,7 @@ import type { Moment } from '../mock-host/fault.js';
 import { makeAccounts } from './accounts.js';
 import type { Runtime } from './runtime.js';
 import type { Tracing } from './tracing.js';
-import { findHere, findRegion } from './whereabouts.js';
+import { findHere, findRegion } from './look/whereabouts.js';
 
 /** The environment in which everything runs, and what must be ended afterwards. */
 interface World {

@@ -132,7 +132,7 @@ export function hurriedClock(clock: Clock): Clock {
 /** Does silently what `setup` does, up to the checks. Throws the first thing that stands in its way. */
 export async function setUpQuietly(runtime: Runtime): Promise<void> {
   const [{ prepare }, { applyPrepared }] = await Promise.all([
-    import('./prepare.js'),
+    import('./look/prepare.js'),
     import('./commands/setup.js'),
   ]);
   const prepared = await prepare(runtime);

@@ -3,7 +3,7 @@ import type { AwsCall } from '../adapters/aws/log-calls.js';
 import type { ChildNews } from '../adapters/child.js';
 import { childChannelName } from '../adapters/child.js';
 import { writeTrace } from '../adapters/trace-file.js';
-import { shareable } from '../core/shareable.js';
+import { shareable } from '../core/text/shareable.js';
 import type { Trace } from '../core/trace.js';
 import { makeTrace } from '../core/trace.js';
 import type { GatewayProbe } from '../ports/gateway-probe.js';

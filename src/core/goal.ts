@@ -4,7 +4,7 @@ import type { ShellName } from '../ports/host.js';
 import type { Identity } from '../ports/identity.js';
 import type { JsonObject } from '../ports/json.js';
 import type { OpenClawInstallation } from '../ports/openclaw.js';
-import type { EnrollmentGoal } from './enrollment.js';
+import type { EnrollmentGoal } from './account/enrollment.js';
 import type { Settings } from './settings.js';
 
 /** The part of the goal that lies in the account. */

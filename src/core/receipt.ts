@@ -2,7 +2,7 @@ import type { ReceiptStore } from '../ports/receipts.js';
 import type { Action, StepId } from './change.js';
 import { version } from '../version.js';
 import { ExitCode, SetupError } from './errors.js';
-import { isRecord } from './record.js';
+import { isRecord } from './text/record.js';
 
 /** Version of the receipt's form. A change of form raises it; older receipts stay readable. */
 export const receiptVersion = 1;

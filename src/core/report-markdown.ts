@@ -1,7 +1,7 @@
 import type { Finding } from './finding.js';
 import { firstFailure } from './finding.js';
 import type { Report } from './report.js';
-import { shareable } from './shareable.js';
+import { shareable } from './text/shareable.js';
 
 /** What a report for an issue needs besides the report itself. */
 export interface MarkdownOptions {

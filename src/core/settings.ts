@@ -1,4 +1,4 @@
-import type { EnrollTag } from './enrollment.js';
+import type { EnrollTag } from './account/enrollment.js';
 
 /** The commands of the tool. */
 export type CommandName = 'setup' | 'plan' | 'verify' | 'undo' | 'render' | 'mock-aws';

@@ -1,4 +1,4 @@
-import { parseArn } from '../core/arn.js';
+import { parseArn } from '../core/policy/arn.js';
 import { fold } from './match.js';
 
 /** Which kind of policy refused a call. */

@@ -1,6 +1,6 @@
 import type { ErrorDetails } from '../core/errors.js';
 import { ExitCode, SetupError } from '../core/errors.js';
-import { isOutsideFailure, remoteFailure } from '../core/remote-failure.js';
+import { isOutsideFailure, remoteFailure } from '../core/failure/remote-failure.js';
 import type { RemoteFailure } from '../ports/gateway-probe.js';
 import type { FailureContext } from './entry.js';
 import { explainFailure } from './explain.js';

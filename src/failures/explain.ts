@@ -1,5 +1,5 @@
 import type { Who } from '../core/finding.js';
-import { scrub } from '../core/scrub.js';
+import { scrub } from '../core/text/scrub.js';
 import type { RemoteFailure } from '../ports/gateway-probe.js';
 import { catalogue } from './catalogue.js';
 import type { Denial } from './denial.js';

@@ -1,5 +1,5 @@
 import { usageError } from '../core/errors.js';
-import { nearest } from '../core/nearest.js';
+import { nearest } from '../core/text/nearest.js';
 import type { RehearsedFault } from './fault.js';
 import { attachingFaults } from './faults/attaching.js';
 import { bedrockFaults } from './faults/bedrock.js';

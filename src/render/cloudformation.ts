@@ -1,5 +1,5 @@
 import template from '../../templates/cloudformation/template.json' with { type: 'json' };
-import type { EnrollTag } from '../core/enrollment.js';
+import type { EnrollTag } from '../core/account/enrollment.js';
 import type { Json, JsonObject } from '../ports/json.js';
 import { mapTexts } from './json.js';
 import { placeholder } from './role-design.js';

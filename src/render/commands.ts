@@ -1,10 +1,10 @@
 import type { StepId } from '../core/change.js';
 import type { CloudGoal, Goal } from '../core/goal.js';
-import { ownershipTags } from '../core/ownership.js';
+import { ownershipTags } from '../core/account/ownership.js';
 import type { Plan } from '../core/plan.js';
-import { inlinePolicyName } from '../core/policies.js';
-import { ec2TrustPolicy } from '../core/policy-document.js';
-import { shellWord } from '../core/shell-word.js';
+import { inlinePolicyName } from '../core/policy/policies.js';
+import { ec2TrustPolicy } from '../core/policy/policy-document.js';
+import { shellWord } from '../core/text/shell-word.js';
 import type { Tags } from '../ports/iam.js';
 import type { Json } from '../ports/json.js';
 import { parseAssociationOp } from '../steps/cloud/association-ops.js';

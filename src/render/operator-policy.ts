@@ -1,4 +1,4 @@
-import type { Right } from '../core/operator-rights.js';
+import type { Right } from '../core/policy/operator-rights.js';
 import type { JsonObject } from '../ports/json.js';
 
 /** The operator by which a condition key is compared, by the key's type in the Service Authorization Reference. */

@@ -1,15 +1,15 @@
 import invokeTemplate from '../../templates/iam/invoke.json' with { type: 'json' };
-import { partitionOfRegion } from '../core/bedrock-regions.js';
+import { partitionOfRegion } from '../core/model/bedrock-regions.js';
 import type { ModelGoal, PolicyGoal } from '../core/goal.js';
-import { managedByTag } from '../core/ownership.js';
+import { managedByTag } from '../core/account/ownership.js';
 import {
   awsManagedPolicyArn,
   fullAccessPolicyName,
   inlinePolicyName,
   policyGoal,
   ssmPolicyName,
-} from '../core/policies.js';
-import { ec2TrustPolicy } from '../core/policy-document.js';
+} from '../core/policy/policies.js';
+import { ec2TrustPolicy } from '../core/policy/policy-document.js';
 import type { Settings } from '../core/settings.js';
 import type { Tags } from '../ports/iam.js';
 import type { JsonObject } from '../ports/json.js';

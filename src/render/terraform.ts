@@ -1,4 +1,4 @@
-import type { EnrollTag } from '../core/enrollment.js';
+import type { EnrollTag } from '../core/account/enrollment.js';
 import type { Json } from '../ports/json.js';
 import { fillText } from './fill.js';
 import { hclText, toHcl } from './hcl.js';

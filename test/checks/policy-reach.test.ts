@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { checkPolicyReach } from '../../src/checks/policy-reach.js';
 import type { Finding } from '../../src/core/finding.js';
-import type { ModelChoice } from '../../src/core/model-choice.js';
-import { resolveModel } from '../../src/core/model-choice.js';
-import { scopedPolicy } from '../../src/core/scoped-policy.js';
+import type { ModelChoice } from '../../src/core/model/model-choice.js';
+import { resolveModel } from '../../src/core/model/model-choice.js';
+import { scopedPolicy } from '../../src/core/policy/scoped-policy.js';
 import type { MockAws } from '../../src/mock-aws/index.js';
 import { startMockAws } from '../../src/mock-aws/index.js';
 import { connectAccount, isolateAws } from '../support/account.js';

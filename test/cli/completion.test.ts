@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { completion } from '../../src/cli/completion/completion.js';
-import { parseRequest } from '../../src/cli/parse.js';
+import { parseRequest } from '../../src/cli/arguments/parse.js';
 import { completionShells } from '../../src/core/settings.js';
 import { commandRequirement } from '../support/requirements.js';
 import { PtyTerminal } from '../support/terminal.js';

@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, expect, it } from 'vitest';
 import { mockAws } from '../../src/cli/commands/mock-aws.js';
-import { helpText } from '../../src/cli/help.js';
-import { parseRequest } from '../../src/cli/parse.js';
+import { helpText } from '../../src/cli/arguments/help.js';
+import { parseRequest } from '../../src/cli/arguments/parse.js';
 import { keptStreams } from '../adapters/output/streams.js';
 
 const occupant = createServer();

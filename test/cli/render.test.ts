@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseRequest } from '../../src/cli/parse.js';
+import { parseRequest } from '../../src/cli/arguments/parse.js';
 import { SetupError } from '../../src/core/errors.js';
 import type { CliResult } from '../support/cli.js';
 import { runCli, withHome } from '../support/cli.js';

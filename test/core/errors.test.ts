@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hasCode, saysText } from '../../src/core/aws-error.js';
+import { hasCode, saysText } from '../../src/core/failure/aws-error.js';
 import { ExitCode, SetupError, errorMessage, errorName, usageError } from '../../src/core/errors.js';
 
 describe('an expected error', () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { remoteFailure } from '../../src/core/remote-failure.js';
+import { remoteFailure } from '../../src/core/failure/remote-failure.js';
 import type { RemoteFailure } from '../../src/ports/gateway-probe.js';
 import type { FailureContext } from '../../src/failures/index.js';
 import { catalogue, explainCode, explainFailure } from '../../src/failures/index.js';

@@ -78,7 +78,7 @@ describe('the reader of arrows', () => {
 
   it.each([
     ['src/bin.ts', "import './main.js'"],
-    ['src/main.ts', "import './cli/parse.js'; await import('./adapters/output/pipes.js')"],
+    ['src/main.ts', "import './cli/arguments/parse.js'; await import('./adapters/output/pipes.js')"],
     [
       'src/cli/commands/x.ts',
       "import '../../core/y.js'; import '../../adapters/y.js'; await import('../../mock-aws/y.js')",

@@ -45,8 +45,8 @@ const rehearsal: ReadonlySet<Room> = new Set(['mock-aws', 'mock-host']);
 
 /** Modules that every command line needs before it is known what it asks for: they stand in the file of `main` itself. */
 const first: ReadonlySet<string> = new Set([
-  'src/cli/parse.ts',
-  'src/cli/help.ts',
+  'src/cli/arguments/parse.ts',
+  'src/cli/arguments/help.ts',
   'src/adapters/output/print.ts',
 ]);
 

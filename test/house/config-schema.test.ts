@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import schema from '../../templates/schema/config.schema.json' with { type: 'json' };
 import { configSchema, configSchemaText } from '../../scripts/readme/config-schema.js';
-import { parseConfig } from '../../src/cli/config-file.js';
+import { parseConfig } from '../../src/cli/arguments/config-file.js';
 import { readText } from './source.js';
 
 const contract = z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0]);

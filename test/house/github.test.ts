@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { parseRequest } from '../../src/cli/parse.js';
+import { parseRequest } from '../../src/cli/arguments/parse.js';
 import { version } from '../../src/version.js';
 import { readText } from './source.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseRequest } from '../../src/cli/parse.js';
+import { parseRequest } from '../../src/cli/arguments/parse.js';
 import { ExitCode } from '../../src/core/errors.js';
 import { flagNames } from '../../scripts/readme/flags.js';
 import { unionOf } from './literals.js';

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import fc from 'fast-check';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { errorName, SetupError } from '../../src/core/errors.js';
-import { isOutsideFailure } from '../../src/core/remote-failure.js';
+import { isOutsideFailure } from '../../src/core/failure/remote-failure.js';
 import { connectAccount, isolateAws } from '../support/account.js';
 import { steppingClock } from '../support/memory.js';
 

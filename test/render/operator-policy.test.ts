@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import operator from '../../templates/iam/operator.json' with { type: 'json' };
 import type { PolicyGoal } from '../../src/core/goal.js';
-import type { Right } from '../../src/core/operator-rights.js';
-import { distinctRights, requiredRights } from '../../src/core/operator-rights.js';
+import type { Right } from '../../src/core/policy/operator-rights.js';
+import { distinctRights, requiredRights } from '../../src/core/policy/operator-rights.js';
 import type { Settings } from '../../src/core/settings.js';
 import { freshPlans } from '../../src/render/fresh-plan.js';
 import { operatorPolicy, operatorStatements } from '../../src/render/operator-policy.js';

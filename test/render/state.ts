@@ -1,6 +1,6 @@
 import type { outsideClients } from '../support/account.js';
 import { snapshot } from '../support/account.js';
-import { receiptTagKey } from '../../src/core/ownership.js';
+import { receiptTagKey } from '../../src/core/account/ownership.js';
 
 interface Tag {
   readonly Key?: string;

@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/adapters/clock.js';
-import { ec2TrustPolicy } from '../../src/core/policy-document.js';
+import { ec2TrustPolicy } from '../../src/core/policy/policy-document.js';
 import { connectAccount, emptyAccount, snapshot } from '../support/account.js';
 import type { CloudOutcome, CloudRun } from '../support/cloud.js';
 import { planCloud, setUpCloud } from '../support/cloud.js';

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../../src/adapters/clock.js';
-import { ec2TrustPolicy } from '../../src/core/policy-document.js';
+import { ec2TrustPolicy } from '../../src/core/policy/policy-document.js';
 import { connectAccount, emptyAccount, isolateAws, outsideClients, snapshot } from '../support/account.js';
 import { setUpCloud } from '../support/cloud.js';
 import type { Moto } from '../support/moto.js';

@@ -1,4 +1,4 @@
-import { hasCode } from '../../core/aws-error.js';
+import { hasCode } from '../../core/failure/aws-error.js';
 
 /** The answer of a read, or `null` where AWS says with one of these codes that there is no such thing. */
 export async function orNull<Value>(

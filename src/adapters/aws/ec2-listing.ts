@@ -4,7 +4,7 @@ import type {
   DescribeInstancesCommandOutput,
   EC2Client,
 } from '@aws-sdk/client-ec2';
-import { hasCode } from '../../core/aws-error.js';
+import { hasCode } from '../../core/failure/aws-error.js';
 import { errorMessage } from '../../core/errors.js';
 import { chunks } from '../../core/fleet/pool.js';
 import type { Association, Instance } from '../../ports/ec2.js';

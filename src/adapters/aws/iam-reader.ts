@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-iam';
 import type { IAMClient, Role as SdkRole, Tag } from '@aws-sdk/client-iam';
 import type { IamReader, InstanceProfile, Role, Tags } from '../../ports/iam.js';
-import { hasCode } from '../../core/aws-error.js';
+import { hasCode } from '../../core/failure/aws-error.js';
 import { orNull } from './absent.js';
 import { decodeDocument } from './decode-document.js';
 import { allPages } from './pages.js';

@@ -1,6 +1,6 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { STSClient } from '@aws-sdk/client-sts';
-import { parseArn } from '../../core/arn.js';
+import { parseArn } from '../../core/policy/arn.js';
 import { ExitCode, SetupError } from '../../core/errors.js';
 import type { IdentityReader } from '../../ports/identity.js';
 

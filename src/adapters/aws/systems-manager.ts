@@ -7,8 +7,8 @@ import {
   SendCommandCommand,
   SSMClient,
 } from '@aws-sdk/client-ssm';
-import { hasCode } from '../../core/aws-error.js';
-import { retryTransient } from '../../core/wait.js';
+import { hasCode } from '../../core/failure/aws-error.js';
+import { retryTransient } from '../../core/timing/wait.js';
 import type {
   Invocation,
   InvocationStatus,

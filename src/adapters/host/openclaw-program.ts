@@ -1,7 +1,7 @@
 import { access, constants, readdir, readFile, realpath } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { ExitCode, SetupError } from '../../core/errors.js';
-import { scrub } from '../../core/scrub.js';
+import { scrub } from '../../core/text/scrub.js';
 import type { HostUser } from '../../ports/host.js';
 import { runChild } from '../child.js';
 

@@ -2,8 +2,8 @@ import type { ChangeResult } from '../../core/apply.js';
 import type { ErrorDetails } from '../../core/errors.js';
 import type { Finding } from '../../core/finding.js';
 import type { Report } from '../../core/report.js';
-import { shareable } from '../../core/shareable.js';
-import { thousands } from '../../core/thousands.js';
+import { shareable } from '../../core/text/shareable.js';
+import { thousands } from '../../core/text/thousands.js';
 import type { Paint } from './style.js';
 import { fold, paragraph } from './width.js';
 

@@ -1,7 +1,7 @@
 import type { ErrorDetails, SetupError } from '../../core/errors.js';
 import { ExitCode } from '../../core/errors.js';
 import { emptyReport } from '../../core/report.js';
-import { scrub } from '../../core/scrub.js';
+import { scrub } from '../../core/text/scrub.js';
 import { errorText } from './human.js';
 import type { Paint } from './style.js';
 import { tameError } from './tame.js';

@@ -1,4 +1,4 @@
-import { oneLine, scrub } from '../../core/scrub.js';
+import { oneLine, scrub } from '../../core/text/scrub.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Progress, ProgressLine, Waiting } from '../../ports/progress.js';
 import type { Activity } from './activity.js';

@@ -1,6 +1,6 @@
 import type { ErrorDetails } from '../../core/errors.js';
 import type { Report } from '../../core/report.js';
-import { oneLine, scrub } from '../../core/scrub.js';
+import { oneLine, scrub } from '../../core/text/scrub.js';
 
 function everyText(value: unknown): unknown {
   if (typeof value === 'string') return scrub(value);

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import { neutralize } from '../../core/scrub.js';
+import { neutralize } from '../../core/text/scrub.js';
 
 const wide =
   /[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uA960-\uA97F\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{1F300}-\u{1FAFF}\u{20000}-\u{3FFFD}]/u;

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import { ExitCode } from '../../core/errors.js';
-import { remoteFailure } from '../../core/remote-failure.js';
+import { remoteFailure } from '../../core/failure/remote-failure.js';
 import type { ProbeAnswer, RemoteFailure } from '../../ports/gateway-probe.js';
 import type { ProbeClients } from './clients.js';
 import { loadClients, makeClients } from './clients.js';

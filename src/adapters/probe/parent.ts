@@ -1,7 +1,7 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { scrub } from '../../core/scrub.js';
+import { scrub } from '../../core/text/scrub.js';
 import type { GatewayProbe, ProbeAnswer } from '../../ports/gateway-probe.js';
 import type { ProbeMethod } from './protocol.js';
 import { parseResponse } from './protocol.js';

@@ -4,7 +4,7 @@ import type { Settings } from '../../core/settings.js';
 import type { MockAws } from '../../mock-aws/index.js';
 import type { Environment } from '../environment.js';
 import type { Runtime } from '../runtime.js';
-import { shellWord } from '../../core/shell-word.js';
+import { shellWord } from '../../core/text/shell-word.js';
 
 async function untilInterrupted(): Promise<void> {
   const abort = new AbortController();

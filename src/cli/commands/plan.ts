@@ -1,14 +1,14 @@
 import { ExitCode } from '../../core/errors.js';
 import { countChanges } from '../../core/plan.js';
 import { emptyReport } from '../../core/report.js';
-import { commandLine } from '../command-line.js';
-import { explainEarly, finishWithError, reportOf } from '../outcome.js';
-import type { Prepared } from '../prepare.js';
-import { prepare } from '../prepare.js';
-import { checkRights } from '../rights.js';
+import { commandLine } from '../tell/command-line.js';
+import { explainEarly, finishWithError, reportOf } from '../tell/outcome.js';
+import type { Prepared } from '../look/prepare.js';
+import { prepare } from '../look/prepare.js';
+import { checkRights } from '../look/rights.js';
 import { farNote } from '../remote/note.js';
 import type { Runtime } from '../runtime.js';
-import { commandsText } from '../show-commands.js';
+import { commandsText } from '../tell/show-commands.js';
 
 /** Shows a plan as the result of the run; nothing is changed. */
 export async function showPlan(runtime: Runtime, prepared: Prepared): Promise<ExitCode> {

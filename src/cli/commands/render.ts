@@ -1,11 +1,11 @@
 import { ExitCode, SetupError, usageError } from '../../core/errors.js';
-import { policyGoal } from '../../core/policies.js';
+import { policyGoal } from '../../core/policy/policies.js';
 import type { RenderKind } from '../../core/settings.js';
 import type { StackInstance } from '../../render/cloudformation.js';
 import { version } from '../../version.js';
-import { identityOf, lookAtAccount, lookOrNull, modelOf, regionOf } from '../account-look.js';
-import { hostCommandLine, hostWords } from '../command-line.js';
-import { explain } from '../outcome.js';
+import { identityOf, lookAtAccount, lookOrNull, modelOf, regionOf } from '../look/account-look.js';
+import { hostCommandLine, hostWords } from '../tell/command-line.js';
+import { explain } from '../tell/outcome.js';
 import type { Runtime } from '../runtime.js';
 
 async function policyText(runtime: Runtime): Promise<string> {
@@ -34,7 +34,7 @@ async function operatorPolicyText(runtime: Runtime): Promise<string> {
   const { settings } = runtime;
   const region = await regionOf(runtime);
   const [{ distinctRights, requiredRights }, { operatorPolicy }, { jsonFile }] = await Promise.all([
-    import('../../core/operator-rights.js'),
+    import('../../core/policy/operator-rights.js'),
     import('../../render/operator-policy.js'),
     import('../../render/json.js'),
   ]);

@@ -10,22 +10,22 @@ import { newReceipt, receiptFileName } from '../../core/receipt.js';
 import type { ReportInstance } from '../../core/report.js';
 import { emptyReport } from '../../core/report.js';
 import { version } from '../../version.js';
-import { commandLine, hostCommandLine } from '../command-line.js';
+import { commandLine, hostCommandLine } from '../tell/command-line.js';
 import { awayFindings } from '../../checks/away.js';
-import { askConsent } from '../consent.js';
-import { restartGateways } from '../gateway.js';
+import { askConsent } from '../change/consent.js';
+import { restartGateways } from '../change/gateway.js';
 import { explainPlan } from '../guide/explain.js';
-import { explain, explainEarly, findingsExitCode, finishWithError, reportOf } from '../outcome.js';
-import type { Prepared } from '../prepare.js';
-import { prepare } from '../prepare.js';
+import { explain, explainEarly, findingsExitCode, finishWithError, reportOf } from '../tell/outcome.js';
+import type { Prepared } from '../look/prepare.js';
+import { prepare } from '../look/prepare.js';
 import { farNote } from '../remote/note.js';
 import type { HostsTold } from '../remote/tell.js';
-import { checkRights } from '../rights.js';
+import { checkRights } from '../look/rights.js';
 import type { Runtime } from '../runtime.js';
-import { commandsText } from '../show-commands.js';
-import { readUseCaseFile } from '../use-case-file.js';
-import { makeWorkers } from '../workers.js';
-import { removeLeftovers } from '../leftovers.js';
+import { commandsText } from '../tell/show-commands.js';
+import { readUseCaseFile } from '../look/use-case-file.js';
+import { makeWorkers } from '../change/workers.js';
+import { removeLeftovers } from '../change/leftovers.js';
 import { loadEarly } from '../load-early.js';
 import { showPlan } from './plan.js';
 
@@ -74,7 +74,7 @@ export async function applyPrepared(
       prepared.receipt === null ? null : (await runtime.store()).path(receiptFileName(prepared.receipt.id));
     return { result: { changes: reportOf(runtime, prepared).changes, errors: blocked }, receipt };
   }
-  if (!isOnlyAway(prepared)) loadEarly(() => import('../findings.js'));
+  if (!isOnlyAway(prepared)) loadEarly(() => import('../prove/findings.js'));
   const journal = await journalFor(runtime, prepared);
   const result = await applyPlan(plan, {
     workers: await makeWorkers(cloud, host),
@@ -119,7 +119,7 @@ async function check(
   // What stands half in the account can be neither waited for nor proved; its error has been told.
   if (cloud.includes('failed')) return [];
   if (isOnlyAway(prepared)) return awayFindings({ instanceId: prepared.target.instanceId, version });
-  const { setupFindings } = await import('../findings.js');
+  const { setupFindings } = await import('../prove/findings.js');
   return setupFindings(runtime, prepared, cloud.includes('applied'));
 }
 
@@ -204,7 +204,7 @@ async function carryOut(runtime: Runtime, prepared: Prepared): Promise<ExitCode>
 /** What would undo the changes is looked for only where there are some. */
 async function warnOfManagers(runtime: Runtime, prepared: Prepared): Promise<void> {
   if (!prepared.plan.steps.some((step) => step.lane === 'cloud' && step.changes.length > 0)) return;
-  await (await import('../managers.js')).warnOfManagers(runtime, prepared);
+  await (await import('../look/managers.js')).warnOfManagers(runtime, prepared);
 }
 
 /** `setup`: looks, shows, asks, applies, verifies. */

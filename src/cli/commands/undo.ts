@@ -8,13 +8,13 @@ import type { ChangeResult } from '../../core/apply.js';
 import type { Lane, StepId } from '../../core/change.js';
 import type { UndoResult } from '../../core/undo.js';
 import { inverseActions, pendingEntries, undoOrder, undoReceipt } from '../../core/undo.js';
-import { askConsent } from '../consent.js';
-import { restartGateways } from '../gateway.js';
-import { explain, finishWithError } from '../outcome.js';
-import { recoverReceipt } from '../recover.js';
+import { askConsent } from '../change/consent.js';
+import { restartGateways } from '../change/gateway.js';
+import { explain, finishWithError } from '../tell/outcome.js';
+import { recoverReceipt } from '../look/recover.js';
 import type { Runtime } from '../runtime.js';
-import { resolveTarget } from '../target.js';
-import { describeSteps, makeWorkers } from '../workers.js';
+import { resolveTarget } from '../look/target.js';
+import { describeSteps, makeWorkers } from '../change/workers.js';
 
 type Descriptions = ReadonlyMap<StepId, { readonly title: string; readonly lane: Lane }>;
 

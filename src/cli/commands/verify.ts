@@ -6,15 +6,15 @@ import { openReceipts } from '../../core/receipt.js';
 import type { Report } from '../../core/report.js';
 import { emptyReport } from '../../core/report.js';
 import { version } from '../../version.js';
-import { commandLine, hostVerifyLine } from '../command-line.js';
-import { verifyFindings } from '../findings.js';
-import { explainEarly, finishWithError, findingsExitCode } from '../outcome.js';
-import { findReceipt } from '../prepare.js';
+import { commandLine, hostVerifyLine } from '../tell/command-line.js';
+import { verifyFindings } from '../prove/findings.js';
+import { explainEarly, finishWithError, findingsExitCode } from '../tell/outcome.js';
+import { findReceipt } from '../look/prepare.js';
 import { mergedChecks, withHosts } from '../remote/merge.js';
 import type { HostsTold } from '../remote/tell.js';
 import type { Runtime } from '../runtime.js';
-import type { Target } from '../target.js';
-import { resolveTarget } from '../target.js';
+import type { Target } from '../look/target.js';
+import { resolveTarget } from '../look/target.js';
 
 function nextCommands(runtime: Runtime, target: Target, findings: readonly Finding[]): readonly string[] {
   if (!target.host && runtime.settings.host !== 'ssm') return [hostVerifyLine(target)];

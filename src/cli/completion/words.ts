@@ -1,8 +1,8 @@
 import type { HelpTopic } from '../../core/settings.js';
 import { completionShells, renderKinds } from '../../core/settings.js';
-import type { AnyFlag } from '../flag-table.js';
-import { flagNames, flagOf, flagsOf, isSwitch } from '../flag-table.js';
-import { summaries } from '../help.js';
+import type { AnyFlag } from '../arguments/flag-table.js';
+import { flagNames, flagOf, flagsOf, isSwitch } from '../arguments/flag-table.js';
+import { summaries } from '../arguments/help.js';
 
 /** The program's name, by which shells find its completion. */
 export const program = 'openclaw-bedrock-setup';

@@ -11,10 +11,10 @@ import type { FleetWriters } from '../../ports/lanes.js';
 import { cloudSteps } from '../../steps/cloud/index.js';
 import { fleetSteps } from '../../steps/fleet/launch-template.js';
 import type { Runtime } from '../runtime.js';
-import { workersOf } from '../workers.js';
+import { workersOf } from '../change/workers.js';
 import type { FleetGroup, Member, PreparedFleet } from './prepared.js';
 import { explainFor } from './prepared.js';
-import { thousands } from '../../core/thousands.js';
+import { thousands } from '../../core/text/thousands.js';
 
 /** Instances whose edits are written down together, and how many are worked on at once. */
 export const batch = { size: 100, atOnce: 16 } as const;

@@ -1,6 +1,6 @@
-import { shellWord } from '../../core/shell-word.js';
+import { shellWord } from '../../core/text/shell-word.js';
 import type { CommandName, FleetSettings, Settings } from '../../core/settings.js';
-import { commandLine } from '../command-line.js';
+import { commandLine } from '../tell/command-line.js';
 
 /** Ids that a command line has room for. */
 const most = 20;

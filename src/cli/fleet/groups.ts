@@ -1,6 +1,6 @@
 import type { ErrorDetails } from '../../core/errors.js';
 import { SetupError } from '../../core/errors.js';
-import type { EnrollmentGoal } from '../../core/enrollment.js';
+import type { EnrollmentGoal } from '../../core/account/enrollment.js';
 import type { ModelGoal } from '../../core/goal.js';
 import type { PlannedStep } from '../../core/plan.js';
 import { planLane } from '../../core/plan.js';

@@ -1,8 +1,8 @@
 import { ExitCode } from '../../core/errors.js';
 import { emptyReport } from '../../core/report.js';
-import { thousands } from '../../core/thousands.js';
-import { askConsent } from '../consent.js';
-import { finishWithError } from '../outcome.js';
+import { thousands } from '../../core/text/thousands.js';
+import { askConsent } from '../change/consent.js';
+import { finishWithError } from '../tell/outcome.js';
 import type { HostsTold } from '../remote/tell.js';
 import type { HostCommand } from '../remote/words.js';
 import type { Runtime } from '../runtime.js';

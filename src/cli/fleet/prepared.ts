@@ -7,7 +7,7 @@ import { isForTarget, openReceipts } from '../../core/receipt.js';
 import type { Association, Instance } from '../../ports/ec2.js';
 import type { Identity } from '../../ports/identity.js';
 import type { FleetWriters } from '../../ports/lanes.js';
-import { explain } from '../outcome.js';
+import { explain } from '../tell/outcome.js';
 import type { Runtime } from '../runtime.js';
 import type { FleetTarget } from './targets.js';
 

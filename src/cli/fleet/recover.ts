@@ -5,10 +5,10 @@ import type { CloudReaders } from '../../ports/lanes.js';
 import { memoizeReaders } from '../../steps/cloud/goal.js';
 import { recover } from '../../steps/cloud/recover.js';
 import { readTraces } from '../../steps/cloud/traces.js';
-import { newReceiptId } from '../receipt-id.js';
+import { newReceiptId } from '../change/receipt-id.js';
 import type { Account, Runtime } from '../runtime.js';
 import type { FleetTarget } from './targets.js';
-import { thousands } from '../../core/thousands.js';
+import { thousands } from '../../core/text/thousands.js';
 
 /** Readers that ask AWS once for what instances share, and count none of the fleet's own among the users of a profile. */
 async function fleetReaders(account: Account, { instances }: FleetTarget): Promise<CloudReaders> {

@@ -1,12 +1,12 @@
 import type { ChangeResult, ChangeStatus } from '../../core/apply.js';
 import { plannedResults } from '../../core/apply.js';
-import { arnName } from '../../core/arn.js';
+import { arnName } from '../../core/policy/arn.js';
 import type { ErrorDetails } from '../../core/errors.js';
 import { ExitCode } from '../../core/errors.js';
 import type { PlannedChange } from '../../core/plan.js';
 import type { InstanceStatus, Report, ReportInstance } from '../../core/report.js';
 import { emptyReport } from '../../core/report.js';
-import { thousands } from '../../core/thousands.js';
+import { thousands } from '../../core/text/thousands.js';
 import type { Runtime } from '../runtime.js';
 import type { Member, PreparedFleet } from './prepared.js';
 

@@ -1,7 +1,7 @@
-import { thousands } from '../../core/thousands.js';
+import { thousands } from '../../core/text/thousands.js';
 import type { changeCommand } from '../../render/commands.js';
 import type { Runtime } from '../runtime.js';
-import { blocksText, changeBlocks } from '../show-commands.js';
+import { blocksText, changeBlocks } from '../tell/show-commands.js';
 import type { FleetGroup, PreparedFleet } from './prepared.js';
 
 /** Ids that a loop names all of. */

@@ -2,7 +2,7 @@ import { ExitCode, usageError } from '../../core/errors.js';
 import type { Receipt } from '../../core/receipt.js';
 import { emptyReport } from '../../core/report.js';
 import { pendingEntries } from '../../core/undo.js';
-import { finishWithError } from '../outcome.js';
+import { finishWithError } from '../tell/outcome.js';
 import type { Runtime } from '../runtime.js';
 import { hostsOnly } from './hosts.js';
 import { explainFor, findFleetReceipt } from './prepared.js';

@@ -3,7 +3,7 @@ import type { ErrorDetails } from '../../core/errors.js';
 import type { Receipt, ReceiptEntry } from '../../core/receipt.js';
 import type { Report } from '../../core/report.js';
 import { emptyReport } from '../../core/report.js';
-import { thousands } from '../../core/thousands.js';
+import { thousands } from '../../core/text/thousands.js';
 import { inverseActions, retaining, undoOrder } from '../../core/undo.js';
 import type { Runtime } from '../runtime.js';
 import { describeFleetSteps } from './describe.js';

@@ -10,8 +10,8 @@ import type { EntryStatus, Receipt } from '../../core/receipt.js';
 import { receiptFileName } from '../../core/receipt.js';
 import type { Report, ReportInstance } from '../../core/report.js';
 import { pendingEntries, retaining, undoEntry } from '../../core/undo.js';
-import { askConsent } from '../consent.js';
-import { finishWithError } from '../outcome.js';
+import { askConsent } from '../change/consent.js';
+import { finishWithError } from '../tell/outcome.js';
 import { withHosts } from '../remote/merge.js';
 import type { HostsTold } from '../remote/tell.js';
 import type { Account, Runtime } from '../runtime.js';
@@ -23,7 +23,7 @@ import { describeFleetSteps } from './describe.js';
 import { withoutGone } from './gone.js';
 import { explainFor } from './prepared.js';
 import { partError, tally } from './report.js';
-import { thousands } from '../../core/thousands.js';
+import { thousands } from '../../core/text/thousands.js';
 
 interface Undoing {
   readonly runtime: Runtime;

@@ -1,7 +1,7 @@
 import { ExitCode } from '../../core/errors.js';
 import type { Finding } from '../../core/finding.js';
 import { emptyReport } from '../../core/report.js';
-import { finishWithError } from '../outcome.js';
+import { finishWithError } from '../tell/outcome.js';
 import { withHosts } from '../remote/merge.js';
 import type { Runtime } from '../runtime.js';
 import { onHosts } from './hosts.js';
@@ -10,7 +10,7 @@ import type { PreparedFleet } from './prepared.js';
 import { prepareFleet } from './prepare.js';
 import { explainFor } from './prepared.js';
 import { failuresByCode, failuresOf, fleetReport, idsText, tally } from './report.js';
-import { thousands } from '../../core/thousands.js';
+import { thousands } from '../../core/text/thousands.js';
 
 function sharedFindings({ groups }: PreparedFleet): readonly Finding[] {
   return groups.flatMap(({ goal, shared, members }): readonly Finding[] => {

@@ -1,5 +1,5 @@
-import { arnName } from '../../core/arn.js';
-import { inlinePolicyName } from '../../core/policies.js';
+import { arnName } from '../../core/policy/arn.js';
+import { inlinePolicyName } from '../../core/policy/policies.js';
 import type { Settings } from '../../core/settings.js';
 import type { Account, Runtime } from '../runtime.js';
 

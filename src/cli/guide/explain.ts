@@ -1,5 +1,5 @@
 import type { Plan, PlannedChange, PlannedStep } from '../../core/plan.js';
-import { oneLine } from '../../core/scrub.js';
+import { oneLine } from '../../core/text/scrub.js';
 import type { Json } from '../../ports/json.js';
 import type { Paint } from '../../adapters/output/style.js';
 import { fold, wrap } from '../../adapters/output/width.js';

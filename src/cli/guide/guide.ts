@@ -1,6 +1,6 @@
 import { SetupError } from '../../core/errors.js';
 import { type Settings, roleMarker } from '../../core/settings.js';
-import { explain } from '../outcome.js';
+import { explain } from '../tell/outcome.js';
 import type { Account, Here, Runtime } from '../runtime.js';
 import { chooseAccount } from './choose-account.js';
 import { chooseHopLimit } from './choose-hop-limit.js';

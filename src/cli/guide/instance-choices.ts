@@ -1,4 +1,4 @@
-import { arnName } from '../../core/arn.js';
+import { arnName } from '../../core/policy/arn.js';
 import type { Instance } from '../../ports/ec2.js';
 import type { Choice } from '../../ports/prompt.js';
 

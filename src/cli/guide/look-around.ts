@@ -1,4 +1,4 @@
-import { arnName } from '../../core/arn.js';
+import { arnName } from '../../core/policy/arn.js';
 import type { HostReader } from '../../ports/host.js';
 import type { MetadataReader } from '../../ports/metadata.js';
 import type { Here, Runtime } from '../runtime.js';

@@ -1,8 +1,8 @@
-import { parseArn } from '../../core/arn.js';
-import { knownModel, tokens } from '../../core/known-models.js';
-import { byNewest } from '../../core/model-names.js';
-import { modelPrice, priceText } from '../../core/model-price.js';
-import { modelIdOf } from '../../core/model-reach.js';
+import { parseArn } from '../../core/policy/arn.js';
+import { knownModel, tokens } from '../../core/model/known-models.js';
+import { byNewest } from '../../core/model/model-names.js';
+import { modelPrice, priceText } from '../../core/model/model-price.js';
+import { modelIdOf } from '../../core/model/model-reach.js';
 import type { FoundationModel, InferenceProfile } from '../../ports/bedrock.js';
 import type { Choice } from '../../ports/prompt.js';
 import type { Offers } from './model-offers.js';

@@ -1,10 +1,10 @@
-import { hasCode } from '../../core/aws-error.js';
+import { hasCode } from '../../core/failure/aws-error.js';
 import { errorMessage } from '../../core/errors.js';
 import { pool } from '../../core/fleet/pool.js';
 import type { FoundationModel } from '../../ports/bedrock.js';
 import type { AgreementOffer, ModelAccessReader } from '../../ports/model-access.js';
 import type { Runtime } from '../runtime.js';
-import { within } from '../within.js';
+import { within } from '../prove/within.js';
 
 /** What each model is sold under, by its id; `null` where there is nothing to agree to. What is not known is not in it. */
 export type Offers = ReadonlyMap<string, readonly AgreementOffer[] | null>;

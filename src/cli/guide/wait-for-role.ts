@@ -1,6 +1,6 @@
 import { fold } from '../../adapters/output/width.js';
 import { ExitCode, SetupError } from '../../core/errors.js';
-import { cloudCommandLine } from '../command-line.js';
+import { cloudCommandLine } from '../tell/command-line.js';
 import type { Here, Runtime } from '../runtime.js';
 import { metadataProfile } from './look-around.js';
 import { mayUseBedrock } from './operator.js';

@@ -1,9 +1,9 @@
 import { actionSymbols } from '../../core/apply.js';
 import type { ApplyResult } from '../../core/apply.js';
 import type { StepId } from '../../core/change.js';
-import type { Prepared } from '../prepare.js';
+import type { Prepared } from '../look/prepare.js';
 import type { Runtime } from '../runtime.js';
-import type { Target } from '../target.js';
+import type { Target } from '../look/target.js';
 import type { HostsTold } from './tell.js';
 import { runOnHosts } from './index.js';
 

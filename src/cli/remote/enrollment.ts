@@ -1,5 +1,5 @@
 import { readTemplates } from '../../adapters/templates.js';
-import type { EnrollmentGoal } from '../../core/enrollment.js';
+import type { EnrollmentGoal } from '../../core/account/enrollment.js';
 import { hostScript } from '../../core/remote/script.js';
 import type { Settings } from '../../core/settings.js';
 import { remoteWords, toolSource } from './words.js';

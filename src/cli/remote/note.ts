@@ -1,4 +1,4 @@
-import type { Target } from '../target.js';
+import type { Target } from '../look/target.js';
 
 /** What a plan cannot show of a host that is somewhere else. */
 export function farNote({ instanceId }: Target): string {

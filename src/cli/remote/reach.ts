@@ -1,5 +1,5 @@
-import { arnName } from '../../core/arn.js';
-import { ssmPolicyName } from '../../core/policies.js';
+import { arnName } from '../../core/policy/arn.js';
+import { ssmPolicyName } from '../../core/policy/policies.js';
 import type { HostOutcome } from '../../core/remote/outcome.js';
 import { troubled } from '../../core/remote/outcome.js';
 import type { ManagedNode } from '../../ports/systems-manager.js';

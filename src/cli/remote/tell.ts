@@ -6,7 +6,7 @@ import { firstFailure } from '../../core/finding.js';
 import type { HostOutcome } from '../../core/remote/outcome.js';
 import { isDone } from '../../core/remote/outcome.js';
 import type { ReportHost } from '../../core/report.js';
-import { scrub } from '../../core/scrub.js';
+import { scrub } from '../../core/text/scrub.js';
 import type { FailureContext } from '../../failures/index.js';
 import { explainCode } from '../../failures/index.js';
 

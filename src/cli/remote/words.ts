@@ -1,7 +1,7 @@
 import { defaultRoleName } from '../../core/settings.js';
 import type { Settings } from '../../core/settings.js';
 import { version } from '../../version.js';
-import { hostWords } from '../command-line.js';
+import { hostWords } from '../tell/command-line.js';
 
 /** What can be done on hosts from afar. */
 export type HostCommand = 'setup' | 'verify' | 'undo';

@@ -1,4 +1,4 @@
-import { linesWith } from '../lines.js';
+import { linesWith } from '../text/lines.js';
 import type { Assignment } from './assignment.js';
 
 const posix =

@@ -1,5 +1,5 @@
 import type { Clock } from '../../ports/clock.js';
-import { hasCode } from '../aws-error.js';
+import { hasCode } from '../failure/aws-error.js';
 
 /** A token bucket: `burst` calls at once, then `perSecond`. */
 export interface PaceLimits {

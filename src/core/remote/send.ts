@@ -1,6 +1,6 @@
 import type { Clock } from '../../ports/clock.js';
 import type { Invocation, ScriptToSend, SystemsManagerWriter } from '../../ports/systems-manager.js';
-import { hasCode } from '../aws-error.js';
+import { hasCode } from '../failure/aws-error.js';
 import { errorMessage } from '../errors.js';
 import { chunks } from '../fleet/pool.js';
 import type { HostOutcome } from './outcome.js';

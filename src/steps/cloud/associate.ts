@@ -1,12 +1,12 @@
-import { arnName } from '../../core/arn.js';
+import { arnName } from '../../core/policy/arn.js';
 import type { ApplyContext } from '../../core/step.js';
 import {
   isAlreadyAssociated,
   isPropagating,
   isRoleNotInProfile,
   isStaleAssociation,
-} from '../../core/transient.js';
-import { retryTransient } from '../../core/wait.js';
+} from '../../core/failure/transient.js';
+import { retryTransient } from '../../core/timing/wait.js';
 import type { Association } from '../../ports/ec2.js';
 import type { CloudWriters } from '../../ports/lanes.js';
 import { alreadyAssociated, profileHasNoRole, profileNotVisible } from './refusals.js';

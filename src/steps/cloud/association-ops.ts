@@ -1,12 +1,12 @@
-import { hasCode } from '../../core/aws-error.js';
+import { hasCode } from '../../core/failure/aws-error.js';
 import type { ApplyContext } from '../../core/step.js';
-import { isStaleAssociation } from '../../core/transient.js';
+import { isStaleAssociation } from '../../core/failure/transient.js';
 import type { CloudWriters } from '../../ports/lanes.js';
 import { associateWhenVisible, replaceWhenVisible } from './associate.js';
 import { readOp } from './ops.js';
 import { restore } from './association-restore.js';
 import { alreadyAssociated, changedSince } from './refusals.js';
-import { arnName } from '../../core/arn.js';
+import { arnName } from '../../core/policy/arn.js';
 
 /**
  * Edits of an instance's association. `release` takes a profile off if it is still that one; `restore` brings a replaced

@@ -1,4 +1,4 @@
-import { arnName } from '../../core/arn.js';
+import { arnName } from '../../core/policy/arn.js';
 import type { ApplyContext } from '../../core/step.js';
 import type { CloudWriters } from '../../ports/lanes.js';
 import { associateWhenVisible, replaceWhenVisible } from './associate.js';

@@ -1,6 +1,6 @@
-import { arnName } from '../../core/arn.js';
+import { arnName } from '../../core/policy/arn.js';
 import type { Change, Conflict } from '../../core/change.js';
-import { maximumTags, previousProfileTags } from '../../core/previous-profile.js';
+import { maximumTags, previousProfileTags } from '../../core/account/previous-profile.js';
 import type { Step } from '../../core/step.js';
 import type { Association, InstanceState } from '../../ports/ec2.js';
 import type { Tags } from '../../ports/iam.js';

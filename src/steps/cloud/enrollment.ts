@@ -1,7 +1,7 @@
 import type { Change, Conflict } from '../../core/change.js';
-import type { EnrollmentGoal } from '../../core/enrollment.js';
-import { enrollmentName, isOurScript } from '../../core/enrollment.js';
-import { ownershipTags } from '../../core/ownership.js';
+import type { EnrollmentGoal } from '../../core/account/enrollment.js';
+import { enrollmentName, isOurScript } from '../../core/account/enrollment.js';
+import { ownershipTags } from '../../core/account/ownership.js';
 import type { Step } from '../../core/step.js';
 import type { Enrollment, EnrollmentInput } from '../../ports/enrollments.js';
 import type { Tags } from '../../ports/iam.js';

@@ -1,9 +1,9 @@
-import { arnName } from '../../core/arn.js';
-import { refuseRegion } from '../../core/bedrock-regions.js';
+import { arnName } from '../../core/policy/arn.js';
+import { refuseRegion } from '../../core/model/bedrock-regions.js';
 import type { CloudGoal, ModelGoal } from '../../core/goal.js';
-import { memoize } from '../../core/memoize.js';
-import { inlinePolicyName, policyGoal } from '../../core/policies.js';
-import { trustsEc2 } from '../../core/policy-document.js';
+import { memoize } from '../../core/timing/memoize.js';
+import { inlinePolicyName, policyGoal } from '../../core/policy/policies.js';
+import { trustsEc2 } from '../../core/policy/policy-document.js';
 import type { Settings } from '../../core/settings.js';
 import type { Association, Instance } from '../../ports/ec2.js';
 import type { InstanceProfile, Role } from '../../ports/iam.js';

@@ -1,9 +1,9 @@
-import { hasCode } from '../../core/aws-error.js';
+import { hasCode } from '../../core/failure/aws-error.js';
 import type { Change, Conflict } from '../../core/change.js';
 import type { Goal } from '../../core/goal.js';
-import { isOfReceipt, ownershipTags } from '../../core/ownership.js';
-import { ec2TrustPolicy, trustsEc2 } from '../../core/policy-document.js';
-import { previousProfileTags } from '../../core/previous-profile.js';
+import { isOfReceipt, ownershipTags } from '../../core/account/ownership.js';
+import { ec2TrustPolicy, trustsEc2 } from '../../core/policy/policy-document.js';
+import { previousProfileTags } from '../../core/account/previous-profile.js';
 import type { Step } from '../../core/step.js';
 import type { Role, Tags } from '../../ports/iam.js';
 import type { CloudReaders, CloudWriters } from '../../ports/lanes.js';

@@ -1,6 +1,6 @@
-import { hasCode } from '../../core/aws-error.js';
+import { hasCode } from '../../core/failure/aws-error.js';
 import type { Change } from '../../core/change.js';
-import { isOfReceipt, ownershipTags } from '../../core/ownership.js';
+import { isOfReceipt, ownershipTags } from '../../core/account/ownership.js';
 import type { Step } from '../../core/step.js';
 import type { InstanceProfile, Tags } from '../../ports/iam.js';
 import type { CloudReaders, CloudWriters } from '../../ports/lanes.js';

@@ -1,4 +1,4 @@
-import { isRecord } from '../../core/record.js';
+import { isRecord } from '../../core/text/record.js';
 import type { StepId } from '../../core/change.js';
 import { ExitCode, SetupError } from '../../core/errors.js';
 import type { Tags } from '../../ports/iam.js';

@@ -1,10 +1,10 @@
-import { hasCode } from '../../core/aws-error.js';
-import { isOurs } from '../../core/ownership.js';
-import { inlinePolicyName } from '../../core/policies.js';
-import { sameMeaning } from '../../core/policy-document.js';
+import { hasCode } from '../../core/failure/aws-error.js';
+import { isOurs } from '../../core/account/ownership.js';
+import { inlinePolicyName } from '../../core/policy/policies.js';
+import { sameMeaning } from '../../core/policy/policy-document.js';
 import type { ApplyContext } from '../../core/step.js';
-import { isRoleNotVisible } from '../../core/transient.js';
-import { retryTransient } from '../../core/wait.js';
+import { isRoleNotVisible } from '../../core/failure/transient.js';
+import { retryTransient } from '../../core/timing/wait.js';
 import type { JsonObject } from '../../ports/json.js';
 import type { CloudWriters } from '../../ports/lanes.js';
 import { refuseIfUsed } from './in-use.js';

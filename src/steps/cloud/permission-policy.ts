@@ -1,4 +1,4 @@
-import { arnName } from '../../core/arn.js';
+import { arnName } from '../../core/policy/arn.js';
 import type { Change } from '../../core/change.js';
 import type { CloudGoal, PolicyGoal } from '../../core/goal.js';
 import {
@@ -6,8 +6,8 @@ import {
   inlinePolicyName,
   isSufficientPolicy,
   ssmPolicyName,
-} from '../../core/policies.js';
-import { sameMeaning } from '../../core/policy-document.js';
+} from '../../core/policy/policies.js';
+import { sameMeaning } from '../../core/policy/policy-document.js';
 import type { Step } from '../../core/step.js';
 import type { JsonObject } from '../../ports/json.js';
 import type { CloudReaders, CloudWriters } from '../../ports/lanes.js';

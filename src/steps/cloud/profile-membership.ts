@@ -1,8 +1,8 @@
-import { hasCode } from '../../core/aws-error.js';
+import { hasCode } from '../../core/failure/aws-error.js';
 import type { Change, Conflict } from '../../core/change.js';
 import type { ApplyContext, Step } from '../../core/step.js';
-import { isRoleNotVisible } from '../../core/transient.js';
-import { retryTransient } from '../../core/wait.js';
+import { isRoleNotVisible } from '../../core/failure/transient.js';
+import { retryTransient } from '../../core/timing/wait.js';
 import type { InstanceProfile } from '../../ports/iam.js';
 import type { CloudReaders, CloudWriters } from '../../ports/lanes.js';
 import { refuseIfUsed } from './in-use.js';

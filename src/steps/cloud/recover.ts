@@ -1,8 +1,8 @@
-import { arnName } from '../../core/arn.js';
+import { arnName } from '../../core/policy/arn.js';
 import type { Action, StepId } from '../../core/change.js';
-import { isOurs, receiptTagKey } from '../../core/ownership.js';
-import { inlinePolicyName } from '../../core/policies.js';
-import { previousProfileKey } from '../../core/previous-profile.js';
+import { isOurs, receiptTagKey } from '../../core/account/ownership.js';
+import { inlinePolicyName } from '../../core/policy/policies.js';
+import { previousProfileKey } from '../../core/account/previous-profile.js';
 import type { ReceiptEntry } from '../../core/receipt.js';
 import type { InstanceProfile, Role, Tags } from '../../ports/iam.js';
 import type { AssociationOp } from './association-ops.js';

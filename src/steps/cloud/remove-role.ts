@@ -1,5 +1,5 @@
-import { hasCode } from '../../core/aws-error.js';
-import { isOfReceipt } from '../../core/ownership.js';
+import { hasCode } from '../../core/failure/aws-error.js';
+import { isOfReceipt } from '../../core/account/ownership.js';
 import type { CloudWriters } from '../../ports/lanes.js';
 import { refuseIfUsed } from './in-use.js';
 import { changedSince, inUse } from './refusals.js';

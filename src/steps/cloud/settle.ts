@@ -1,4 +1,4 @@
-import { waitFor } from '../../core/wait.js';
+import { waitFor } from '../../core/timing/wait.js';
 import type { Clock } from '../../ports/clock.js';
 
 /**

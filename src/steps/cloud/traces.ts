@@ -1,6 +1,6 @@
-import { arnName } from '../../core/arn.js';
-import { isOurs } from '../../core/ownership.js';
-import { inlinePolicyName } from '../../core/policies.js';
+import { arnName } from '../../core/policy/arn.js';
+import { isOurs } from '../../core/account/ownership.js';
+import { inlinePolicyName } from '../../core/policy/policies.js';
 import type { Association, Instance } from '../../ports/ec2.js';
 import type { InstanceProfile, Role } from '../../ports/iam.js';
 import type { JsonObject } from '../../ports/json.js';

@@ -1,4 +1,4 @@
-import { arnName } from '../../core/arn.js';
+import { arnName } from '../../core/policy/arn.js';
 import type { Change, Conflict } from '../../core/change.js';
 import { ExitCode } from '../../core/errors.js';
 import type { BoundStep, Step } from '../../core/step.js';

@@ -1,7 +1,7 @@
 import type { Change, Conflict } from '../../core/change.js';
-import { foundationModelId } from '../../core/foundation-model.js';
+import { foundationModelId } from '../../core/model/foundation-model.js';
 import type { ModelGoal } from '../../core/goal.js';
-import { knownModel } from '../../core/known-models.js';
+import { knownModel } from '../../core/model/known-models.js';
 import { eraOf } from '../../core/openclaw-era.js';
 import type { DiscoverySettings } from '../../core/settings.js';
 import type { Step } from '../../core/step.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Change, Conflict } from '../../../src/core/change.js';
 import { isConflict } from '../../../src/core/change.js';
-import { ec2TrustPolicy } from '../../../src/core/policy-document.js';
+import { ec2TrustPolicy } from '../../../src/core/policy/policy-document.js';
 import type { Association, Instance, MetadataOptions } from '../../../src/ports/ec2.js';
 import type { InstanceProfile, Role } from '../../../src/ports/iam.js';
 import { association } from '../../../src/steps/cloud/association.js';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../../../src/adapters/clock.js';
-import { enrollmentName } from '../../../src/core/enrollment.js';
+import { enrollmentName } from '../../../src/core/account/enrollment.js';
 import type { MockAws } from '../../../src/mock-aws/index.js';
 import { startMockAws } from '../../../src/mock-aws/index.js';
 import { connectAccount, isolateAws } from '../../support/account.js';

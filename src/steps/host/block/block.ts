@@ -1,4 +1,4 @@
-import { linesWith } from '../../../core/lines.js';
+import { linesWith } from '../../../core/text/lines.js';
 import type { Joint } from '../text.js';
 import { jointOf, linesOf, newlineOf, unjoined } from '../text.js';
 

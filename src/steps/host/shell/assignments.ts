@@ -1,4 +1,4 @@
-import { linesWith } from '../../../core/lines.js';
+import { linesWith } from '../../../core/text/lines.js';
 import type { ShellName } from '../../../ports/host.js';
 
 /** A line of a shell profile that gives a variable a value, or takes it away. */

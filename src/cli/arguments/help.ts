@@ -1,0 +1,84 @@
+import type { HelpTopic } from '../../core/settings.js';
+import { flagsOf, isSwitch } from './flag-table.js';
+
+const program = 'openclaw-bedrock-setup';
+
+/** What each command does, in one line. */
+export const summaries: Record<HelpTopic, string> = {
+  setup: 'look, show the plan, ask, apply it and prove it (the default)',
+  plan: 'show what setup would change; reads, never writes',
+  verify: 'prove it: from instance metadata to a real model call',
+  undo: 'put back what this tool changed, and nothing else',
+  render: 'print the same as a policy, a script or infrastructure code',
+  'mock-aws': 'serve the embedded AWS on loopback and print the variables to export',
+  completion: 'print what lets a shell complete commands and flags: bash, zsh or fish',
+};
+
+const examples: Record<HelpTopic, readonly string[]> = {
+  setup: [
+    `${program} --instance-id i-0abc1234def567890`,
+    `${program} --instance-id i-0abc1234def567890 --model sonnet --yes`,
+    `${program} --cloud skip                     on the box, without operator credentials`,
+    `${program} --mock                           the whole run, without an account`,
+  ],
+  plan: [
+    `${program} plan --instance-id i-0abc1234def567890`,
+    `${program} plan --instance-id i-0abc1234def567890 --json --exit-code`,
+  ],
+  verify: [`${program} verify`, `${program} verify --model sonnet --json`],
+  undo: [`${program} undo --instance-id i-0abc1234def567890`, `${program} undo --dry-run`],
+  render: [
+    `${program} render policy --account 111122223333 --region us-east-1`,
+    `${program} render operator-policy --instance-id i-0abc1234def567890`,
+    `${program} render commands --instance-id i-0abc1234def567890`,
+    `${program} render user-data --model sonnet`,
+    `${program} render cloudformation`,
+    `${program} render terraform --output ./openclaw-bedrock`,
+  ],
+  'mock-aws': [`${program} mock-aws --port 5055`, `${program} mock-aws > aws.env &    then: . ./aws.env`],
+  completion: [
+    `${program} completion bash > ~/.local/share/bash-completion/completions/${program}`,
+    `${program} completion zsh > ~/.zfunc/_${program}                    a folder of fpath`,
+    `${program} completion fish > ~/.config/fish/completions/${program}.fish`,
+  ],
+};
+
+const exitCodes =
+  'exit codes: 0 done, 1 failed, 2 usage or input needed, 3 changes pending, 4 declined, 5 credentials or permissions, 130 interrupted';
+
+const elsewhere =
+  'Each flag can also stand in openclaw-bedrock-setup.json ({ "region": "us-east-1" }) or in a variable\n' +
+  '(OPENCLAW_BEDROCK_SETUP_REGION=us-east-1). The command line comes first, then the variable, then the file.';
+
+function rows(topic: HelpTopic): readonly (readonly [string, string])[] {
+  const flags = topic === 'completion' ? [] : flagsOf(topic);
+  const shown = flags.map(([name, flag]) => {
+    if (!isSwitch(flag)) return [`--${name} ${flag.placeholder}`, flag.help] as const;
+    return [`--${flag.negatable === true ? '[no-]' : ''}${name}`, flag.help] as const;
+  });
+  return [...shown, ['-h, --help', 'this text'], ['-V, --version', 'the version']];
+}
+
+function table(lines: readonly (readonly [string, string])[]): string {
+  const width = Math.max(...lines.map(([left]) => left.length));
+  return lines.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`).join('\n');
+}
+
+/** The help text of a command, or of the tool as a whole; examples first. Ends with a line break. */
+export function helpText(topic: HelpTopic | null): string {
+  const shown = topic ?? 'setup';
+  const about =
+    topic === null
+      ? "Sets up an EC2 instance so that OpenClaw uses Amazon Bedrock through the instance's role."
+      : `${topic}: ${summaries[topic]}`;
+  const commands = Object.entries(summaries).map(([name, text]) => [name, text] as const);
+  const parts = [
+    about,
+    `examples:\n${examples[shown].map((line) => `  ${line}`).join('\n')}`,
+    ...(topic === null ? [`commands:\n${table(commands)}`] : []),
+    `flags${topic === null ? ' of setup' : ''}:\n${table(rows(shown))}`,
+    ...(topic === 'completion' ? [] : [elsewhere]),
+    exitCodes,
+  ];
+  return `${parts.join('\n\n')}\n`;
+}

@@ -1,0 +1,63 @@
+import { usageError } from '../../core/errors.js';
+import type { ModelGoal } from '../../core/goal.js';
+import type { Runtime } from '../runtime.js';
+import type { Place } from './target.js';
+
+/** OpenClaw's own names of the provider; it takes all of them. */
+const providerPrefix = /^(?:amazon-bedrock|aws-bedrock|aws_bedrock|bedrock)\//iu;
+
+/** Whether a model is written so fully that it can be used without asking the region what it has. */
+function isComplete(model: string): boolean {
+  return model.startsWith('arn:') || /^[a-z-]+\.[\w:-]+(?:\.[\w.:-]+)?$/u.test(model);
+}
+
+/** The goal for `--model`: resolved against what the region has; `null` when no model is asked for. */
+export async function readModelGoal(runtime: Runtime, target: Place): Promise<ModelGoal | null> {
+  const { settings } = runtime;
+  if (settings.model === null) return null;
+  const asked = settings.model.replace(providerPrefix, '');
+  const { resolveModel } = await import('../../core/model/model-choice.js');
+  const lists = await readLists(runtime, target);
+  if (lists !== null) {
+    const choice = resolveModel(asked, lists.profiles, lists.models);
+    if (choice.endOfLife !== null)
+      runtime.progress.warn(`${choice.id} is on its way out: it ends on ${choice.endOfLife.slice(0, 10)}`);
+    return choice;
+  }
+  if (isComplete(asked)) {
+    runtime.progress.warn(
+      `the models of ${target.region} cannot be listed yet, so ${asked} is taken as it is`,
+    );
+    return { id: asked, arns: [] };
+  }
+  throw usageError(
+    'MODEL_NOT_RESOLVED',
+    `the model ${JSON.stringify(asked)} cannot be looked up yet`,
+    'a short name needs the list of models, which needs credentials that may read it',
+    'name the model in full, for example --model us.anthropic.claude-sonnet-4-6',
+  );
+}
+
+async function readLists(
+  runtime: Runtime,
+  target: Place,
+): Promise<Awaited<ReturnType<typeof listWith>> | null> {
+  try {
+    if (target.cloud) {
+      const { bedrock } = await runtime.account(target.region, 'read-only');
+      return await listWith(bedrock);
+    }
+    return null;
+  } catch (error) {
+    runtime.progress.detail(`listing models: ${error instanceof Error ? error.message : String(error)}`);
+    return null;
+  }
+}
+
+async function listWith(bedrock: Awaited<ReturnType<Runtime['account']>>['bedrock']) {
+  const [profiles, models] = await Promise.all([
+    bedrock.listInferenceProfiles(),
+    bedrock.listFoundationModels(),
+  ]);
+  return { profiles, models };
+}

@@ -1,0 +1,31 @@
+import type { Settings } from '../../core/settings.js';
+import type { MetadataReader } from '../../ports/metadata.js';
+import type { Environment } from '../environment.js';
+import type { Here } from '../runtime.js';
+
+/** The EC2 instance that this process runs on; `null` where it runs on none, or the metadata service does not answer. */
+export async function findHere(environment: Environment, metadata: MetadataReader): Promise<Here | null> {
+  const { detectMachine, readInstanceDocument } = await import('../../adapters/metadata/index.js');
+  if (!(await detectMachine({ environment })).ec2) return null;
+  return readInstanceDocument(metadata);
+}
+
+/**
+ * The region as the AWS CLI finds it; `here` is asked last. Throws REGION_NEEDED where nothing says one, BAD_REGION for what
+ * is none.
+ */
+export async function findRegion(
+  settings: Settings,
+  environment: Environment,
+  here: () => Promise<Here | null>,
+): Promise<string> {
+  const { resolveRegion } = await import('../../adapters/aws/region.js');
+  const found = await resolveRegion({
+    flag: settings.region,
+    environment,
+    fromSharedConfig: async () =>
+      (await import('../../adapters/aws/shared-config.js')).regionFromSharedConfig(settings.profile),
+    fromMetadata: async () => (await here())?.region ?? null,
+  });
+  return found.region;
+}

@@ -1,0 +1,194 @@
+import type { CheckContext, CheckPorts } from '../../checks/index.js';
+import { runChecks } from '../../checks/index.js';
+import { partitionOfRegion } from '../../core/model/bedrock-regions.js';
+import type { Finding } from '../../core/finding.js';
+import type { Waiting } from '../../ports/progress.js';
+import type { ModelGoal } from '../../core/goal.js';
+import type { Receipt } from '../../core/receipt.js';
+import { defaultRoleName } from '../../core/settings.js';
+import { version } from '../../version.js';
+import { asideQuotas } from './aside.js';
+import { cloudCommandLine } from '../tell/command-line.js';
+import type { Environment } from '../environment.js';
+import { readModelGoal } from '../look/model.js';
+import type { ModelAccess } from './model-access.js';
+import { lookAtModelAccess, obtainModelAccess } from './model-access.js';
+import { operatorFindings } from './operator-findings.js';
+import type { Prepared } from '../look/prepare.js';
+import type { Runtime } from '../runtime.js';
+import type { Target } from '../look/target.js';
+import { within } from './within.js';
+
+/** Seconds for the lists of models, where they only serve to know more of the model. */
+const lookSeconds = 5;
+import { watchedPorts } from './watch-checks.js';
+
+/** What is known of the role that the instance should have. */
+interface Expected {
+  readonly account: string | null;
+  readonly partition: string | null;
+  readonly roleName: string | null;
+  readonly profileArn: string | null;
+}
+
+/** Endpoints that the caller has been given reach the gateway's stand-in too, so that a rehearsal stays one. */
+function endpointVariables(environment: Environment): Readonly<Record<string, string>> {
+  const kept = Object.entries(environment).filter(
+    (entry): entry is [string, string] =>
+      entry[1] !== undefined &&
+      /^AWS_(?:ENDPOINT_URL|EC2_METADATA_SERVICE_ENDPOINT|CA_BUNDLE)/u.test(entry[0]),
+  );
+  return Object.fromEntries(kept);
+}
+
+async function portsFor(runtime: Runtime, quotas: Quotas, waiting: Waiting): Promise<CheckPorts> {
+  const [host, { createGatewayEnvironmentReader, makeSystemctl }] = await Promise.all([
+    runtime.host(),
+    import('../../adapters/gateway-env/index.js'),
+  ]);
+  const systemctl = makeSystemctl(host.user, runtime.environment);
+  const extra = endpointVariables(runtime.environment);
+  const ports = {
+    clock: runtime.clock,
+    metadata: runtime.metadata,
+    environment: createGatewayEnvironmentReader({ host, systemctl, extra }),
+    openclaw: host.openclaw,
+    openProbe: async (
+      variables: Readonly<Record<string, string>>,
+      region: string,
+      timeoutMilliseconds: number,
+    ) => runtime.probe({ variables, region, timeoutMilliseconds }),
+    waiting,
+    ...quotas,
+  };
+  return watchedPorts(ports, runtime.progress);
+}
+
+/** Runs the checks, each named while it runs. */
+async function run(
+  runtime: Runtime,
+  context: CheckContext,
+  quotas: Quotas = {},
+): Promise<readonly Finding[]> {
+  return runtime.progress.during('checks', async (waiting) =>
+    runChecks(context, await portsFor(runtime, quotas, waiting)),
+  );
+}
+
+type Quotas = Pick<CheckPorts, 'quotas'>;
+
+/** The quotas as the operator sees them. */
+function quotasOf(runtime: Runtime, { cloud, region }: Target): Quotas {
+  if (!cloud) return {};
+  return { quotas: asideQuotas(runtime, async () => (await runtime.account(region, 'read-only')).quotas) };
+}
+
+async function contextFor(
+  runtime: Runtime,
+  target: Target,
+  expected: Expected,
+  justAttached: boolean,
+  agreed: boolean,
+): Promise<CheckContext> {
+  const { settings, environment } = runtime;
+  const { detectMachine } = await import('../../adapters/metadata/index.js');
+  return {
+    ...expected,
+    version,
+    region: target.region,
+    instanceId: target.instanceId,
+    operatorProfile: settings.profile,
+    gatewayProfile: settings.gatewayProfile,
+    model: settings.model,
+    // A model of the embedded AWS has no agreement that anybody would be bound by.
+    acceptAgreement: agreed || settings.mockFault !== null,
+    agentTurn: settings.agentTurn,
+    onlyModel: settings.policy.kind === 'scoped',
+    justAttached,
+    here: target.host,
+    machine: await detectMachine({ environment }),
+    timeoutSeconds: settings.timeoutSeconds,
+    setupCommand: cloudCommandLine(settings, target),
+    callerEnvironment: environment,
+  };
+}
+
+/** The role of which a receipt says that it got the policy. */
+function roleOf(receipt: Receipt | null): string | null {
+  const entry = receipt?.entries.findLast(
+    (one) => one.step === 'permission-policy' && one.status === 'applied',
+  );
+  const op = entry?.op as { readonly role?: unknown } | undefined;
+  return typeof op?.role === 'string' ? op.role : null;
+}
+
+/** Runs the checks at the end of a set-up. */
+export async function setupFindings(
+  runtime: Runtime,
+  prepared: Prepared,
+  justAttached: boolean,
+): Promise<readonly Finding[]> {
+  const { target, goal } = prepared;
+  const expected: Expected =
+    goal.cloud === null
+      ? expectedOnHost(runtime, target, prepared.receipt)
+      : {
+          account: goal.cloud.identity.account,
+          partition: goal.cloud.identity.partition,
+          roleName: goal.cloud.role.name,
+          profileArn: goal.cloud.profile.arn,
+        };
+  const access = await obtainModelAccess(runtime, target, goal.model);
+  const context = await contextFor(runtime, target, expected, justAttached, access.agreed);
+  return withAccess(await run(runtime, context), access);
+}
+
+/** What is expected where only the host can be looked at: a role that was named, or that a receipt tells of. */
+function expectedOnHost({ settings }: Runtime, target: Target, receipt: Receipt | null): Expected {
+  const named = settings.roleName === defaultRoleName ? null : settings.roleName;
+  return {
+    account: target.here?.account ?? null,
+    partition: partitionOfRegion(target.region),
+    roleName: named ?? roleOf(receipt),
+    profileArn: null,
+  };
+}
+
+/** What is known of the model before it is called stands before the calls. */
+function beforeCalls(checks: readonly Finding[], more: readonly Finding[]): readonly Finding[] {
+  const index = checks.findIndex(({ id }) => id === 'converse');
+  return index === -1 ? [...checks, ...more] : [...checks.slice(0, index), ...more, ...checks.slice(index)];
+}
+
+function withAccess(checks: readonly Finding[], { finding }: ModelAccess): readonly Finding[] {
+  return finding === null ? checks : beforeCalls(checks, [finding]);
+}
+
+/** The model, as far as it can be looked up; one that cannot is a finding of the checks themselves. */
+async function modelGoal(runtime: Runtime, target: Target): Promise<ModelGoal | null> {
+  if (runtime.settings.model === null || !target.cloud) return null;
+  const { settings, clock } = runtime;
+  const seconds = settings.timeoutSeconds ?? lookSeconds;
+  return within(clock, seconds, readModelGoal(runtime, target)).catch(() => null);
+}
+
+/** Runs the checks by themselves, and what only an operator can see beside them. */
+export async function verifyFindings(
+  runtime: Runtime,
+  target: Target,
+  receipt: Receipt | null,
+): Promise<readonly Finding[]> {
+  const expected = expectedOnHost(runtime, target, receipt);
+  const model = await modelGoal(runtime, target);
+  const access = await runtime.progress.during('model-access: looking at what the model needs', async () =>
+    lookAtModelAccess(runtime, target, model),
+  );
+  const context = await contextFor(runtime, target, expected, false, access.agreed);
+  const [checks, operator] = await Promise.all([
+    run(runtime, context, quotasOf(runtime, target)),
+    operatorFindings(runtime, target, receipt, model),
+  ]);
+  const reach = operator.filter(({ id }) => id === 'policy-reach');
+  const rest = operator.filter(({ id }) => id !== 'policy-reach');
+  return [...beforeCalls(withAccess(checks, access), reach), ...rest];
+}

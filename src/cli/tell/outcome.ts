@@ -1,0 +1,105 @@
+import { ExitCode, SetupError } from '../../core/errors.js';
+import type { ErrorDetails } from '../../core/errors.js';
+import type { Prepared } from '../look/prepare.js';
+import { driftCode, firstFailure } from '../../core/finding.js';
+import type { Finding } from '../../core/finding.js';
+import type { Report } from '../../core/report.js';
+import { emptyReport } from '../../core/report.js';
+import { plannedResults } from '../../core/apply.js';
+import { arnName } from '../../core/policy/arn.js';
+import { partitionOfRegion } from '../../core/model/bedrock-regions.js';
+import type { Goal } from '../../core/goal.js';
+import type { FailureContext } from '../../failures/index.js';
+import { toErrorDetails } from '../../failures/index.js';
+import { version } from '../../version.js';
+import { cloudCommandLine } from './command-line.js';
+import type { Runtime } from '../runtime.js';
+import type { Target } from '../look/target.js';
+import { resolveTarget } from '../look/target.js';
+
+/** The report of a plan of which nothing is done yet. */
+export function reportOf(runtime: Runtime, prepared: Prepared): Report {
+  const { settings } = runtime;
+  const { goal, plan, target } = prepared;
+  const instance = goal.cloud?.instance;
+  const bare =
+    target.instanceId === null ? [] : [{ id: target.instanceId, name: null, state: null, profile: null }];
+  const profile = goal.cloud?.association?.profileArn ?? null;
+  return {
+    ...emptyReport(settings.command, settings.mock),
+    account: goal.cloud?.identity.account ?? target.here?.account ?? null,
+    region: target.region,
+    instances:
+      instance === undefined
+        ? bare
+        : [
+            {
+              id: instance.id,
+              name: instance.name,
+              state: instance.state,
+              profile: profile === null ? null : arnName(profile),
+            },
+          ],
+    changes: plannedResults(plan.steps),
+  };
+}
+
+/** What a run has found out about itself so far; nothing where it failed before that. */
+export interface Surroundings {
+  readonly target: Target;
+  readonly goal?: Goal;
+}
+
+/** What is known of a run, for the texts of the catalogue. */
+export function knownOf({ settings }: Runtime, { target, goal }: Partial<Surroundings>): FailureContext {
+  const region = target?.region ?? settings.region;
+  const known = goal?.cloud ?? null;
+  return {
+    account: known?.identity.account ?? target?.here?.account ?? null,
+    partition: known?.identity.partition ?? (region === null ? null : partitionOfRegion(region)),
+    region,
+    roleName: known?.role.name ?? settings.roleName,
+    profileName: known?.profile.name ?? settings.roleName,
+    instanceId: target?.instanceId ?? settings.instanceIds[0] ?? null,
+    modelId: goal?.model?.id ?? settings.model,
+    operatorProfile: settings.profile,
+    version,
+    place: 'operator',
+    ...(target === undefined ? {} : { more: { cloudCommand: cloudCommandLine(settings, target) } }),
+  };
+}
+
+/**
+ * Everything that was thrown as something explained, with what is known of the run in the place of every placeholder; a
+ * bug is thrown on.
+ */
+export function explain(
+  runtime: Runtime,
+  error: unknown,
+  surroundings: Partial<Surroundings> = {},
+): ErrorDetails {
+  return error instanceof SetupError ? error.details : toErrorDetails(error, knownOf(runtime, surroundings));
+}
+
+/** {@link explain} where a run failed before it knew what it is about: as much of that as can still be found out. */
+export async function explainEarly(runtime: Runtime, error: unknown): Promise<ErrorDetails> {
+  if (error instanceof SetupError) return error.details;
+  const target = await resolveTarget(runtime).catch(() => null);
+  return explain(runtime, error, target === null ? {} : { target });
+}
+
+/** Shows a report that ends in an error, and gives its exit code. */
+export async function finishWithError(
+  runtime: Runtime,
+  report: Report,
+  error: ErrorDetails,
+): Promise<ExitCode> {
+  await runtime.reporter.finish({ ...report, ok: false, error }, 'Nothing was changed.');
+  return error.exitCode;
+}
+
+/** The exit code that findings alone come to: 3 where nothing failed but something was changed since the set-up. */
+export function findingsExitCode(findings: readonly Finding[]): ExitCode {
+  if (firstFailure(findings) !== null) return ExitCode.failed;
+  return findings.some(({ code }) => code === driftCode) ? ExitCode.pending : ExitCode.done;
+}

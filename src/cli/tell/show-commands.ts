@@ -1,0 +1,39 @@
+import type { Goal } from '../../core/goal.js';
+import type { PlannedStep } from '../../core/plan.js';
+import { oneLine } from '../../core/text/scrub.js';
+import type { changeCommand } from '../../render/commands.js';
+import type { Prepared } from '../look/prepare.js';
+import type { Runtime } from '../runtime.js';
+
+/** Each change that is a command of the AWS CLI as that command, below a comment that names it. */
+export function changeBlocks(
+  steps: readonly PlannedStep[],
+  goal: Goal,
+  commandOf: typeof changeCommand,
+): readonly string[] {
+  return steps.flatMap(({ step, title, changes }) =>
+    changes.flatMap(({ op, action, target }) => {
+      const command = commandOf(step, op, goal);
+      return command === '' ? [] : [`# ${title}: ${action} ${oneLine(target)}\n${command}`];
+    }),
+  );
+}
+
+/** Commands with their comments as they are shown; says so where there are none. Ends with an empty line. */
+export function blocksText(blocks: readonly string[]): string {
+  const head = blocks.length === 0 ? '# No change in the account is a command of the AWS CLI.\n' : '';
+  return `\n${head}${blocks.join('\n')}\n`;
+}
+
+/**
+ * With `--show-commands`: what each change in the account would be as a command of the AWS CLI, below a comment that names
+ * it; else nothing. Ends with an empty line.
+ */
+export async function commandsText(
+  { settings }: Pick<Runtime, 'settings'>,
+  { goal, plan }: Pick<Prepared, 'goal' | 'plan'>,
+): Promise<string> {
+  if (!settings.showCommands) return '';
+  const { changeCommand: commandOf } = await import('../../render/commands.js');
+  return blocksText(changeBlocks(plan.steps, goal, commandOf));
+}

@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest';
+import { invokePolicy, isSufficientPolicy, policyGoal } from '../../../src/core/policy/policies.js';
+import { scopedPolicy } from '../../../src/core/policy/scoped-policy.js';
+import { fillTemplate } from '../../../src/core/text/template.js';
+import type { JsonObject } from '../../../src/ports/json.js';
+
+const account = '111122223333';
+const identity = { account, partition: 'aws-us-gov', arn: `arn:aws-us-gov:iam::${account}:user/me` };
+const region = 'us-gov-west-1';
+
+function statements(document: JsonObject): readonly JsonObject[] {
+  return document['Statement'] as readonly JsonObject[];
+}
+
+describe('invokePolicy', () => {
+  const [invoke, discover] = statements(invokePolicy(identity, region));
+
+  it('invokes models and profiles of the account, in its partition', () => {
+    expect(invoke?.['Action']).toStrictEqual([
+      'bedrock:InvokeModel',
+      'bedrock:InvokeModelWithResponseStream',
+    ]);
+    expect(invoke?.['Resource']).toStrictEqual([
+      'arn:aws-us-gov:bedrock:*::foundation-model/*',
+      `arn:aws-us-gov:bedrock:*:${account}:inference-profile/*`,
+      `arn:aws-us-gov:bedrock:*:${account}:application-inference-profile/*`,
+    ]);
+  });
+
+  it('only looks otherwise', () => {
+    expect(discover?.['Action']).toSatisfy((actions: string[]) =>
+      actions.every((action) => /^bedrock:(?:Get|List)/u.test(action)),
+    );
+  });
+});
+
+describe('scopedPolicy', () => {
+  const profile = 'arn:aws:bedrock:us-east-1:111122223333:inference-profile/us.amazon.nova-lite-v1:0';
+  const model = (where: string): string => `arn:aws:bedrock:${where}::foundation-model/amazon.nova-lite-v1:0`;
+  const through = { StringLike: { 'bedrock:InferenceProfileArn': [profile] } };
+
+  it('lets a geographic profile reach its own models only, and only through itself', () => {
+    const [own, behind, discover] = statements(
+      scopedPolicy([profile, model('us-east-1'), model('us-west-2')], 'us-east-1'),
+    );
+    expect(own).toMatchObject({ Resource: [profile] });
+    expect(own).not.toHaveProperty('Condition');
+    expect(behind).toMatchObject({ Resource: [model('us-east-1'), model('us-west-2')], Condition: through });
+    expect(discover).toMatchObject({ Sid: 'DiscoverModels', Resource: '*' });
+  });
+
+  it('gives a global profile the three parts that it needs', () => {
+    const [own, here, anywhere] = statements(
+      scopedPolicy([profile, model('us-east-1'), model('')], 'us-east-1'),
+    );
+    const from = (requested: string): JsonObject => ({ 'aws:RequestedRegion': requested });
+
+    expect(own).toMatchObject({ Resource: [profile], Condition: { StringEquals: from('us-east-1') } });
+    expect(here).toMatchObject({
+      Resource: [model('us-east-1')],
+      Condition: { ...through, StringEquals: from('us-east-1') },
+    });
+    expect(anywhere).toMatchObject({
+      Resource: [model('')],
+      Condition: { ...through, StringEquals: from('unspecified') },
+    });
+  });
+
+  it('names a bare model alone', () => {
+    const all = statements(scopedPolicy([model('us-east-1')], 'us-east-1'));
+    expect(all).toHaveLength(2);
+    expect(all[0]).toMatchObject({ Resource: [model('us-east-1')] });
+  });
+});
+
+describe('policyGoal', () => {
+  const managed = (arn: string) => ({ kind: 'managed', arn }) as const;
+
+  it('full-access is the managed policy of the partition', () => {
+    expect(policyGoal({ kind: 'full-access' }, identity, region, null)).toStrictEqual({
+      kind: 'managed',
+      arn: 'arn:aws-us-gov:iam::aws:policy/AmazonBedrockFullAccess',
+    });
+  });
+
+  it.each([
+    [null, 'MODEL_NEEDED', 'without --model', 'add --model'],
+    [{ id: 'x.y', arns: [] }, 'MODEL_NOT_RESOLVED', 'the ARNs of x.y', 'allow bedrock:ListInferenceProfiles'],
+  ])('scoped for %j is %s', (model, code, message, fix) => {
+    const text = (part: string): string => expect.stringContaining(part) as string;
+    expect(() => policyGoal({ kind: 'scoped' }, identity, region, model)).toThrow(
+      expect.objectContaining({
+        code,
+        message: text(message),
+        why: text('a scoped policy names'),
+        fix: text(fix),
+      }),
+    );
+  });
+
+  it('invoke needs no model, and takes no notice of one', () => {
+    const invoke = { kind: 'inline', name: 'OpenClawBedrock', document: invokePolicy(identity, region) };
+    const models = [
+      null,
+      { id: 'x.y', arns: [] },
+      { id: 'x.y', arns: ['arn:aws-us-gov:bedrock:::foundation-model/x.y'] },
+    ];
+    for (const model of models)
+      expect(policyGoal({ kind: 'invoke' }, identity, region, model)).toStrictEqual(invoke);
+  });
+
+  it('scoped names the model', () => {
+    const arns = ['arn:aws-us-gov:bedrock:us-gov-west-1::foundation-model/amazon.nova-lite-v1:0'];
+    const goal = policyGoal({ kind: 'scoped' }, identity, region, { id: 'amazon.nova-lite-v1:0', arns });
+    expect(JSON.stringify(goal)).toContain(arns[0]);
+  });
+
+  it.each([
+    `arn:aws-us-gov:iam::${account}:policy/mine`,
+    'arn:aws-us-gov:iam::aws:policy/AmazonBedrockReadOnly',
+  ])('takes %s', (arn) => {
+    expect(policyGoal(managed(arn), identity, region, null)).toStrictEqual(managed(arn));
+  });
+
+  it.each([
+    `arn:aws:iam::${account}:policy/mine`,
+    'arn:aws-us-gov:iam::999999999999:policy/mine',
+    `arn:aws-us-gov:s3::${account}:policy/mine`,
+    'mine',
+  ])('refuses %s', (arn) => {
+    expect(() => policyGoal(managed(arn), identity, region, null)).toThrow(
+      expect.objectContaining({
+        code: 'POLICY_NOT_IN_ACCOUNT',
+        exitCode: 2,
+        message: `the policy ${arn} cannot be attached in the account ${account} (partition aws-us-gov)`,
+        why: 'a role can only carry policies of its own account, or of AWS itself',
+        fix: `give one such as arn:aws-us-gov:iam::${account}:policy/NAME`,
+      }),
+    );
+  });
+});
+
+it.each([
+  ['arn:aws:iam::aws:policy/AmazonBedrockFullAccess', true],
+  ['arn:aws-us-gov:iam::aws:policy/AdministratorAccess', true],
+  ['arn:aws:iam::aws:policy/AmazonBedrockReadOnly', false],
+  ['arn:aws:iam::111122223333:policy/AmazonBedrockFullAccess', false],
+  ['AmazonBedrockFullAccess', false],
+])('%s is enough: %s', (arn, enough) => {
+  expect(isSufficientPolicy(arn)).toBe(enough);
+});
+
+describe('fillTemplate', () => {
+  it('fills every text, however deep', () => {
+    expect(
+      fillTemplate({ a: ['{{x}}-{{x}}', { b: 'arn:{{x}}', c: 1, d: null }] }, { x: 'aws' }),
+    ).toStrictEqual({
+      a: ['aws-aws', { b: 'arn:aws', c: 1, d: null }],
+    });
+  });
+
+  it.each(['*', 'a"b', '{{y}}', 'A', 'a b', 'a/b'])('refuses the value %j', (x) => {
+    expect(() => fillTemplate({ a: '{{x}}' }, { x })).toThrow('not fit');
+  });
+
+  it.each(['{{y}}', '{{constructor}}'])('refuses %s without a value', (a) => {
+    expect(() => fillTemplate({ a }, { x: '1' })).toThrow('no value for');
+  });
+});
