@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { ChunkingContext, CodeSplittingGroup } from 'rolldown';
 import { defineConfig } from 'rolldown';
 import { builtins } from './scripts/bundle/builtins.js';
+import { shortExports } from './scripts/bundle/exports.js';
 import { licenses } from './scripts/bundle/licenses.js';
 import { sbom } from './scripts/bundle/sbom.js';
 import { aliases, slim } from './scripts/bundle/slim.js';
@@ -130,7 +131,6 @@ const groups: readonly CodeSplittingGroup[] = [
     priority: 10,
   },
   { name: 'json5', test: /node_modules[\\/]json5[\\/]/u, priority: 10 },
-  { name: 'execa', test: /node_modules[\\/]/u, priority: 5 },
 ];
 
 /** Whether to build for `npm run coverage`, which asks where in the source each part of the bundle comes from. */
@@ -142,7 +142,7 @@ export default defineConfig({
   // Chunks may export more than their modules do: what is loaded later then needs no file of its own that only passes it on.
   preserveEntrySignatures: 'allow-extension',
   resolve: { mainFields: ['module', 'main'], alias: aliases },
-  plugins: [slim({ whole: true }), builtins(), licenses(), sbom(import.meta.dirname)],
+  plugins: [slim({ whole: true }), builtins(), shortExports(), licenses(), sbom(import.meta.dirname)],
   output: {
     dir: 'dist',
     format: 'cjs',

@@ -1,3 +1,7 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runChild } from '../../src/adapters/child.js';
 
@@ -40,6 +44,16 @@ describe('runChild', () => {
     });
   });
 
+  it('leaves nothing behind in this process', async () => {
+    const before = process.listenerCount('exit');
+    await Promise.all([
+      runChild('/nowhere/openclaw', [], options),
+      shell('exit 1'),
+      runChild('/bin/echo', ['\0'], options),
+    ]);
+    expect(process.listenerCount('exit')).toBe(before);
+  });
+
   it('says which signal ended a program', async () => {
     expect(await shell('kill -TERM $$')).toMatchObject({ exitCode: null, reason: 'it was ended by SIGTERM' });
   });
@@ -57,6 +71,27 @@ describe('runChild', () => {
     const loud = await shell('yes', { mostOutput: 100_000 });
     expect(loud).toMatchObject({ exitCode: null, reason: 'it said more than 100000 bytes' });
     expect(loud.stdout.length).toBeLessThanOrEqual(100_000);
+  });
+
+  it('ends a program with the process that started it', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'child-'));
+    try {
+      const file = join(folder, 'pid');
+      const module = new URL('../../src/adapters/child.ts', import.meta.url).href;
+      const sleeper = ['-c', `echo $$ > ${file}.new; mv ${file}.new ${file}; exec sleep 60`];
+      const parent = `import { existsSync } from 'node:fs';
+        import { runChild } from ${JSON.stringify(module)};
+        void runChild('/bin/sh', ${JSON.stringify(sleeper)}, { env: {}, timeoutMilliseconds: 60_000 });
+        setInterval(() => existsSync(${JSON.stringify(file)}) && process.exit(), 20);`;
+      const words = ['--import', 'tsx', '--input-type=module', '-e', parent];
+      expect(
+        await runChild(process.execPath, words, { ...options, timeoutMilliseconds: 30_000 }),
+      ).toMatchObject({ exitCode: 0 });
+      const pid = Number(await readFile(file, 'utf8'));
+      await expect.poll(() => existsSync(`/proc/${pid}/exe`), { timeout: 5000 }).toBe(false);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 
   it('does not wait for somebody else who keeps its output open', async () => {
