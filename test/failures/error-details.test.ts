@@ -54,14 +54,57 @@ describe('toErrorDetails', () => {
     expect(details.fix).toContain('--mock');
   });
 
-  it('explains a full disk and a missing right on a file', () => {
-    const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
-    const denied = Object.assign(new Error("EACCES: permission denied, open '/x'"), { code: 'EACCES' });
-    expect(toErrorDetails(full, context).code).toBe('DISK_FULL');
-    expect(toErrorDetails(denied, context)).toMatchObject({
-      code: 'FILE_NOT_ALLOWED',
-      message: expect.stringContaining("'/x'") as unknown,
+  it.each([
+    ['ENOSPC', 'ENOSPC: no space left on device, write', 'DISK_FULL', 'the disk is full', 'free some space'],
+    [
+      'EDQUOT',
+      'EDQUOT: disk quota exceeded, write',
+      'DISK_FULL',
+      'the disk quota of this user',
+      'free some space',
+    ],
+    [
+      'EACCES',
+      "EACCES: permission denied, open '/x'",
+      'FILE_NOT_ALLOWED',
+      'does not let this user',
+      'as the user that owns it',
+    ],
+    [
+      'EPERM',
+      "EPERM: operation not permitted, chown '/x'",
+      'FILE_NOT_ALLOWED',
+      'does not let this user',
+      'as the user that owns it',
+    ],
+    [
+      'EROFS',
+      "EROFS: read-only file system, open '/x'",
+      'FILE_READ_ONLY',
+      'mounted read-only',
+      'where the home folder can be written',
+    ],
+  ])("explains %s in the system's words", (code, message, told, why, fix) => {
+    const details = toErrorDetails(Object.assign(new Error(message), { code }), context);
+    expect(details).toMatchObject({ code: told, message, exitCode: ExitCode.failed });
+    expect(details.why).toContain(why);
+    expect(details.fix).toContain(fix);
+  });
+
+  it.each([
+    ['Rate exceeded', 'rate exceeded'],
+    ['Rate exceeded.', 'rate exceeded'],
+    ['Request limit exceeded...', 'request limit exceeded'],
+    ['The id i-1. is odd', 'the id i-1. is odd'],
+    ['IAM says no', 'IAM says no'],
+    ['already small', 'already small'],
+    ['(Service: Ec2) odd', '(Service: Ec2) odd'],
+  ])('begins small and ends without a full stop: %s', (message, told) => {
+    const error = Object.assign(new Error(message), {
+      name: 'Throttling',
+      $metadata: { httpStatusCode: 400 },
     });
+    expect(toErrorDetails(error, context)).toMatchObject({ code: 'THROTTLED', message: told });
   });
 
   it('throws a bug again', () => {
