@@ -8,6 +8,7 @@ import { firstMissing, isHollow, isSame, valueAt } from './config/json.js';
 import type { PutBack, Remainder } from './config/put-back.js';
 import { putConfigBack } from './config/put-back.js';
 import { invalidOp, opFields } from './parse.js';
+import { missingFolders } from './paths.js';
 
 /** A key of the config that is changed: its value from us, and the one before; `null` for none. */
 export interface ChangedKey {
@@ -97,7 +98,7 @@ export async function applyDiscoveryOp(op: DiscoveryOp, host: HostWriter): Promi
   const edits = discoveryEdits(op.era, config, op.wanted);
   if (edits.length === 0) return null;
   const after = await host.openclaw.setConfig(state?.bytes ?? null, edits);
-  const undo = inverseSet(op, config, []);
+  const undo = inverseSet(op, config, await missingFolders(op.path, host.files));
   await replaceConfig(op.path, 'discovery', state, after, host.files);
   return { ...undo, written: fingerprint(after) };
 }

@@ -8,6 +8,7 @@ import { isSameModel, modelEdits, modelEntry, modelPath, primaryOf, providerPath
 import type { PutBack, Remainder } from './config/put-back.js';
 import { putConfigBack } from './config/put-back.js';
 import { invalidOp, opFields } from './parse.js';
+import { missingFolders } from './paths.js';
 
 /** What of the explicit provider's entry was made: nothing, a model in it, or all of it. */
 type Made = 'nothing' | 'model' | 'provider';
@@ -85,7 +86,7 @@ export async function applyModelOp(op: ModelOp, host: HostWriter): Promise<Model
   const edits = modelEdits(config, op.reference, op.explicit);
   if (edits.length === 0) return null;
   const after = await host.openclaw.setConfig(state?.bytes ?? null, edits);
-  const undo = inverseModel(op, config, []);
+  const undo = inverseModel(op, config, await missingFolders(op.path, host.files));
   await replaceConfig(op.path, 'model', state, after, host.files);
   return { ...undo, written: fingerprint(after) };
 }

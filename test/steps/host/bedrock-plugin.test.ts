@@ -1,0 +1,99 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { setUp, snapshot, takeBack, temporaryFolder, testHost } from '../../support/host.js';
+import type { PlainOpenClaw } from '../../support/plain-openclaw.js';
+import { plainOpenClaw } from '../../support/plain-openclaw.js';
+
+const only = ['bedrock-plugin'] as const;
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+const listed = '{"plugins":{"allow":["amazon-bedrock"]}}';
+
+async function stageWith(version: string, text: string | null): Promise<PlainOpenClaw> {
+  const stage = plainOpenClaw(testHost({ home: await temporaryFolder() }), version);
+  stage.plugin = 'missing';
+  if (text !== null) {
+    await mkdir(path.dirname(stage.configPath));
+    await writeFile(stage.configPath, text, { mode: 0o600 });
+  }
+  return stage;
+}
+
+describe('the Bedrock plug-in', () => {
+  it.each([
+    ['leaves the config alone', '{}', () => null, '{}'],
+    ['writes itself into the config', '{ /* mine */ }', () => bytes(listed), listed],
+    ['makes a config', null, () => bytes(listed), listed],
+  ])('is installed once and removed again, where it %s', async (_what, before, afterInstall, after) => {
+    const stage = await stageWith('2026.9.6', before);
+    stage.afterInstall = afterInstall;
+    const { made } = await setUp(stage.host, {}, only);
+    expect(await readFile(stage.configPath, 'utf8')).toBe(after);
+    expect(await setUp(stage.host, {}, only)).toEqual({ made: [], conflicts: {} });
+    expect(stage.calls).toEqual(['install']);
+    await takeBack(stage.host, made);
+    expect(stage.plugin).toBe('missing');
+    const left = await snapshot(stage.host.user.home);
+    const config = left['.openclaw/openclaw.json'];
+    expect(config?.split(' ').slice(2).join(' ')).toBe(before ?? undefined);
+    expect(Object.keys(left).filter((name) => name.includes('.before-'))).toEqual([]);
+    await takeBack(stage.host, made);
+    expect(stage.calls).toEqual(['install', 'remove']);
+  });
+
+  it.each([
+    ['is in the package still', '2026.5.7', 'missing'],
+    ['is in the package still, in the first era', '2026.2.26', 'missing'],
+    ['is there', '2026.9.6', 'installed'],
+    ['comes with the program', '2026.9.6', 'bundled'],
+  ] as const)('is left alone where it %s', async (_what, version, plugin) => {
+    const stage = await stageWith(version, null);
+    stage.plugin = plugin;
+    expect(await setUp(stage.host, {}, only)).toEqual({ made: [], conflicts: {} });
+    expect(stage.calls).toEqual([]);
+  });
+
+  it('is not installed twice where somebody was quicker', async () => {
+    const stage = await stageWith('2026.9.6', null);
+    const { made } = await setUp(stage.host, {}, only);
+    await takeBack(
+      stage.host,
+      made.map(({ step, op }) => ({ step, op: null, undo: op })),
+    );
+    expect(stage.calls).toEqual(['install']);
+  });
+
+  it('leaves what others have written into the config since', async () => {
+    const stage = await stageWith('2026.9.6', '{}');
+    stage.afterInstall = () => bytes(listed);
+    const { made } = await setUp(stage.host, {}, only);
+    await writeFile(stage.configPath, '{"mine":1}');
+    await takeBack(stage.host, made);
+    expect(await readFile(stage.configPath, 'utf8')).toBe('{"mine":1}');
+    expect(Object.keys(await snapshot(stage.host.user.home))).toEqual([
+      '.openclaw',
+      '.openclaw/openclaw.json',
+    ]);
+  });
+
+  it.each([
+    ['somebody has removed it meanwhile', '{}', listed, '{}'],
+    ['somebody has removed it and changed the config', '{}', '{"mine":1}', '{"mine":1}'],
+  ])('gives the config back where %s', async (_what, before, now, after) => {
+    const stage = await stageWith('2026.9.6', before);
+    stage.afterInstall = () => bytes(listed);
+    const { made } = await setUp(stage.host, {}, only);
+    stage.plugin = 'missing';
+    await writeFile(stage.configPath, now);
+    await takeBack(stage.host, made);
+    expect(await readFile(stage.configPath, 'utf8')).toBe(after);
+    expect(stage.calls).toEqual(['install']);
+  });
+
+  it('is named in the plan with the version that it fits', async () => {
+    const { made } = await setUp((await stageWith('2026.9.6', null)).host, {}, only);
+    expect(made).toMatchObject([
+      { step: 'bedrock-plugin', op: { kind: 'install' }, undo: { kind: 'remove' } },
+    ]);
+  });
+});
