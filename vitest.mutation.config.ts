@@ -22,7 +22,7 @@ export default defineConfig({
       'test/checks/{drift,policy-reach,reattaching,token-quota}.test.ts',
       'test/scenarios/cloud-mock.test.ts',
     ],
-    exclude: ['test/steps/host/killed.test.ts'],
+    exclude: ['test/steps/host/{killed,large-profile,readers}.test.ts'],
     isolate: false,
     sequence: { sequencer: QuickFirst },
     testTimeout: 30_000,

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { execa } from 'execa';
 import { expect, it } from 'vitest';
 import { bin } from '../../support/cli.js';
-import { temporaryFolder } from '../../support/host.js';
+import { setUp, takeBack, temporaryFolder, testHost } from '../../support/host.js';
 
 const setup = ['setup', '--cloud', 'skip', '--host', 'local', '--region', 'us-east-1', '--yes'];
 const undo = ['undo', '--region', 'us-east-1', '--yes'];
@@ -42,4 +42,16 @@ it('takes at most 350 MiB more, seven times its size, for a profile of 50 MB, an
     const isGrown = (await readFile(path.join(large, '.bashrc'), 'utf8')) !== text;
     expect(isGrown).toBe(words === setup);
   }
+});
+
+it('takes at most ten seconds for a profile of 50 MB, and gives it back', async () => {
+  const home = await temporaryFolder();
+  const text = line.repeat(1_000_000);
+  await writeFile(path.join(home, '.bashrc'), text);
+  const host = testHost({ home });
+  const begin = performance.now();
+  const { made } = await setUp(host, {}, ['shell-profile']);
+  expect(performance.now() - begin).toBeLessThan(10_000);
+  await takeBack(host, made);
+  expect((await readFile(path.join(home, '.bashrc'), 'utf8')) === text).toBe(true);
 });

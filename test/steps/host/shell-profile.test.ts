@@ -280,16 +280,4 @@ describe('the shell profile as a file', () => {
     await takeBack(host, made);
     expect(await snapshot(home)).toEqual({});
   });
-
-  it('is as quick with 50 MB, and gives them back', async () => {
-    const home = await temporaryFolder();
-    const text = "alias something='one of a million lines of a profile'\n".repeat(1_000_000);
-    await writeFile(path.join(home, '.bashrc'), text);
-    const host = testHost({ home });
-    const begin = performance.now();
-    const { made } = await setUp(host, {}, only);
-    expect(performance.now() - begin).toBeLessThan(10_000);
-    await takeBack(host, made);
-    expect((await readFile(path.join(home, '.bashrc'), 'utf8')) === text).toBe(true);
-  });
 });
