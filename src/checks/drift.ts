@@ -92,7 +92,7 @@ export async function findManagers(
 ): Promise<readonly string[]> {
   const found = await Promise.all(roles.map(async (name) => iam.getRole(name)));
   return [
-    ...managersOf(instance?.tags ?? {}).map((manager) => `${instance?.id ?? ''} belongs to ${manager}`),
+    ...(instance?.managers ?? []).map((manager) => `${instance?.id ?? ''} belongs to ${manager}`),
     ...found.flatMap((role) =>
       role === null
         ? []

@@ -27,6 +27,9 @@ export interface PlannedStep {
   readonly conflict: (ErrorDetails & { readonly scope: 'run' | 'step' | 'notice' }) | null;
 }
 
+/** What a plan says of a step that has something to do; all that is kept of it where there are thousands. */
+export type StepEdits = Pick<PlannedStep, 'step' | 'title' | 'changes'>;
+
 /** What would be changed, in the order in which it is shown. */
 export interface Plan {
   readonly steps: readonly PlannedStep[];

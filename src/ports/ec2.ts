@@ -1,5 +1,3 @@
-import type { Tags } from './iam.js';
-
 /** The life of an instance, in EC2's words. */
 export type InstanceState = 'pending' | 'running' | 'shutting-down' | 'terminated' | 'stopping' | 'stopped';
 
@@ -11,12 +9,13 @@ export interface MetadataOptions {
   readonly hopLimit: number;
 }
 
-/** An EC2 instance, as much of it as the set-up needs. */
+/** An EC2 instance, as much of it as the set-up needs: of its tags, which may be many, only what somebody asks about. */
 export interface Instance {
   readonly id: string;
   readonly name: string | null;
   readonly state: InstanceState;
-  readonly tags: Tags;
+  /** What else manages it, as its tags tell: `the Auto Scaling group workers`. */
+  readonly managers: readonly string[];
   /** ARN of the instance profile that DescribeInstances shows, which may lag behind the associations. */
   readonly profileArn: string | null;
   readonly metadataOptions: MetadataOptions;

@@ -31,7 +31,7 @@ function freshGoal(input: FreshInput, state: InstanceState): Goal & { readonly c
     id: instanceId,
     name: null,
     state,
-    tags: {},
+    managers: [],
     profileArn: null,
     // No limit that can be asked for is 0, so that one that is asked for is a change.
     metadataOptions: { endpoint: 'enabled', tokens: 'required', hopLimit: 0 },

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../src/core/report.js';
@@ -10,6 +11,8 @@ import { bin, runCli } from '../support/cli.js';
 import type { FleetStage } from '../support/many-instances.js';
 import { fleetId, fleetOf, withFleetStage } from '../support/many-instances.js';
 import { callNames } from '../support/mock-aws.js';
+
+const peakMemory = fileURLToPath(new URL('../../scripts/bench/peak-memory.cjs', import.meta.url));
 
 const tag = ['--instance-tag', 'env=prod'] as const;
 
@@ -112,6 +115,27 @@ describe('many instances that are alike', () => {
       expect(stage.mock.calls.length).toBeLessThan(12);
       expect(callNames(stage.mock, 'mutating')).toEqual([]);
     });
+  });
+
+  it.skipIf(process.platform !== 'linux')('are ten thousand within 150 MiB, ten tags of each', async () => {
+    const more = Object.fromEntries(
+      Array.from({ length: 10 }, (_, index) => [`team:${index}`, 'x'.repeat(20)]),
+    );
+    await withFleetStage(
+      { instances: fleetOf(10_000, { tags: { env: 'prod', ...more } }) },
+      async ({ home, variables }) => {
+        const file = join(home, 'peak');
+        const watched = {
+          ...variables,
+          NODE_OPTIONS: `--require=${peakMemory}`,
+          PEAK_MEMORY_FILE: file,
+        };
+        const { exitCode } = await runCli(['plan', ...tag, '--json'], { home, variables: watched });
+        expect(exitCode).toBe(0);
+        const name = (await readdir(home)).find((entry) => entry.startsWith('peak.')) ?? '';
+        expect(Number(await readFile(join(home, name), 'utf8')) / 1024).toBeLessThan(150);
+      },
+    );
   });
 
   it.each([

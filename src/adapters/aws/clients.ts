@@ -102,7 +102,8 @@ export function connectAws(options: AwsOptions): Aws {
   const forRegion = (name: string): EC2Client => {
     const known = regions.get(name);
     if (known !== undefined) return known;
-    const client = new EC2Client({ ...settings, region: name });
+    // What the SDK builds for each call is only freed with the whole heap. A fleet makes thousands of calls that are alike.
+    const client = new EC2Client({ ...settings, region: name, cacheMiddleware: true });
     guard(client);
     decodeRefusals(client, sts);
     regions.set(name, client);

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { AnswerBounds } from './bounded-answers.js';
 import { boundBody } from './bounded-answers.js';
@@ -25,10 +26,12 @@ export function closableHandler({ connect, answer, bounds }: HandlerTimes): {
     throwOnRequestTimeout: true,
   });
   const closed = new AbortController();
+  setMaxListeners(0, closed.signal);
   const handle = handler.handle.bind(handler);
   handler.handle = async (request, options = {}) => {
-    const signals = options.abortSignal instanceof AbortSignal ? [options.abortSignal] : [];
-    const abortSignal = AbortSignal.any([closed.signal, ...signals]);
+    const { abortSignal: own } = options;
+    // What `any` makes is kept until the next whole collection, with all that its call holds: thousands of calls need none.
+    const abortSignal = own instanceof AbortSignal ? AbortSignal.any([closed.signal, own]) : closed.signal;
     const { response } = await handle(request, { ...options, abortSignal });
     response.body = boundBody(response.body, bounds);
     return { response };

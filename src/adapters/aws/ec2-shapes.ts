@@ -1,7 +1,8 @@
 import type { IamInstanceProfileAssociation, Instance as SdkInstance } from '@aws-sdk/client-ec2';
+import { managersOf } from '../../core/account/managers.js';
 import type { Association, Instance, InstanceState } from '../../ports/ec2.js';
 
-const states: readonly string[] = [
+const states: readonly InstanceState[] = [
   'pending',
   'running',
   'shutting-down',
@@ -9,10 +10,6 @@ const states: readonly string[] = [
   'stopping',
   'stopped',
 ];
-
-function isState(text: string | undefined): text is InstanceState {
-  return text !== undefined && states.includes(text);
-}
 
 /** An instance of the SDK as the set-up sees it. Metadata options that EC2 does not mention have the API's defaults. */
 export function instanceOf(instance: SdkInstance, id: string): Instance {
@@ -22,8 +19,8 @@ export function instanceOf(instance: SdkInstance, id: string): Instance {
   return {
     id: instance.InstanceId ?? id,
     name: byKey['Name'] ?? null,
-    state: isState(state?.Name) ? state.Name : 'pending',
-    tags: byKey,
+    state: states.find((name) => name === state?.Name) ?? 'pending',
+    managers: managersOf(byKey),
     profileArn: profile?.Arn ?? null,
     metadataOptions: {
       endpoint: options?.HttpEndpoint === 'disabled' ? 'disabled' : 'enabled',

@@ -22,6 +22,9 @@ export const batch = { size: 100, atOnce: 16 } as const;
 /** Refusals for want of rights after which it is taken that they hold for all. */
 const enough = 3;
 
+/** What most of thousands end as. */
+const done = { status: 'done' } as const;
+
 /** How a fleet was set up. */
 export interface FleetResult {
   readonly shared: readonly ChangeResult[];
@@ -180,7 +183,7 @@ class ApplyingFleet {
     try {
       await worker?.(op, { receiptId: this.#journal.receipt.id, waiting: () => undefined });
       this.#passed += 1;
-      this.#outcomes.set(id, { status: 'done' });
+      this.#outcomes.set(id, done);
       return null;
     } catch (error) {
       const details = explainFor(this.#runtime, this.#prepared.fleet.region, goal, id, error);

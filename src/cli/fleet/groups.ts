@@ -2,7 +2,7 @@ import type { ErrorDetails } from '../../core/errors.js';
 import { SetupError } from '../../core/errors.js';
 import type { EnrollmentGoal } from '../../core/account/enrollment.js';
 import type { ModelGoal } from '../../core/goal.js';
-import type { PlannedStep } from '../../core/plan.js';
+import type { PlannedStep, StepEdits } from '../../core/plan.js';
 import { planLane } from '../../core/plan.js';
 import type { Association, Instance } from '../../ports/ec2.js';
 import type { FleetReaders } from '../../ports/lanes.js';
@@ -64,14 +64,13 @@ export async function sort(
     const goal = await goalFor(looking, instances, refused);
     if (goal === null) continue;
     const { instance: _, ...shared } = goal.cloud;
-    const members = await Promise.all(
-      instances.map(async (instance) =>
-        memberOf(looking, goal, instance, held.get(instance.id) ?? null, refused),
-      ),
-    );
+    const members: Member[] = [];
+    // Everything is in memory already: to plan for all at once would only keep what each of them needs meanwhile.
+    for (const instance of instances)
+      members.push(...(await memberOf(looking, goal, instance, held.get(instance.id) ?? null, refused)));
     const key = `${shared.role.name} ${shared.profile.arn}`;
     const known = groups.get(key);
-    groups.set(key, { goal: known?.goal ?? goal, members: [...(known?.members ?? []), ...members.flat()] });
+    groups.set(key, { goal: known?.goal ?? goal, members: [...(known?.members ?? []), ...members] });
   }
   return { groups: [...groups.values()], refused };
 }
@@ -118,13 +117,24 @@ async function memberOf(
     refused.push({ id: instance.id, instance, error });
     return [];
   }
-  return [{ instance, association, steps: steps.flatMap(needed) }];
+  return [{ instance, association, steps: needed(steps) }];
 }
 
-/** A step that has something to do; what it would tag is left out, see {@link goalFor}. */
-function needed(step: PlannedStep): readonly PlannedStep[] {
-  const changes = step.changes.filter(({ op }) => (op as { readonly kind?: unknown }).kind !== 'tag');
-  return changes.length === 0 ? [] : [{ ...step, changes }];
+/** Of most instances there is nothing to say. */
+const nothing: readonly StepEdits[] = [];
+
+/** The steps that have something to do; what they would tag is left out, see {@link goalFor}. */
+function needed(steps: readonly PlannedStep[]): readonly StepEdits[] {
+  const found = steps.flatMap(({ step, title, changes }) => {
+    const own = changes.filter(({ op }) => (op as { readonly kind?: unknown }).kind !== 'tag');
+    return own.length === 0 ? [] : [{ step, title, changes: exact(own) }];
+  });
+  return found.length === 0 ? nothing : exact(found);
+}
+
+/** A list without the room to grow that V8 gives what was filtered; it is kept for each of thousands of instances. */
+function exact<Item>(items: readonly Item[]): readonly Item[] {
+  return Array.from(items);
 }
 
 /** Adds to each group what its instances need together; what two groups share is done with the first. */

@@ -1,7 +1,7 @@
 import type { ErrorDetails } from '../../core/errors.js';
 import { ExitCode } from '../../core/errors.js';
 import type { CloudGoal, Goal } from '../../core/goal.js';
-import type { PlannedStep } from '../../core/plan.js';
+import type { PlannedStep, StepEdits } from '../../core/plan.js';
 import type { Receipt } from '../../core/receipt.js';
 import { isForTarget, openReceipts } from '../../core/receipt.js';
 import type { Association, Instance } from '../../ports/ec2.js';
@@ -15,7 +15,7 @@ import type { FleetTarget } from './targets.js';
 export interface Member {
   readonly instance: Instance;
   readonly association: Association | null;
-  readonly steps: readonly PlannedStep[];
+  readonly steps: readonly StepEdits[];
 }
 
 /** Instances that get the same role through the same profile, and what they need together. */

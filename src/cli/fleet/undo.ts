@@ -130,7 +130,7 @@ async function open(
 const nowhere = {
   name: null,
   state: 'terminated',
-  tags: {},
+  managers: [],
   profileArn: null,
   metadataOptions: { endpoint: 'enabled', tokens: 'optional', hopLimit: 1 },
 } as const;

@@ -4,6 +4,7 @@ import { errorMessage } from '../../core/errors.js';
 import { missingRights, simulations } from '../../core/policy/judge-rights.js';
 import type { Right } from '../../core/policy/operator-rights.js';
 import { changeRights } from '../../core/policy/operator-rights.js';
+import type { StepEdits } from '../../core/plan.js';
 import type { PolicySource } from '../../core/policy/principal.js';
 import { hasHiddenPath, policySource } from '../../core/policy/principal.js';
 import { rightsRefusal } from '../../core/policy/rights-refusal.js';
@@ -48,7 +49,9 @@ async function askFor(
  */
 export async function checkRights(
   runtime: Pick<Runtime, 'account' | 'clock' | 'progress'>,
-  prepared: Pick<Prepared, 'goal' | 'plan' | 'target' | 'conflict'>,
+  prepared: Pick<Prepared, 'goal' | 'target' | 'conflict'> & {
+    readonly plan: { readonly steps: readonly StepEdits[] };
+  },
 ): Promise<ErrorDetails | null> {
   const { goal, plan, target, conflict } = prepared;
   const rights = changeRights(goal, plan);

@@ -6,7 +6,11 @@ const managers: readonly (readonly [string, string])[] = [
   ['aws:autoscaling:groupName', 'the Auto Scaling group'],
 ];
 
+/** The same list for the thousands that nothing manages. */
+const nobody: readonly string[] = [];
+
 /** What manages a thing, by its tags: `the Auto Scaling group workers`. */
 export function managersOf(tags: Tags): readonly string[] {
-  return managers.flatMap(([key, what]) => (tags[key] === undefined ? [] : [`${what} ${tags[key]}`]));
+  const found = managers.flatMap(([key, what]) => (tags[key] === undefined ? [] : [`${what} ${tags[key]}`]));
+  return found.length === 0 ? nobody : found;
 }

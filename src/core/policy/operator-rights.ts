@@ -1,7 +1,7 @@
 import { arnName } from './arn.js';
 import type { StepId } from '../change.js';
 import type { CloudGoal, Goal } from '../goal.js';
-import type { Plan } from '../plan.js';
+import type { Plan, StepEdits } from '../plan.js';
 
 /** One thing that the operator must be allowed to do. */
 export interface Right {
@@ -147,7 +147,7 @@ function following({ settings }: Goal): Rights {
 }
 
 /** The rights that a plan's changes take, those to look left out. None where the cloud half is skipped. */
-export function changeRights(goal: Goal, plan: Plan): Rights {
+export function changeRights(goal: Goal, plan: { readonly steps: readonly StepEdits[] }): Rights {
   const { cloud, region } = goal;
   if (cloud === null) return [];
   const all = plan.steps.flatMap(({ step, changes }) =>

@@ -110,7 +110,7 @@ describe('EC2', () => {
       id: running,
       name: 'web-1',
       state: 'running',
-      tags: { Name: 'web-1' },
+      managers: [],
       profileArn: null,
       metadataOptions: { endpoint: 'enabled', tokens: 'required', hopLimit: 2 },
     });

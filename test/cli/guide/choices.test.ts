@@ -154,7 +154,7 @@ function instance(
   profileArn: string | null,
 ): Instance {
   const metadataOptions = { endpoint: 'enabled', tokens: 'required', hopLimit: 2 } as const;
-  return { id, name, state, tags: {}, profileArn, metadataOptions };
+  return { id, name, state, managers: [], profileArn, metadataOptions };
 }
 
 test('instances as choices: running ones first, then by name', () => {

@@ -19,7 +19,7 @@ function goal(more: Partial<CloudGoal> = {}, settings: Parameters<typeof someSet
       state: 'running',
       profileArn: null,
       metadataOptions: { tokens: 'required', endpoint: 'enabled', hopLimit: 2 },
-      tags: {},
+      managers: [],
     },
     association: null,
     role: { name: 'x', arn: role, adopted: false },

@@ -217,7 +217,7 @@ describe('metadata-options', () => {
     id: instanceId,
     name: null,
     state: 'running',
-    tags: {},
+    managers: [],
     profileArn: null,
     metadataOptions: { endpoint: 'enabled', tokens: 'required', hopLimit: 1, ...options },
   });

@@ -61,7 +61,7 @@ function goal({ version = '1', mixed = false, alsoFine = [], replace = false }: 
       id: 'i-0abc1234def567890',
       name: null,
       state: 'running',
-      tags: {},
+      managers: [],
       profileArn: null,
       metadataOptions: { endpoint: 'enabled', tokens: 'required', hopLimit: 1 },
     },
