@@ -50,12 +50,8 @@ export interface CheckPorts {
   readonly metadata: MetadataReader;
   readonly environment: GatewayEnvironmentReader;
   readonly openclaw: OpenClawReader;
-  /** AWS under exactly these variables; closed by the checks when they are done. */
-  openProbe(
-    variables: Readonly<Record<string, string>>,
-    region: string,
-    timeoutMilliseconds: number,
-  ): Promise<GatewayProbe>;
+  /** AWS under exactly the gateway's environment; closed by the checks when they are done. */
+  openProbe(region: string, timeoutMilliseconds: number): Promise<GatewayProbe>;
   /** Where the operator's credentials may be used to look at them. */
   readonly quotas?: QuotaReader;
   /** Told when a check only waits, for what and how long at most (seconds). */

@@ -140,7 +140,7 @@ export async function runChecks(context: CheckContext, ports: CheckPorts): Promi
   asking.catch(() => undefined);
   const place = await readPlace(context, ports);
   const milliseconds = (context.timeoutSeconds ?? callSeconds) * 1000;
-  const probe = await ports.openProbe(place.variables, place.environment.region, milliseconds);
+  const probe = await ports.openProbe(place.environment.region, milliseconds);
   try {
     return await checkBehind(await asking, place, context, ports, probe);
   } finally {

@@ -106,9 +106,9 @@ async function composeIn(world: World): Promise<Runtime> {
   const tracing = await startTracing(world);
   const plain = streamProgress(streams, clock, loudness(settings));
   const progress = tracing?.progress(plain) ?? plain;
-  const { createMetadataReader } = await import('../adapters/metadata/index.js');
+  const { createMetadataReader, rememberToken } = await import('../adapters/metadata/index.js');
   const reader = createMetadataReader({ environment });
-  const metadata = tracing?.metadata(reader) ?? reader;
+  const metadata = rememberToken(tracing?.metadata(reader) ?? reader, clock);
   const closing: (() => Promise<void>)[] = [async () => world.stop()];
   // From afar it is a user of those hosts, not of this one.
   const openclawUser = settings.host === 'ssm' ? null : settings.openclawUser;
@@ -164,19 +164,13 @@ async function composeIn(world: World): Promise<Runtime> {
     }),
     region: once(async () => findRegion(settings, environment, here)),
     account: async (region, access) => accounts.open(region, access),
-    async probe({ variables, region, timeoutMilliseconds }) {
-      const { openGatewayProbe, probeCommand } = await import('../adapters/probe/index.js');
+    async standIn(variables) {
+      const { startStandIn, probeCommand } = await import('../adapters/probe/index.js');
       const { uid, gid } = await user();
       const foreign = process.getuid?.() === 0 && uid !== 0 ? { user: { uid, gid } } : {};
-      const probe = openGatewayProbe({
-        command: probeCommand(entry),
-        variables,
-        region,
-        timeoutMilliseconds,
-        ...foreign,
-      });
-      closing.unshift(async () => probe.close());
-      return tracing?.probe(probe) ?? probe;
+      const standIn = startStandIn({ command: probeCommand(entry), variables, ...foreign });
+      closing.unshift(async () => standIn.close());
+      return tracing?.standIn(standIn) ?? standIn;
     },
     strike: async (moment) => world.strike(moment),
     beforeEnd(work) {

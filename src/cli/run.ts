@@ -15,6 +15,9 @@ const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   'mock-aws': async () => (await import('./commands/mock-aws.js')).mockAws,
 };
 
+/** Commands that want to know on which instance they are. */
+const looking: ReadonlySet<CommandName> = new Set(['setup', 'plan', 'verify', 'undo']);
+
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Cleans up on a signal and ends with 130; whatever was being changed is in the receipt. */
@@ -50,6 +53,7 @@ export async function runCommand(settings: Settings): Promise<ExitCode> {
   const { compose } = await import('./compose.js');
   let runtime = await compose(settings);
   const stopListening = settings.command === 'mock-aws' ? () => undefined : endOnSignal(() => runtime);
+  if (looking.has(settings.command)) loadEarly(async () => runtime.here());
   if (settings.configFile !== null) runtime.progress.note(`settings from ${settings.configFile}`);
   try {
     if (settings.command === 'setup' && runtime.prompt.interactive && !isFleet(settings)) {

@@ -2,7 +2,7 @@ import type { Clock } from '../ports/clock.js';
 import type { AutoScalingWriter } from '../ports/auto-scaling.js';
 import type { BedrockReader } from '../ports/bedrock.js';
 import type { Ec2Directory, Ec2Writer } from '../ports/ec2.js';
-import type { GatewayProbe } from '../ports/gateway-probe.js';
+import type { GatewayStandIn } from '../ports/gateway-probe.js';
 import type { HostWriter } from '../ports/host.js';
 import type { IdentityReader } from '../ports/identity.js';
 import type { CloudWriters } from '../ports/lanes.js';
@@ -60,12 +60,8 @@ export interface Runtime {
   store(): Promise<ReceiptStore>;
   /** Keeps other runs of this host and user out until `dispose`. Throws ALREADY_RUNNING. */
   lock(): Promise<void>;
-  /** AWS as the gateway would reach it, in a child process with exactly these variables. */
-  probe(options: {
-    readonly variables: Readonly<Record<string, string>>;
-    readonly region: string;
-    readonly timeoutMilliseconds: number;
-  }): Promise<GatewayProbe>;
+  /** A child process with exactly these variables, which reaches AWS as the gateway would. */
+  standIn(variables: Readonly<Record<string, string>>): Promise<GatewayStandIn>;
   /** In a rehearsal of a failure: lets it happen if this is its moment. */
   strike(moment: Moment): Promise<void>;
   /** Has something done before the rest is ended, also on a signal; gives back what takes it off the list. */

@@ -6,7 +6,7 @@ import { writeTrace } from '../adapters/trace-file.js';
 import { shareable } from '../core/text/shareable.js';
 import type { Trace } from '../core/trace.js';
 import { makeTrace } from '../core/trace.js';
-import type { GatewayProbe } from '../ports/gateway-probe.js';
+import type { GatewayProbe, GatewayStandIn } from '../ports/gateway-probe.js';
 import type { MetadataReader } from '../ports/metadata.js';
 import type { Progress, Waiting } from '../ports/progress.js';
 import { waterfall, waterfallMark, waterfallPage } from '../render/waterfall.js';
@@ -15,7 +15,7 @@ import { waterfall, waterfallMark, waterfallPage } from '../render/waterfall.js'
 export interface Tracing {
   progress<Told extends Progress>(progress: Told): Told;
   metadata(reader: MetadataReader): MetadataReader;
-  probe(probe: GatewayProbe): GatewayProbe;
+  standIn(standIn: GatewayStandIn): GatewayStandIn;
   onCall(call: AwsCall): void;
   /** Writes the trace; gives why it was not written, or `null`. */
   finish(title: string): Promise<string | null>;
@@ -108,9 +108,8 @@ function watchMetadata(reader: MetadataReader, trace: Trace): MetadataReader {
   };
 }
 
-/** The child that stands in for the gateway, and what AWS is asked through it. */
-function watchProbe(probe: GatewayProbe, trace: Trace): GatewayProbe {
-  const end = trace.begin('process', 'gateway probe');
+/** What AWS is asked in the gateway's place. */
+function watchProbe(probe: GatewayProbe, trace: Trace): Omit<GatewayProbe, 'close'> {
   const asked = async <Answer extends { readonly ok: boolean }>(
     name: string,
     ask: () => Promise<Answer>,
@@ -122,10 +121,22 @@ function watchProbe(probe: GatewayProbe, trace: Trace): GatewayProbe {
       asked('ListInferenceProfiles', async () => probe.listInferenceProfiles()),
     converse: async (modelId) => asked('Converse', async () => probe.converse(modelId)),
     converseStream: async (modelId) => asked('ConverseStream', async () => probe.converseStream(modelId)),
-    async close() {
-      await probe.close();
-      end();
-    },
+  };
+}
+
+/** The child that stands in for the gateway, and what AWS is asked through it. */
+function watchStandIn(standIn: GatewayStandIn, trace: Trace): GatewayStandIn {
+  const end = trace.begin('process', 'gateway probe');
+  const close = async (): Promise<void> => {
+    await standIn.close();
+    end();
+  };
+  return {
+    at: (region, timeoutMilliseconds) => ({
+      ...watchProbe(standIn.at(region, timeoutMilliseconds), trace),
+      close,
+    }),
+    close,
   };
 }
 
@@ -148,7 +159,7 @@ export function startTracing(file: string, home: string | null): Tracing {
   return {
     progress: (progress) => watchProgress(progress, trace),
     metadata: (reader) => watchMetadata(reader, trace),
-    probe: (probe) => watchProbe(probe, trace),
+    standIn: (standIn) => watchStandIn(standIn, trace),
     onCall({ name, milliseconds, error }) {
       const end = now();
       trace.add({ kind: 'call', name, start: end - milliseconds, end, failed: error !== null });

@@ -34,3 +34,11 @@ export interface GatewayProbe {
   /** Ends the child process. */
   close(): Promise<void>;
 }
+
+/** A process in the gateway's place, which asks nothing before it is told to. */
+export interface GatewayStandIn {
+  /** Asks AWS in a region; `timeoutMilliseconds` for one call, all of the SDK's retries in it. */
+  at(region: string, timeoutMilliseconds: number): GatewayProbe;
+  /** Ends it. */
+  close(): Promise<void>;
+}

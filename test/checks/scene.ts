@@ -4,7 +4,7 @@ import path from 'node:path';
 import { createFiles } from '../../src/adapters/host/files.js';
 import { createGatewayEnvironmentReader } from '../../src/adapters/gateway-env/index.js';
 import { createMetadataReader } from '../../src/adapters/metadata/index.js';
-import { openGatewayProbe } from '../../src/adapters/probe/index.js';
+import { startStandIn } from '../../src/adapters/probe/index.js';
 import type { CheckContext, CheckPorts } from '../../src/checks/index.js';
 import { runChecks } from '../../src/checks/index.js';
 import type { Finding } from '../../src/core/finding.js';
@@ -172,13 +172,11 @@ export async function setScene(
           extra: endpoints,
         }),
         openclaw,
-        openProbe: async (variables, region, timeoutMilliseconds) =>
-          openGatewayProbe({
-            command: [process.execPath, '--import', 'tsx', entry],
-            variables,
-            region,
-            timeoutMilliseconds,
-          }),
+        async openProbe(region, timeoutMilliseconds) {
+          const { variables } = await ports.environment.read();
+          const command = [process.execPath, '--import', 'tsx', entry] as const;
+          return startStandIn({ command, variables }).at(region, timeoutMilliseconds);
+        },
       };
       return runChecks({ ...makeContext(), ...context }, ports);
     },

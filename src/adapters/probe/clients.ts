@@ -1,6 +1,7 @@
 import type { BedrockClient } from '@aws-sdk/client-bedrock';
 import type { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import type { STSClient } from '@aws-sdk/client-sts';
+import type { defaultProvider } from '@aws-sdk/credential-provider-node';
 
 /** The SDK's clients of one region, each loaded with its module the first time it is used. */
 export interface ProbeClients {
@@ -21,6 +22,15 @@ const classes = {
   runtime: async () => (await import('@aws-sdk/client-bedrock-runtime')).BedrockRuntimeClient,
 };
 
+type Chain = typeof defaultProvider;
+
+/** The SDK's default chain, with what it found kept for all clients that ask: else each of them would look anew. */
+async function sharedChain(): Promise<Chain> {
+  const sdk = await import('@aws-sdk/credential-provider-node');
+  let chain: ReturnType<Chain> | null = null;
+  return (init) => (chain ??= sdk.defaultProvider(init));
+}
+
 /**
  * Clients with nothing set but the region: credentials, endpoints and HTTP version are what the SDK takes from this
  * process's environment and files. An answer that is throttled is asked for three times, as the SDK does by default.
@@ -37,10 +47,20 @@ export function makeClients(region: string): ProbeClients {
       return client;
     };
   };
+  const chain = sharedChain();
+  // Who asks first hears of it.
+  chain.catch(() => undefined);
+  const settings = async (): Promise<{
+    readonly region: string;
+    readonly credentialDefaultProvider: Chain;
+  }> => ({
+    region,
+    credentialDefaultProvider: await chain,
+  });
   return {
-    sts: once(async () => new (await classes.sts())({ region })),
-    bedrock: once(async () => new (await classes.bedrock())({ region })),
-    runtime: once(async () => new (await classes.runtime())({ region })),
+    sts: once(async () => new (await classes.sts())(await settings())),
+    bedrock: once(async () => new (await classes.bedrock())(await settings())),
+    runtime: once(async () => new (await classes.runtime())(await settings())),
     destroy: () => {
       for (const client of made) client.destroy();
     },

@@ -1,1 +1,1 @@
-export { openGatewayProbe, probeCommand } from './parent.js';
+export { startStandIn, probeCommand } from './parent.js';

@@ -2,20 +2,16 @@ import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { scrub } from '../../core/text/scrub.js';
-import type { GatewayProbe, ProbeAnswer } from '../../ports/gateway-probe.js';
+import type { GatewayProbe, GatewayStandIn, ProbeAnswer } from '../../ports/gateway-probe.js';
 import type { ProbeMethod } from './protocol.js';
 import { parseResponse } from './protocol.js';
 
 /** How the gateway's place is taken. */
-export interface GatewayProbeOptions {
+export interface StandInOptions {
   /** The program and its arguments that end in {@link runProbeChild}; no shell is involved. */
   readonly command: readonly [string, ...string[]];
   /** The child's whole environment. */
   readonly variables: Readonly<Record<string, string>>;
-  /** The region that is asked. */
-  readonly region: string;
-  /** Milliseconds for one call, all of the SDK's retries in it. */
-  readonly timeoutMilliseconds: number;
   /** Runs the child as another user; needs root. */
   readonly user?: { readonly uid: number; readonly gid: number };
 }
@@ -26,27 +22,35 @@ type Settle = (answer: ProbeAnswer<unknown>) => void;
 const startMilliseconds = 5000;
 const endMilliseconds = 500;
 
-class ChildProbe implements GatewayProbe {
-  readonly #options: GatewayProbeOptions;
+/** Where and how long is asked. */
+interface Bounds {
+  readonly region: string;
+  readonly timeoutMilliseconds: number;
+}
+
+class ChildStandIn implements GatewayStandIn {
+  readonly #options: StandInOptions;
   readonly #waiting = new Map<number, Settle>();
   #child: ChildProcessWithoutNullStreams | null = null;
   #gone: string | null = null;
   #errors = '';
   #next = 1;
 
-  constructor(options: GatewayProbeOptions) {
+  constructor(options: StandInOptions) {
     this.#options = options;
   }
 
-  identity = (): Promise<ProbeAnswer<{ arn: string; account: string }>> => this.#ask('identity');
-
-  listFoundationModels: GatewayProbe['listFoundationModels'] = () => this.#ask('listFoundationModels');
-
-  listInferenceProfiles: GatewayProbe['listInferenceProfiles'] = () => this.#ask('listInferenceProfiles');
-
-  converse: GatewayProbe['converse'] = (modelId) => this.#ask('converse', modelId);
-
-  converseStream: GatewayProbe['converseStream'] = (modelId) => this.#ask('converseStream', modelId);
+  at(region: string, timeoutMilliseconds: number): GatewayProbe {
+    const bounds = { region, timeoutMilliseconds };
+    return {
+      identity: async () => this.#ask(bounds, 'identity'),
+      listFoundationModels: async () => this.#ask(bounds, 'listFoundationModels'),
+      listInferenceProfiles: async () => this.#ask(bounds, 'listInferenceProfiles'),
+      converse: async (modelId) => this.#ask(bounds, 'converse', modelId),
+      converseStream: async (modelId) => this.#ask(bounds, 'converseStream', modelId),
+      close: async () => this.close(),
+    };
+  }
 
   async close(): Promise<void> {
     const child = this.#child;
@@ -92,10 +96,13 @@ class ChildProbe implements GatewayProbe {
     return { ok: false, failure: { name: 'ProbeEnded', message, status: 0 }, milliseconds: 0 };
   }
 
-  async #ask<Value>(method: ProbeMethod, modelId?: string): Promise<ProbeAnswer<Value>> {
+  async #ask<Value>(
+    { region, timeoutMilliseconds }: Bounds,
+    method: ProbeMethod,
+    modelId?: string,
+  ): Promise<ProbeAnswer<Value>> {
     if (this.#gone !== null) return this.#failed(this.#gone);
     const child = this.start();
-    const { region, timeoutMilliseconds } = this.#options;
     const id = this.#next;
     this.#next += 1;
     const bound = timeoutMilliseconds + startMilliseconds;
@@ -121,8 +128,8 @@ export function probeCommand(entry: string): readonly [string, ...string[]] {
  * AWS as the gateway reaches it: a child process with exactly the given environment and the SDK's default chain. It is
  * started at once, so that it is ready when it is asked; `close` ends it. No method throws: a child that dies is a failure `ProbeEnded`.
  */
-export function openGatewayProbe(options: GatewayProbeOptions): GatewayProbe {
-  const probe = new ChildProbe(options);
-  probe.start();
-  return probe;
+export function startStandIn(options: StandInOptions): GatewayStandIn {
+  const standIn = new ChildStandIn(options);
+  standIn.start();
+  return standIn;
 }

@@ -14,7 +14,9 @@ import { mergedChecks, withHosts } from '../remote/merge.js';
 import type { HostsTold } from '../remote/tell.js';
 import type { Runtime } from '../runtime.js';
 import type { Target } from '../look/target.js';
-import { resolveTarget } from '../look/target.js';
+import { resolveTarget, saysHere } from '../look/target.js';
+import { loadEarly } from '../load-early.js';
+import { gatewayPlace } from '../prove/gateway-place.js';
 
 function nextCommands(runtime: Runtime, target: Target, findings: readonly Finding[]): readonly string[] {
   if (!target.host && runtime.settings.host !== 'ssm') return [hostVerifyLine(target)];
@@ -54,9 +56,12 @@ async function withFarHosts(runtime: Runtime, target: Target, here: readonly Fin
 
 async function verifyTarget(runtime: Runtime): Promise<ExitCode> {
   const { settings } = runtime;
+  const place = gatewayPlace(runtime);
+  // The process is ready by the time that the instance has said where this is.
+  if (saysHere(settings)) loadEarly(async () => place.standIn());
   const target = await named(runtime, await resolveTarget(runtime));
   const account = target.here?.account ?? null;
-  const here = await verifyFindings(runtime, target, await findReceipt(runtime, target, account));
+  const here = await verifyFindings(runtime, target, await findReceipt(runtime, target, account), place);
   const { findings, told } = await withFarHosts(runtime, target, here);
   const exitCode = findingsExitCode(findings);
   const instances =

@@ -15,9 +15,13 @@ export interface Target {
   readonly host: boolean;
 }
 
+/** Whether the host's half is this very host's already by the settings, wherever this is. */
+export function saysHere({ command, host, instanceIds }: Settings): boolean {
+  return host === 'local' || (command === 'verify' && host === 'auto' && instanceIds.length === 0);
+}
+
 function withHost(settings: Settings, here: Here | null, instanceId: string | null, cloud: boolean): boolean {
-  if (settings.command === 'verify' && settings.host === 'auto' && settings.instanceIds.length === 0)
-    return true;
+  if (saysHere(settings)) return true;
   if (settings.host !== 'auto') return settings.host === 'local';
   if (here !== null && here.instanceId === instanceId) return true;
   return !cloud;

@@ -9,7 +9,8 @@ import { defaultRoleName } from '../../core/settings.js';
 import { version } from '../../version.js';
 import { asideQuotas } from './aside.js';
 import { cloudCommandLine } from '../tell/command-line.js';
-import type { Environment } from '../environment.js';
+import type { GatewayPlace } from './gateway-place.js';
+import { gatewayPlace } from './gateway-place.js';
 import { readModelGoal } from '../look/model.js';
 import type { ModelAccess } from './model-access.js';
 import { lookAtModelAccess, obtainModelAccess } from './model-access.js';
@@ -31,33 +32,20 @@ interface Expected {
   readonly profileArn: string | null;
 }
 
-/** Endpoints that the caller has been given reach the gateway's stand-in too, so that a rehearsal stays one. */
-function endpointVariables(environment: Environment): Readonly<Record<string, string>> {
-  const kept = Object.entries(environment).filter(
-    (entry): entry is [string, string] =>
-      entry[1] !== undefined &&
-      /^AWS_(?:ENDPOINT_URL|EC2_METADATA_SERVICE_ENDPOINT|CA_BUNDLE)/u.test(entry[0]),
-  );
-  return Object.fromEntries(kept);
-}
-
-async function portsFor(runtime: Runtime, quotas: Quotas, waiting: Waiting): Promise<CheckPorts> {
-  const [host, { createGatewayEnvironmentReader, makeSystemctl }] = await Promise.all([
-    runtime.host(),
-    import('../../adapters/gateway-env/index.js'),
-  ]);
-  const systemctl = makeSystemctl(host.user, runtime.environment);
-  const extra = endpointVariables(runtime.environment);
+async function portsFor(
+  runtime: Runtime,
+  place: GatewayPlace,
+  quotas: Quotas,
+  waiting: Waiting,
+): Promise<CheckPorts> {
+  const { openclaw } = await runtime.host();
   const ports = {
     clock: runtime.clock,
     metadata: runtime.metadata,
-    environment: createGatewayEnvironmentReader({ host, systemctl, extra }),
-    openclaw: host.openclaw,
-    openProbe: async (
-      variables: Readonly<Record<string, string>>,
-      region: string,
-      timeoutMilliseconds: number,
-    ) => runtime.probe({ variables, region, timeoutMilliseconds }),
+    environment: place.environment,
+    openclaw,
+    openProbe: async (region: string, timeoutMilliseconds: number) =>
+      (await place.standIn()).at(region, timeoutMilliseconds),
     waiting,
     ...quotas,
   };
@@ -68,10 +56,11 @@ async function portsFor(runtime: Runtime, quotas: Quotas, waiting: Waiting): Pro
 async function run(
   runtime: Runtime,
   context: CheckContext,
+  place: GatewayPlace,
   quotas: Quotas = {},
 ): Promise<readonly Finding[]> {
   return runtime.progress.during('checks', async (waiting) =>
-    runChecks(context, await portsFor(runtime, quotas, waiting)),
+    runChecks(context, await portsFor(runtime, place, quotas, waiting)),
   );
 }
 
@@ -140,7 +129,7 @@ export async function setupFindings(
         };
   const access = await obtainModelAccess(runtime, target, goal.model);
   const context = await contextFor(runtime, target, expected, justAttached, access.agreed);
-  return withAccess(await run(runtime, context), access);
+  return withAccess(await run(runtime, context, gatewayPlace(runtime)), access);
 }
 
 /** What is expected where only the host can be looked at: a role that was named, or that a receipt tells of. */
@@ -177,6 +166,7 @@ export async function verifyFindings(
   runtime: Runtime,
   target: Target,
   receipt: Receipt | null,
+  place: GatewayPlace,
 ): Promise<readonly Finding[]> {
   const expected = expectedOnHost(runtime, target, receipt);
   const model = await modelGoal(runtime, target);
@@ -185,7 +175,7 @@ export async function verifyFindings(
   );
   const context = await contextFor(runtime, target, expected, false, access.agreed);
   const [checks, operator] = await Promise.all([
-    run(runtime, context, quotasOf(runtime, target)),
+    run(runtime, context, place, quotasOf(runtime, target)),
     operatorFindings(runtime, target, receipt, model),
   ]);
   const reach = operator.filter(({ id }) => id === 'policy-reach');

@@ -1,8 +1,8 @@
 import path from 'node:path';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openGatewayProbe } from '../../../src/adapters/probe/index.js';
+import { startStandIn } from '../../../src/adapters/probe/index.js';
 import type { MockAws } from '../../../src/mock-aws/index.js';
 import { defaultWorld, startMockAws } from '../../../src/mock-aws/index.js';
 import type { GatewayProbe } from '../../../src/ports/gateway-probe.js';
@@ -17,7 +17,7 @@ describe('the gateway probe', () => {
   let probe: GatewayProbe;
 
   const open = (more: Record<string, string> = {}, timeoutMilliseconds = 10_000): GatewayProbe =>
-    openGatewayProbe({
+    startStandIn({
       command,
       variables: {
         HOME: home,
@@ -26,9 +26,7 @@ describe('the gateway probe', () => {
         AWS_SECRET_ACCESS_KEY: aws.settings.operator.secretAccessKey,
         ...more,
       },
-      region: 'us-east-1',
-      timeoutMilliseconds,
-    });
+    }).at('us-east-1', timeoutMilliseconds);
 
   beforeAll(async () => {
     aws = await startMockAws({ world: defaultWorld() });
@@ -63,6 +61,31 @@ describe('the gateway probe', () => {
     expect(stream).toMatchObject({ ok: true, value: { text: expect.stringMatching(/\S/u) as unknown } });
   });
 
+  it('looks for credentials once, whichever services are asked', async () => {
+    const { accessKeyId, secretAccessKey } = aws.settings.operator;
+    const found = { Version: 1, AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey };
+    const [asked, config, script] = ['asked', 'config', 'find.cjs'].map((name) => path.join(home, name));
+    const lines = `fs.appendFileSync(${JSON.stringify(asked)}, '.'); console.log('${JSON.stringify(found)}')`;
+    await writeFile(script ?? '', `const fs = require('node:fs'); ${lines}`);
+    await writeFile(config ?? '', `[profile found]\ncredential_process = ${process.execPath} ${script}\n`);
+    const once = startStandIn({
+      command,
+      variables: {
+        HOME: home,
+        AWS_ENDPOINT_URL: aws.url,
+        AWS_CONFIG_FILE: config ?? '',
+        AWS_PROFILE: 'found',
+      },
+    }).at('us-east-1', 10_000);
+    const answers = [
+      ...(await Promise.all([once.identity(), once.listFoundationModels()])),
+      await once.converse(nova),
+    ];
+    await once.close();
+    expect(answers.map(({ ok }) => ok)).toEqual([true, true, true]);
+    expect(await readFile(asked ?? '', 'utf8')).toBe('.');
+  });
+
   it('brings a failure across in one piece', async () => {
     aws.settings.modelFaults[nova] = {
       status: 400,
@@ -76,12 +99,10 @@ describe('the gateway probe', () => {
   });
 
   it('sees only the environment that it is given', async () => {
-    const bare = openGatewayProbe({
+    const bare = startStandIn({
       command,
       variables: { HOME: home, AWS_ENDPOINT_URL: aws.url, AWS_EC2_METADATA_DISABLED: 'true' },
-      region: 'us-east-1',
-      timeoutMilliseconds: 10_000,
-    });
+    }).at('us-east-1', 10_000);
     expect(await bare.identity()).toMatchObject({ ok: false, failure: { name: 'CredentialsProviderError' } });
     await bare.close();
   });
@@ -101,12 +122,10 @@ describe('the gateway probe', () => {
   });
 
   it('takes a child that does not speak for a failure, without its secrets', async () => {
-    const mute = openGatewayProbe({
+    const mute = startStandIn({
       command: [process.execPath, '-e', 'console.error("AKIACANARY0123456789"); process.exit(3)'],
       variables: {},
-      region: 'us-east-1',
-      timeoutMilliseconds: 1000,
-    });
+    }).at('us-east-1', 1000);
     const answer = await mute.identity();
     expect(answer).toMatchObject({ ok: false, failure: { name: 'ProbeEnded' } });
     expect(JSON.stringify(answer)).toContain('exit code 3');
@@ -115,12 +134,10 @@ describe('the gateway probe', () => {
   });
 
   it('ends a child that will not', async () => {
-    const deaf = openGatewayProbe({
+    const deaf = startStandIn({
       command: [process.execPath, '-e', 'process.on("SIGTERM", () => {}); setInterval(() => {}, 1000)'],
       variables: {},
-      region: 'us-east-1',
-      timeoutMilliseconds: 100,
-    });
+    }).at('us-east-1', 100);
     const asked = deaf.identity();
     await new Promise((resolve) => {
       setTimeout(resolve, 200);
