@@ -133,7 +133,7 @@ export function hurriedClock(clock: Clock): Clock {
 export async function setUpQuietly(runtime: Runtime): Promise<void> {
   const [{ prepare }, { applyPrepared }] = await Promise.all([
     import('./look/prepare.js'),
-    import('./commands/setup.js'),
+    import('./change/apply-prepared.js'),
   ]);
   const prepared = await prepare(runtime);
   if (prepared.conflict !== null) throw new SetupError(prepared.conflict);

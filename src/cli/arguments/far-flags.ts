@@ -1,6 +1,7 @@
 import type { ValueFlag } from './value-flag.js';
 import { changing, local } from './takers.js';
-import { parseEnroll, parseInteger, parseShare, parseToolSource } from './validate.js';
+import { parseInteger, parseShare, parseToolSource } from './validate/general.js';
+import { parseEnroll } from './validate/targets.js';
 
 /** Flags with a value for hosts that are reached from afar. */
 export const farFlags = {

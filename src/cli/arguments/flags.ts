@@ -6,23 +6,15 @@ import { targetFlags } from './target-flags.js';
 import {
   parseAccount,
   parseBoundary,
-  parseFile,
-  parseFaultCode,
-  parseInteger,
-  parseModel,
-  parseOutput,
   parsePolicy,
   parseProfileName,
-  parseProviders,
-  parseReceiptId,
   parseRegion,
-  parseReportFile,
   parseRoleName,
   parseTag,
-  parseTraceFile,
-  parseUserName,
-  parseWord,
-} from './validate.js';
+} from './validate/account.js';
+import { parseFile, parseOutput, parseReceiptId, parseReportFile, parseTraceFile } from './validate/files.js';
+import { parseFaultCode, parseInteger, parseWord } from './validate/general.js';
+import { parseModel, parseProviders, parseUserName } from './validate/openclaw.js';
 
 const most = 2 ** 31;
 

@@ -1,5 +1,6 @@
 import { account, local } from './takers.js';
-import { parseFile, parseGroupName, parseInstanceId, parseInstanceTag } from './validate.js';
+import { parseFile } from './validate/files.js';
+import { parseGroupName, parseInstanceId, parseInstanceTag } from './validate/targets.js';
 import type { ValueFlag } from './value-flag.js';
 
 /** The flags that say which instances are meant. */

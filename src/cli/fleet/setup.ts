@@ -5,7 +5,7 @@ import { openFleetJournal } from '../../core/fleet/journal.js';
 import { newReceipt, receiptFileName } from '../../core/receipt.js';
 import type { Report } from '../../core/report.js';
 import { emptyReport } from '../../core/report.js';
-import { askConsent } from '../change/consent.js';
+import { agree } from '../change/agree.js';
 import { finishWithError } from '../tell/outcome.js';
 import { withHosts } from '../remote/merge.js';
 import type { HostsTold } from '../remote/tell.js';
@@ -61,22 +61,20 @@ async function show(runtime: Runtime, prepared: PreparedFleet): Promise<ExitCode
   return pending && settings.exitCode ? ExitCode.pending : ExitCode.done;
 }
 
-/** Shows the plan and asks, again where something has come up meanwhile that was not shown. */
-async function agree(runtime: Runtime, first: PreparedFleet): Promise<PreparedFleet> {
-  let shown = first;
-  for (;;) {
-    const edits = new Set(editsOf(shown));
-    const fromAfar = runtime.settings.host === 'ssm';
-    if ((edits.size === 0 && !fromAfar) || stoppingError(shown) !== null) return shown;
-    runtime.reporter.preview(fleetReport(runtime, shown));
-    runtime.streams.aside(await fleetCommandsText(runtime, shown));
-    const question = fromAfar ? 'Apply these changes, and do the host half there?' : 'Apply these changes?';
-    if (!(await askConsent(runtime, question))) return shown;
-    const now = await prepareFleet(runtime);
-    if (editsOf(now).every((edit) => edits.has(edit))) return now;
-    runtime.progress.warn('something has changed meanwhile; this is the plan now');
-    shown = now;
-  }
+async function askAbout(runtime: Runtime, first: PreparedFleet): Promise<PreparedFleet> {
+  const fromAfar = runtime.settings.host === 'ssm';
+  return agree(runtime, first, {
+    settled: (fleet) => (editsOf(fleet).length === 0 && !fromAfar) || stoppingError(fleet) !== null,
+    async show(fleet) {
+      runtime.reporter.preview(fleetReport(runtime, fleet));
+      runtime.streams.aside(await fleetCommandsText(runtime, fleet));
+    },
+    prepare: async () => prepareFleet(runtime),
+    isCoveredBy(now, shown) {
+      const edits = new Set(editsOf(shown));
+      return editsOf(now).every((edit) => edits.has(edit));
+    },
+  });
 }
 
 async function journalFor(runtime: Runtime, prepared: PreparedFleet): Promise<FleetJournal> {
@@ -165,7 +163,7 @@ export async function setUpFleet(runtime: Runtime): Promise<ExitCode> {
     if (looks) return await show(runtime, prepared);
     const refused = stoppingError(prepared) ?? (await refusedRights(runtime, prepared));
     if (refused !== null) return await finishWithError(runtime, fleetReport(runtime, prepared), refused);
-    prepared = await agree(runtime, prepared);
+    prepared = await askAbout(runtime, prepared);
     const stopping = stoppingError(prepared);
     if (stopping !== null) return await finishWithError(runtime, fleetReport(runtime, prepared), stopping);
     return await carryOut(runtime, prepared);

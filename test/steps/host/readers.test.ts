@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { resolveRegion } from '../../../src/adapters/aws/region.js';
-import { parseProfileName } from '../../../src/cli/arguments/validate.js';
+import { parseProfileName } from '../../../src/cli/arguments/validate/account.js';
 import { SetupError } from '../../../src/core/errors.js';
 import { readEnvironmentFile } from '../../support/environment-file.js';
 import { setUp, takeBack, temporaryFolder, testHost } from '../../support/host.js';
