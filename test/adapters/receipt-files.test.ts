@@ -2,7 +2,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { receiptFiles } from '../../src/adapters/receipt-files.js';
+import { receiptFiles, receiptFolder } from '../../src/adapters/receipt-files.js';
 import { takeRunLock } from '../../src/adapters/run-lock.js';
 import { requirement } from '../support/requirements.js';
 
@@ -22,6 +22,14 @@ async function whose(path: string): Promise<unknown> {
   const { uid, gid, mode } = await stat(path);
   return { uid, gid, mode: (mode & 0o777).toString(8) };
 }
+
+it.each([
+  [{}, '/home/claw/.local/state/openclaw-bedrock-setup'],
+  [{ XDG_STATE_HOME: '/var/state' }, '/var/state/openclaw-bedrock-setup'],
+  [{ XDG_STATE_HOME: 'relative' }, '/home/claw/.local/state/openclaw-bedrock-setup'],
+])('are in the folder of the user’s state: %j', (environment, expected) => {
+  expect(receiptFolder(environment, '/home/claw')).toBe(expected);
+});
 
 it('reads what it has written, the newest first', async () => {
   const store = receiptFiles(folder, null);

@@ -72,6 +72,8 @@ describe('a fleet from afar', { timeout: 240_000 }, () => {
           'NO_HOST_REPORT',
         ]);
         expect(told.error).toMatchObject({ code: 'HOSTS_LEFT', message: '4 of 20 hosts are not done' });
+        const [command] = Object.values(fleet.aws.state.commands);
+        expect(command?.maxConcurrency).toBe(4);
         // One question for all, and none of the whole outputs but one command for all.
         const calls = callNames(fleet.aws).filter((name) => name !== 'ssm:ListCommandInvocations');
         expect(calls).toEqual([

@@ -201,6 +201,8 @@ describe('many instances that are alike', () => {
 
       const back = await stage.run(...tag, '--yes');
       expect(statuses(back.report)).toEqual({ done: 1, 'in-place': 2 });
+      const receipts = await readdir(join(stage.home, '.local/state/openclaw-bedrock-setup'));
+      expect(receipts.filter((file) => file.endsWith('.json'))).toHaveLength(1);
       expect((await stage.run('undo', '--yes')).exitCode).toBe(0);
       expect(stage.account()).toEqual(before);
       expect((await stage.run('undo', ...tag, '--yes')).report.changes).toEqual([]);

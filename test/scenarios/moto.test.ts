@@ -101,6 +101,7 @@ describe.skipIf(!present)('the program against an independent AWS', () => {
       const before = await account();
       const first = await tool('--yes');
       expect(first.report.error).toBeUndefined();
+      expect(first.report.instances[0]?.profile).toBe(role);
       expect(proxy.mutations()).toEqual(
         expect.arrayContaining([
           'CreateRole',

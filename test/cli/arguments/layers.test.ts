@@ -141,6 +141,11 @@ describe('a config file', () => {
     [{ regoin: 'x' }, 'unknown key "regoin"', 'did you mean "region"?'],
     [{ qqqq: 'x' }, 'unknown key "qqqq"', 'its keys are flags without the dashes, see --help'],
     [{ yes: true }, '"yes" has no place in a file', 'give it on the command line: --yes'],
+    [
+      { 'accept-model-agreement': true },
+      '"accept-model-agreement" has no place in a file',
+      'give it on the command line: --accept-model-agreement',
+    ],
     [{ ssm: 'true' }, '"ssm": "true" is not valid', 'schema'],
     [{ region: ['us-east-1'] }, '"region": ["us-east-1"] is not valid', 'schema'],
     [['region'], 'it is not an object', '{ "region": "us-east-1" }'],
