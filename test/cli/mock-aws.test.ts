@@ -43,6 +43,7 @@ it('is in the region of the environment where no flag says one', async () => {
     process.emit('SIGINT');
     expect(await served).toBe(0);
     expect(streams.written.result).toContain(`export AWS_REGION=${region}\n`);
+    expect(streams.written.result).toMatch(/^export AWS_ENDPOINT_URL=http:\/\/127\.0\.0\.1:\d+$/mu);
   }
 });
 

@@ -5,6 +5,9 @@ import { parseRequest } from '../../src/cli/arguments/parse.js';
 import { SetupError } from '../../src/core/errors.js';
 import type { CliResult } from '../support/cli.js';
 import { runCli, withHome } from '../support/cli.js';
+import { mockAwsEnvironment } from '../../src/mock-aws/index.js';
+import { renderKinds } from '../../src/core/settings.js';
+import { callNames, withMockAws } from '../support/mock-aws.js';
 
 function refusal(...argv: string[]): SetupError {
   try {
@@ -101,6 +104,19 @@ describe('render without credentials', () => {
       expect(second.exitCode).toBe(2);
       expect(second.stderr).toContain('error OUTPUT_EXISTS');
       expect(await readFile(join(folder, 'main.tf'), 'utf8')).toBe(before);
+    });
+  });
+});
+
+describe('render with credentials', () => {
+  it.each(renderKinds)('looks, and changes nothing in the account: %s', async (kind) => {
+    await withMockAws({}, async (mock) => {
+      await withHome(async (home) => {
+        const variables = { ...mockAwsEnvironment(mock, 'operator'), AWS_EC2_METADATA_DISABLED: 'true' };
+        const words = ['render', kind, '--instance-id', 'i-0abc1234def567890', '--region', 'us-east-1'];
+        expect(await runCli(words, { home, variables })).toMatchObject({ exitCode: 0 });
+        expect(callNames(mock, 'mutating')).toEqual([]);
+      });
     });
   });
 });
