@@ -40,11 +40,11 @@ function describe(answer: MetadataAnswer): string {
 }
 
 async function readCredentials(
-  metadata: MetadataReader,
+  get: MetadataReader['get'],
   token: string,
   role: string,
 ): Promise<MetadataCredentials> {
-  const answer = await metadata.get(`meta-data/iam/security-credentials/${encodeURIComponent(role)}`, token);
+  const answer = await get(`meta-data/iam/security-credentials/${encodeURIComponent(role)}`, token);
   if (answer.kind !== 'answer') return { code: 'NoAnswer', message: answer.reason, expiresAt: null };
   if (answer.status !== 200) return { code: `HTTP ${answer.status}`, message: '', expiresAt: null };
   const { Code: code, Message: message, Expiration: expiration } = parse(answer.body);
@@ -56,15 +56,24 @@ async function readCredentials(
   };
 }
 
+/** Asks again, once, where there was no answer in time: this host may be busy. What hands out tokens is there. */
+function patient({ get }: Pick<MetadataReader, 'get'>): MetadataReader['get'] {
+  return async (path, token) => {
+    const answer = await get(path, token);
+    return answer.kind === 'timeout' ? get(path, token) : answer;
+  };
+}
+
 /**
  * Reads profile, role and credentials' state: `iam/info`, `iam/security-credentials/` and the role below it. A 404 of the
  * second means that no profile is there, or that it has not arrived; see "Retrieve security credentials from instance
  * metadata" in the EC2 user guide.
  */
 export async function readMetadataRole(metadata: MetadataReader, token: string): Promise<MetadataRole> {
+  const get = patient(metadata);
   const [info, list] = await Promise.all([
-    metadata.get('meta-data/iam/info', token),
-    metadata.get('meta-data/iam/security-credentials/', token),
+    get('meta-data/iam/info', token),
+    get('meta-data/iam/security-credentials/', token),
   ]);
   const { Code: code, InstanceProfileArn: arn } = info.kind === 'answer' ? parse(info.body) : {};
   const profileArn = textOf(arn) || null;
@@ -74,5 +83,5 @@ export async function readMetadataRole(metadata: MetadataReader, token: string):
     return { kind: 'silent', seen: describe(list) };
   const name = list.status === 200 ? (list.body.trim().split('\n')[0]?.trim() ?? '') : '';
   if (name === '') return { kind: 'none' };
-  return { kind: 'role', profileArn, name, credentials: await readCredentials(metadata, token, name) };
+  return { kind: 'role', profileArn, name, credentials: await readCredentials(get, token, name) };
 }

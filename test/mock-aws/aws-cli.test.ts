@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EC2_TRUST, type MockAws, mockAwsEnvironment, startMockAws } from '../../src/mock-aws/index.js';
 import { commandRequirement } from '../support/requirements.js';
 
@@ -34,12 +34,12 @@ const QUICK_SETUP = [
 describe.skipIf(!hasAws)('the AWS CLI', () => {
   let mock: MockAws;
   let home: string;
-  beforeAll(async () => {
+  beforeEach(async () => {
     mock = await startMockAws();
     home = await mkdtemp(path.join(tmpdir(), 'mock-aws-cli-'));
     await writeFile(path.join(home, 'config'), '[default]\nregion = us-east-1\n');
   });
-  afterAll(async () => {
+  afterEach(async () => {
     await mock.stop();
     await rm(home, { recursive: true });
   });
@@ -53,8 +53,12 @@ describe.skipIf(!hasAws)('the AWS CLI', () => {
     ...mockAwsEnvironment(mock, as),
   });
 
-  it('runs the documented quick set-up, then asks who it is from the instance', async () => {
+  async function quickSetup(): Promise<void> {
     for (const command of QUICK_SETUP) await run('aws', command, { env: environment('operator') });
+  }
+
+  it('runs the documented quick set-up, then asks who it is from the instance', async () => {
+    await quickSetup();
     const identity = await run('aws', ['sts', 'get-caller-identity', '--output', 'json'], {
       env: environment('instance'),
     });
@@ -64,6 +68,7 @@ describe.skipIf(!hasAws)('the AWS CLI', () => {
   });
 
   it('prints AWS’s refusals and parses a conversation', async () => {
+    await quickSetup();
     const again = run('aws', QUICK_SETUP[0] ?? [], { env: environment('operator') });
     await expect(again).rejects.toMatchObject({
       stderr: expect.stringContaining(
