@@ -76,7 +76,7 @@ export function denialFix(denial: Denial): string {
 
 function principalName(arn: string): string {
   const resource = parseArn(arn)?.resource ?? arn;
-  const [kind, name] = resource.split('/');
-  if (kind === 'assumed-role' && name !== undefined) return `the role ${name}`;
-  return kind === 'user' && name !== undefined ? `the user ${resource.slice(5)}` : arn;
+  const role = /^assumed-role\/([^/]+)/u.exec(resource)?.[1];
+  if (role !== undefined) return `the role ${role}`;
+  return resource.startsWith('user/') ? `the user ${resource.slice('user/'.length)}` : arn;
 }

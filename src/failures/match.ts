@@ -21,10 +21,9 @@ function compile(text: string): RegExp {
   const source = fold(text)
     .split(/(…|\{[a-zA-Z]+\})/u)
     .filter((part) => part !== '')
-    .map((part, index, parts) => {
+    .map((part) => {
       if (part === '…') return '.*?';
-      const greed = index === parts.length - 1 ? '' : '?';
-      if (/^\{[a-zA-Z]+\}$/u.test(part)) return `(?<${part.slice(1, -1)}>\\S+${greed})`;
+      if (/^\{[a-zA-Z]+\}$/u.test(part)) return `(?<${part.slice(1, -1)}>\\S+)`;
       return part.replace(/[.*+?^${}()|[\]\\]/gu, String.raw`\$&`);
     })
     .join('');

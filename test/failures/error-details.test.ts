@@ -96,7 +96,7 @@ describe('toErrorDetails', () => {
     ['Rate exceeded.', 'rate exceeded'],
     ['Request limit exceeded...', 'request limit exceeded'],
     ['The id i-1. is odd', 'the id i-1. is odd'],
-    ['IAM says no', 'IAM says no'],
+    ['IAM says No', 'IAM says No'],
     ['already small', 'already small'],
     ['(Service: Ec2) odd', '(Service: Ec2) odd'],
   ])('begins small and ends without a full stop: %s', (message, told) => {

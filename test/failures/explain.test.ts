@@ -80,6 +80,12 @@ describe('who can do something about a refusal', () => {
     });
   });
 
+  it('is the operator where a Deny keeps the role from subscribing, which it is not to do', () => {
+    const message = `Model access is denied due to ${caller} is not authorized to perform: aws-marketplace:Subscribe on resource: * with an explicit deny in a service control policy`;
+    const told = explainFailure({ name: 'AccessDeniedException', message, status: 403 }, context);
+    expect(told).toMatchObject({ code: 'MARKETPLACE_PERMISSION', who: 'you' });
+  });
+
   it('is nobody in particular where a check found a missing right by itself', () => {
     const explanation = explainCode('NO_IAM', 'seen', context);
     expect(explanation.who).toBe('you');
