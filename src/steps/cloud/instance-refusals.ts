@@ -11,7 +11,7 @@ export async function instanceNotFound(
   instanceId: string,
   { account }: Identity,
   region: string,
-  ec2: Ec2Reader,
+  ec2: Pick<Ec2Reader, 'findRegions'>,
 ): Promise<SetupError> {
   const elsewhere = await searchRegions(instanceId, region, ec2);
   const message = `no instance ${instanceId} in the region ${region} of the account ${account}`;
@@ -39,7 +39,7 @@ export async function instanceNotFound(
 async function searchRegions(
   instanceId: string,
   searched: string,
-  ec2: Ec2Reader,
+  ec2: Pick<Ec2Reader, 'findRegions'>,
 ): Promise<readonly string[] | null> {
   try {
     const found = await ec2.findRegions(instanceId);
