@@ -189,17 +189,17 @@ describe('what the plan says of the account', () => {
   it('of the enrollment', () => {
     const script = 'set -- setup\necho openclaw-bedrock-setup-report:';
     const wanted = { key: 'k', value: 'v', name: 'N', tags: {}, script };
-    const there_ = { id: 'a', name: 'N', document: 'AWS-RunShellScript', tag: 'k', value: 'v', script };
+    const made = { id: 'a', name: 'N', document: 'AWS-RunShellScript', tag: 'k', value: 'v', script };
     expect(enrollment.subject(wanted, null)).toBe('N');
     expect(told(enrollment.diff(wanted, null))).toEqual([
       'create N: instances with the tag k=v set themselves up',
     ]);
-    expect(told(enrollment.diff(wanted, { ...there_, script: `${script} x` }))).toEqual([
+    expect(told(enrollment.diff(wanted, { ...made, script: `${script} x` }))).toEqual([
       'update N: instances with the tag k=v set themselves up, with these flags',
     ]);
-    expect(told(enrollment.diff(wanted, there_))).toEqual([]);
+    expect(told(enrollment.diff(wanted, made))).toEqual([]);
     for (const differing of [{ tag: 'x' }, { value: 'x' }, { document: 'x' }, { script: 'x' }]) {
-      expect(told(enrollment.diff(wanted, { ...there_, ...differing }))).toEqual([
+      expect(told(enrollment.diff(wanted, { ...made, ...differing }))).toEqual([
         'ENROLLMENT_DIFFERS: there is an association N that this tool has not made',
         'it runs something else, or on other instances, and is left as it is',
         'delete or rename it, or enroll under another tag',
