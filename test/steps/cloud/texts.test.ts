@@ -16,6 +16,7 @@ import { permissionPolicy } from '../../../src/steps/cloud/permission-policy.js'
 import { describeDocument } from '../../../src/steps/cloud/permission-policy-changes.js';
 import { profileMembership } from '../../../src/steps/cloud/profile-membership.js';
 import * as refusals from '../../../src/steps/cloud/refusals.js';
+import { plainInstance } from '../../support/plain-account.js';
 
 const id = 'i-0abc1234def567890';
 const arnOf = (name: string): string => `arn:aws:iam::111122223333:instance-profile/${name}`;
@@ -166,14 +167,8 @@ describe('what the plan says of the account', () => {
   });
 
   it('of the metadata service', () => {
-    const instance = (endpoint: 'enabled' | 'disabled'): Instance => ({
-      id,
-      name: null,
-      state: 'running',
-      tags: {},
-      profileArn: null,
-      metadataOptions: { endpoint, tokens: 'required', hopLimit: 1 },
-    });
+    const instance = (endpoint: 'enabled' | 'disabled'): Instance =>
+      plainInstance(id, { metadataOptions: { endpoint, tokens: 'required', hopLimit: 1 } });
     const wanted = { instanceId: id, hopLimit: 2 };
     expect(metadataOptions.subject(wanted, null)).toBe(id);
     expect(told(metadataOptions.diff(wanted, instance('enabled')))).toEqual([
@@ -239,22 +234,13 @@ describe('what is said of an instance', () => {
     ]);
   });
 
-  const instance = (state: Instance['state']): Instance => ({
-    id,
-    name: null,
-    state,
-    tags: {},
-    profileArn: null,
-    metadataOptions: { endpoint: 'enabled', tokens: 'required', hopLimit: 1 },
-  });
-
   it.each([
     ['pending', 'wait until it runs'],
     ['stopping', 'wait until it is stopped, or start it again'],
     ['shutting-down', 'choose another instance'],
     ['terminated', 'choose another instance'],
   ] as const)('that is %s', (state, fix) => {
-    expect(() => refuseState(instance(state))).toThrow(
+    expect(() => refuseState(plainInstance(id, { state }))).toThrow(
       expect.objectContaining({
         details: expect.objectContaining({
           code: 'INSTANCE_WRONG_STATE',
@@ -267,7 +253,7 @@ describe('what is said of an instance', () => {
   });
 
   it.each(['running', 'stopped'] as const)('that is %s: nothing', (state) => {
-    expect(() => refuseState(instance(state))).not.toThrow();
+    expect(() => refuseState(plainInstance(id, { state }))).not.toThrow();
   });
 });
 
