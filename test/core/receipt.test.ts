@@ -17,7 +17,7 @@ const entry = {
 const whole = {
   schemaVersion: 1,
   id: 'r-1',
-  toolVersion: '0.1.0',
+  toolVersion: '1.0.0',
   createdAt: 'now',
   target: { account: null, region: 'us-east-1', instanceId: null },
   closedAt: null,
@@ -42,13 +42,17 @@ describe('parseReceipt', () => {
   it.each([
     ['', 'JSON'],
     ['[]', 'no JSON object'],
-    [JSON.stringify({ ...whole, schemaVersion: 99 }), 'version is 99'],
     [JSON.stringify({ ...whole, id: '../x' }), 'id is missing'],
     [JSON.stringify({ ...whole, target: null }), 'target is missing'],
     [JSON.stringify({ ...whole, entries: {} }), 'entries are missing'],
     [JSON.stringify({ ...whole, entries: [{ ...entry, status: 'odd' }] }), 'entry 1 is incomplete'],
   ])('refuses %s', (text, what) => {
     expect(() => parseReceipt('r-1.json', text)).toThrow(what);
+  });
+
+  it('refuses a receipt of a form that it does not know', () => {
+    const newer = JSON.stringify({ ...whole, schemaVersion: 99 });
+    expect(() => parseReceipt('r-1.json', newer)).toThrow(/version is 99, this tool knows 1$/u);
   });
 
   it('has a message for whatever is in the file', () => {

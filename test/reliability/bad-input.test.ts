@@ -125,7 +125,7 @@ describe('arguments', () => {
 const receipt = {
   schemaVersion: 1,
   id: 'r-0123456789ab',
-  toolVersion: '0.1.0',
+  toolVersion: '1.0.0',
   createdAt: '2026-11-22T00:00:00.000Z',
   target: { account: null, region: 'us-east-1', instanceId: null },
   closedAt: null,

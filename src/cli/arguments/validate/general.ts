@@ -51,6 +51,6 @@ export function parseToolSource(value: string): string {
     'tool-source',
     value,
     'it is the https address, or the path on the hosts, of a file that npm pack made; no query, which might hold a secret',
-    'https://example.com/openclaw-bedrock-setup-0.1.0.tgz',
+    'https://example.com/openclaw-bedrock-setup-1.0.0.tgz',
   );
 }
