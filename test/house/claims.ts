@@ -5,7 +5,7 @@ import { childOf, parseSource, visitNodes } from './source.js';
 export interface Claim {
   /** The paper's path. */
   readonly paper: string;
-  /** Words of the paper, as they stand there, by which the sentence is found. */
+  /** Words of the paper, as they stand there, by which the sentence is found; or `§` and the heading of a section. */
   readonly quote: string;
   /** What shows it, each by itself; `explains` where there is nothing to show. */
   readonly shownBy: readonly string[];
@@ -24,7 +24,9 @@ export function claimsIn(text: string): readonly Claim[] {
     paper = /^## `(\S+)`/u.exec(line)?.[1] ?? paper;
     const [, quote = '', shown = ''] = /^\| (.+?) \| (.+) \|$/u.exec(line) ?? [];
     if (quote === '' || quote === 'words' || quote.startsWith('---')) return [];
-    return [{ paper, quote: quote.replaceAll('\\|', '|'), shownBy: shown.split('<br>').map((part) => part.trim()) }];
+    return [
+      { paper, quote: quote.replaceAll('\\|', '|'), shownBy: shown.split('<br>').map((part) => part.trim()) },
+    ];
   });
 }
 
@@ -62,6 +64,16 @@ export function sentencesIn(text: string): readonly Sentence[] {
         .flatMap((block) => (block.startsWith('|') ? [block] : block.split(end)))
         .map((sentence) => ({ section, text: sentence }));
     });
+}
+
+/** Whether a row is about a section as a whole. */
+export function isOfSection({ quote }: Claim): boolean {
+  return quote.startsWith('§ ');
+}
+
+/** Whether a row is about a sentence. */
+export function covers(claim: Claim, { section, text }: Sentence): boolean {
+  return isOfSection(claim) ? claim.quote === `§ ${section}` : text.includes(claim.quote);
 }
 
 const runners = new Set(['describe', 'it', 'test']);

@@ -54,4 +54,12 @@ describe('docs/performance.md', () => {
     const named = [...page.matchAll(/`npm run bench -- --only ([\w-]+)` \|$/gmu)].map(([, name]) => name);
     expect([...new Set(named)]).toEqual(benchRows.map(({ name }) => name));
   });
+
+  it('names the limits that the gate holds to', () => {
+    const gateOf = (row: string): string =>
+      /gate: ([\d.]+)/u.exec(readText(`scripts/bench/rows/${row}.ts`))?.[1] ?? 'none';
+    const [start, raw, slow] = ['start-up', 'raw-http', 'propagation'].map(gateOf);
+    const words = `${start} for the start, ${raw} for the no-op against raw HTTP, ${slow} for the slow run`;
+    expect(page.replaceAll(/\s+/gu, ' ')).toContain(words);
+  });
 });

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseRequest } from '../../src/cli/arguments/parse.js';
 import { ExitCode } from '../../src/core/errors.js';
-import { flagNames } from '../../scripts/readme/flags.js';
 import { unionOf } from './literals.js';
 import { readText } from './source.js';
 
@@ -17,12 +16,6 @@ function commandsIn(paper: string): readonly string[] {
 }
 
 describe('the Japanese README', () => {
-  it('has no flag that the program does not have', () => {
-    const named = [...japanese.matchAll(/(?<=[`\s|（])--([a-z][a-z-]+)/gu)].map(([, name = '']) => name);
-    expect(named.length).toBeGreaterThan(5);
-    expect(named.filter((name) => !flagNames.includes(name))).toEqual([]);
-  });
-
   it('has commands that the program takes, each of which the English one has too', () => {
     const commands = commandsIn(japanese);
     const ours = commands.filter((line) => line.startsWith('npx openclaw-bedrock-setup'));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readText } from './source.js';
 import { weaknesses, workflows, writers } from './workflows.js';
 
 const all = workflows();
@@ -15,6 +16,11 @@ describe('the workflows', () => {
     if (release === undefined) throw new Error('there is no release.yml');
     expect(writers(release)).toEqual({ publish: ['id-token'], attach: ['contents'] });
     expect(release.jobs['publish']?.environment).toBe('npm');
+    const publishing = release.jobs['publish']?.steps.filter(({ run }) => run?.includes('npm publish'));
+    expect(publishing?.map(({ run }) => run)).toEqual([
+      expect.stringMatching(/ --provenance .*--ignore-scripts$/u),
+    ]);
+    expect(readText('.github/workflows/release.yml')).not.toMatch(/secrets\.|NPM_TOKEN|NODE_AUTH_TOKEN/u);
     const used = ['publish', 'attach'].flatMap((job) => release.jobs[job]?.steps ?? []);
     expect(used.filter(({ uses }) => uses?.startsWith('actions/checkout@'))).toEqual([]);
     expect(used.filter(({ run }) => /npm (?:ci|install|run|test)\b/u.test(run ?? ''))).toEqual([]);
