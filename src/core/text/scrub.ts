@@ -22,6 +22,8 @@ const secretElement = new RegExp(String.raw`(<(${secretNames}|token)>)[^<]*(</)`
 const authorization = /(authorization["']?\s*[:=]\s*)[^\r\n]+/giu;
 const bearer = /(\bbearer\s+)[A-Za-z0-9._~+/=-]{8,}/giu;
 const signature = /(\bsignature=)[0-9a-f]{16,}/giu;
+/** A word of each of the forms above: without one, none of them needs a look, and most texts have none. */
+const telling = /key|token|secret|authorization|bearer|signature/iu;
 const urlPassword = /(\/\/[^\s/:@]+:)[^\s/@]+@/gu;
 
 /** Control sequences that move the cursor, colour or retitle a terminal; a lone control character is dropped with them. */
@@ -30,9 +32,22 @@ const controlSequence = /(?![\n\t\r])\p{Cc}(?:\[[0-?]*[ -/]*[@-~]|\][^\p{Cc}]*)|
 const controlCharacter =
   /(?![\n\t])[\p{Cc}\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069\u{E0000}-\u{E007F}]/gu;
 
+/** Nothing but what is meant to be read. */
+const plain = /^[\n\t\u0020-\u007E]*$/u;
+
 /** Removes everything by which a foreign text could steer a terminal; line feeds and tabs stay. */
 export function neutralize(text: string): string {
+  if (plain.test(text)) return text;
   return text.replace(controlSequence, '').replace(controlCharacter, '');
+}
+
+function withoutNamed(text: string): string {
+  return text
+    .replace(authorization, `$1${hidden}`)
+    .replace(namedSecret, `$1${hidden}`)
+    .replace(secretElement, `$1${hidden}$3`)
+    .replace(bearer, `$1${hidden}`)
+    .replace(signature, `$1${hidden}`);
 }
 
 /**
@@ -40,13 +55,9 @@ export function neutralize(text: string): string {
  * URLs are replaced by `[hidden]`, control sequences are removed. Meant for every text that comes from outside.
  */
 export function scrub(text: string): string {
-  let result = neutralize(text)
-    .replace(authorization, `$1${hidden}`)
-    .replace(namedSecret, `$1${hidden}`)
-    .replace(secretElement, `$1${hidden}$3`)
-    .replace(bearer, `$1${hidden}`)
-    .replace(signature, `$1${hidden}`)
-    .replace(urlPassword, `$1${hidden}@`);
+  const neutral = neutralize(text);
+  const unnamed = telling.test(neutral) ? withoutNamed(neutral) : neutral;
+  let result = unnamed.replace(urlPassword, `$1${hidden}@`);
   for (const form of secretForms) result = result.replace(form, hidden);
   return result;
 }
