@@ -10,6 +10,16 @@ export interface Command {
   readonly exitCodes?: readonly number[];
 }
 
+/** A Node that is measured, and what its figures are told by. */
+export interface MeasuredNode {
+  readonly path: string;
+  /** Behind the name of each figure, e.g. ` on Node 24`. */
+  readonly suffix: string;
+}
+
+/** The Node that runs the bench. */
+export const thisNode: MeasuredNode = { path: process.execPath, suffix: '' };
+
 /** How a run went. `milliseconds` is from spawning to the end of the process. */
 export interface Run {
   readonly milliseconds: number;

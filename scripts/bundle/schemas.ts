@@ -42,7 +42,13 @@ export const keptMembers: Kept = {
  * Clients without schemas of their errors. The SDK makes errors that it does not know of what AWS says, with the same name
  * (but for `Exception` behind it), text and status, as it does for all errors of EC2, which describes none.
  */
-export const errorless: readonly string[] = ['client-iam', 'client-ssm', 'client-service-quotas'];
+export const errorless: readonly string[] = [
+  'client-auto-scaling',
+  'client-bedrock',
+  'client-iam',
+  'client-service-quotas',
+  'client-ssm',
+];
 
 /** A client's schemas without those of its errors, but for the one that stands for all others. */
 export function withoutErrors(source: string): string {

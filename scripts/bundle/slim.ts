@@ -39,9 +39,11 @@ function standIn(name: string, source: string): { readonly rule: string; readonl
   const [pattern, code] = replacedInClients.find(([one]) => one.test(name)) ?? [];
   if (pattern !== undefined && code !== undefined) return { rule: pattern.source, code };
   const client = /^@aws-sdk\/(client-[^/]+)\/dist-es\/schemas\/schemas_0\.js$/u.exec(name)?.[1] ?? '';
-  if (errorless.includes(client)) return { rule: client, code: withoutErrors(source) };
   const structures = keptMembers[client];
-  return structures === undefined ? null : { rule: client, code: pruneSchemas(source, structures) };
+  const isErrorless = errorless.includes(client);
+  if (structures === undefined && !isErrorless) return null;
+  const kept = structures === undefined ? source : pruneSchemas(source, structures);
+  return { rule: client, code: isErrorless ? withoutErrors(kept) : kept };
 }
 
 /** Whether this program's own stand-in is bundled in place of a module of a dependency. */

@@ -5,7 +5,7 @@ import { unionOf } from './literals.js';
 import { readText } from './source.js';
 
 const english = readText('README.md');
-const japanese = readText('README.ja.md');
+const japanese = readText('docs/README.ja.md');
 
 /** The commands in blocks of a paper, comments left out. */
 function commandsIn(paper: string): readonly string[] {
@@ -32,7 +32,7 @@ describe('the Japanese README', () => {
   });
 
   it('and the English one lead to each other', () => {
-    expect(japanese).toContain('](README.md)');
-    expect(english).toContain('](README.ja.md)');
+    expect(japanese).toContain('](../README.md)');
+    expect(english).toContain('](docs/README.ja.md)');
   });
 });

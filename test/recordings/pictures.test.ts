@@ -40,8 +40,9 @@ describe('the pictures', () => {
   });
 
   it('stand in both READMEs', () => {
-    for (const paper of ['README.md', 'README.ja.md']) {
-      const shown = [...readText(paper).matchAll(/\]\(docs\/pictures\/([^)]+)\)/gu)].map(([, name]) => name);
+    for (const paper of ['README.md', 'docs/README.ja.md']) {
+      const links = readText(paper).matchAll(/\]\((?:docs\/)?pictures\/([^)]+)\)/gu);
+      const shown = [...links].map(([, name]) => name);
       expect(new Set(shown)).toEqual(new Set(names));
     }
   });

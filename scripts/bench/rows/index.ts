@@ -6,6 +6,7 @@ import { fleet, largeFleet } from './fleet.js';
 import { memory } from './memory.js';
 import { memoryLimit } from './memory-limit.js';
 import { noOp } from './no-op.js';
+import { node24 } from './node-24.js';
 import { openClawProcesses } from './openclaw-processes.js';
 import { packageSize } from './package-size.js';
 import { propagation } from './propagation.js';
@@ -23,6 +24,7 @@ export const benchRows: readonly BenchRow[] = [
   firstRun,
   noOp,
   rawHttp,
+  node24,
   terraform,
   propagation,
   verify,

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RecordedRequest } from '../../../test/support/recording-proxy.js';
 import { withAccount } from '../account.js';
-import type { BenchRow } from '../figure.js';
-import { compare, runOnce } from '../measure.js';
+import type { BenchRow, Figure } from '../figure.js';
+import { compare, type MeasuredNode, runOnce, thisNode } from '../measure.js';
 import { bareVariables } from '../tool.js';
 import { cloudHalf } from './setup-command.js';
 
@@ -24,40 +24,42 @@ function waves(requests: readonly RecordedRequest[]): readonly (readonly Recorde
   return found;
 }
 
+/** A second run on a Node, against the same requests sent by node:http alone on the same Node. */
+export async function rawHttpFigure(rounds: number, node: MeasuredNode): Promise<Figure> {
+  return withAccount(async (account) => {
+    const folder = await mkdtemp(join(tmpdir(), 'openclaw-bedrock-setup-bench-'));
+    try {
+      await runOnce(cloudHalf(account, 'moto'));
+      account.proxy.requests.length = 0;
+      await runOnce(cloudHalf(account, 'proxy'));
+      const recorded = waves(account.proxy.requests);
+      const file = join(folder, 'requests.json');
+      await writeFile(file, JSON.stringify(recorded));
+      const variables = account.variables('moto');
+      const words = [script, variables['AWS_ENDPOINT_URL'] ?? '', file];
+      const raw = { program: node.path, words, variables: bareVariables(folder) };
+      const { ratio, detail } = await compare(
+        async () => (await runOnce({ ...cloudHalf(account, 'moto'), program: node.path })).milliseconds,
+        async () => (await runOnce(raw)).milliseconds,
+        rounds,
+      );
+      const sizes = recorded.map((wave) => wave.length).join(' + ');
+      return {
+        name: `no-op against node:http${node.suffix}`,
+        value: ratio,
+        unit: 'x',
+        bar: 1.4,
+        gate: 2.8,
+        detail: `${detail}, waves of ${sizes} calls`,
+      };
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+}
+
 /** A second run, against the same requests sent by node:http alone. */
 export const rawHttp: BenchRow = {
   name: 'raw-http',
-  run: async ({ rounds }) =>
-    withAccount(async (account) => {
-      const folder = await mkdtemp(join(tmpdir(), 'openclaw-bedrock-setup-bench-'));
-      try {
-        await runOnce(cloudHalf(account, 'moto'));
-        account.proxy.requests.length = 0;
-        await runOnce(cloudHalf(account, 'proxy'));
-        const recorded = waves(account.proxy.requests);
-        const file = join(folder, 'requests.json');
-        await writeFile(file, JSON.stringify(recorded));
-        const variables = account.variables('moto');
-        const words = [script, variables['AWS_ENDPOINT_URL'] ?? '', file];
-        const raw = { program: process.execPath, words, variables: bareVariables(folder) };
-        const { ratio, detail } = await compare(
-          async () => (await runOnce(cloudHalf(account, 'moto'))).milliseconds,
-          async () => (await runOnce(raw)).milliseconds,
-          rounds,
-        );
-        const sizes = recorded.map((wave) => wave.length).join(' + ');
-        return [
-          {
-            name: 'no-op against node:http',
-            value: ratio,
-            unit: 'x',
-            bar: 1.4,
-            gate: 3.2,
-            detail: `${detail}, waves of ${sizes} calls`,
-          },
-        ];
-      } finally {
-        await rm(folder, { recursive: true, force: true });
-      }
-    }),
+  run: async ({ rounds }) => [await rawHttpFigure(rounds, thisNode)],
 };
