@@ -35,6 +35,22 @@ describe.each(papers)('%s', (paper) => {
     expect(named.filter((name) => !texts.some((text) => text.includes(name)))).toEqual([]);
   });
 
+  it('names files that there are', () => {
+    const named = found(paper, /`((?:[\w.-]+\/)*[\w.-]+\.(?:ts|mjs|cjs|sh|yml))`/gu);
+    const all = projectFiles();
+    expect(named.filter((name) => !all.some((path) => `/${path}`.endsWith(`/${name}`)))).toEqual([]);
+  });
+
+  it('leads to headings that there are', () => {
+    const headings = found(paper, /^#+ (.+)$/gmu).map((heading) =>
+      heading
+        .toLowerCase()
+        .replaceAll(/[^\p{L}\p{N} -]/gu, '')
+        .replaceAll(' ', '-'),
+    );
+    expect(found(paper, /\]\(#([^)]+)\)/gu).filter((anchor) => !headings.includes(anchor))).toEqual([]);
+  });
+
   it('names exit codes that there are', () => {
     const named = found(paper, /\b(?:exit(?: code)?|ends? with) (\d+)\b/giu).map(Number);
     const codes: readonly number[] = Object.values(ExitCode);
