@@ -310,6 +310,74 @@ describe('an undo from afar', slow, () => {
     });
   });
 
+  it('passes over the host of an only instance that is terminated, and puts its account back', async () => {
+    await withFleet(1, async ({ home, operator, aws }) => {
+      const options = { home, variables: operator };
+      const before = structuredClone(aws.state.roles);
+      await runCliJson([...far, '--ssm', '--yes'], options);
+      Object.assign(aws.state.instances[fleetId(0)] ?? {}, { state: 'terminated' });
+      delete aws.settings.agents[fleetId(0)];
+      const undone = await runCliJson(['undo', ...far, '--yes'], options);
+      expect(undone.report.error).toBeUndefined();
+      expect(undone.report.checks).toEqual([twoNamed[0]]);
+      expect(undone.exitCode).toBe(0);
+      expect(callNames(aws).filter((name) => name === 'ssm:SendCommand')).toHaveLength(1);
+      expect(aws.state.roles).toEqual(before);
+    });
+  });
+
+  it('puts back what it reaches, names the others with the reason and does them later', async () => {
+    await withFleet(3, async (fleet) => {
+      const { home, operator, aws } = fleet;
+      const options = { home, variables: operator };
+      const before = structuredClone(aws.state.roles);
+      expect((await runCliJson([...three, '--host', 'ssm', '--ssm', '--yes'], options)).exitCode).toBe(0);
+      const stopped = aws.state.instances[fleetId(0)];
+      const lost = { ...aws.settings.agents[fleetId(1)] };
+      Object.assign(stopped ?? {}, { state: 'stopped' });
+      delete aws.settings.agents[fleetId(1)];
+
+      const undo = ['undo', ...three, '--host', 'ssm', '--yes'];
+      const { report, exitCode } = await runCliJson(undo, options);
+      expect(exitCode).toBe(1);
+      expect(report.error).toMatchObject({ code: 'HOSTS_LEFT', message: '2 of 3 hosts are not done' });
+      expect(
+        Object.fromEntries(report.instances.map(({ id, status, host }) => [id, [status, host?.status]])),
+      ).toEqual({
+        [fleetId(0)]: ['skipped', 'failed'],
+        [fleetId(1)]: ['skipped', 'failed'],
+        [fleetId(2)]: ['done', 'done'],
+      });
+      expect(report.checks.map(({ message }) => message)).toEqual([
+        '1 of 3 hosts are done',
+        `${fleetId(0)}: it is stopped, and so is its agent`,
+        `${fleetId(1)}: not managed by Systems Manager`,
+      ]);
+      expect(
+        report.changes.filter(({ status }) => status === 'skipped').map(({ detail }) => detail),
+      ).toContain('kept for 2 other instances');
+      expect(report.next).toEqual([
+        `openclaw-bedrock-setup undo ${three.join(' ')} --region us-east-1 --host ssm`,
+      ]);
+      const holders = (): readonly string[] =>
+        Object.values(aws.state.associations).flatMap((one) =>
+          one.endedAt === undefined ? [one.instanceId] : [],
+        );
+      expect(holders().toSorted()).toEqual([fleetId(0), fleetId(1)]);
+      expect(await gatewayVariables(fleet, fleetId(2))).not.toContain('AWS_PROFILE');
+      expect(await gatewayVariables(fleet, fleetId(1))).toContain('AWS_PROFILE=default');
+
+      Object.assign(stopped ?? {}, { state: 'running' });
+      aws.settings.agents[fleetId(1)] = lost;
+      const later = await runCliJson(undo, options);
+      expect([later.exitCode, later.report.error]).toEqual([0, undefined]);
+      expect(holders()).toEqual([]);
+      expect(aws.state.roles).toEqual(before);
+      for (const index of [0, 1, 2])
+        expect(await gatewayVariables(fleet, fleetId(index))).not.toContain('AWS_PROFILE');
+    });
+  });
+
   it('passes over instances that are gone, names them and puts the others back', async () => {
     await withFleet(3, async (fleet) => {
       const { home, operator, aws } = fleet;

@@ -152,7 +152,7 @@ async function undoChosen(runtime: Runtime, receipt: Receipt, far: Report | null
   const path = (await runtime.store()).path(receiptFileName(receipt.id));
   const report = {
     ...preview,
-    instances: far?.instances ?? preview.instances,
+    instances: far === null || far.instances.length === 0 ? preview.instances : far.instances,
     changes: [...(far?.changes ?? []), ...result.changes],
     checks: far?.checks ?? [],
     receipt: path,
@@ -179,12 +179,14 @@ export async function undo(runtime: Runtime): Promise<ExitCode> {
   const empty = emptyReport('undo', runtime.settings.mock);
   try {
     if (!runtime.settings.dryRun) await runtime.lock();
-    const far = await undoFar(runtime);
+    const known = await chooseReceipt(runtime);
+    // The undo of many instances does their hosts itself.
+    const far = known?.target.fleet === true ? null : await undoFar(runtime);
     if (far?.error !== undefined) {
       await runtime.reporter.finish(far, 'The account is as it was: Systems Manager may need its role.');
       return far.error.exitCode;
     }
-    const receipt = (await chooseReceipt(runtime)) ?? (await recoverReceipt(runtime));
+    const receipt = known ?? (await recoverReceipt(runtime));
     if (receipt !== null) return await undoChosen(runtime, receipt, far);
     await runtime.reporter.finish(far ?? empty, nothing(runtime));
     return ExitCode.done;

@@ -5,6 +5,8 @@ import { idsText } from './report.js';
 /** Hosts that are still there, and what is said of those that are not. */
 export interface Remaining {
   readonly present: readonly string[];
+  /** Those of them that do not run, by their state: their agents do not answer now. */
+  readonly asleep: ReadonlyMap<string, string>;
   readonly findings: readonly Finding[];
 }
 
@@ -15,31 +17,56 @@ const ended: readonly string[] = ['terminated', 'shutting-down'];
 export const whyMissing =
   'it is in another region or another account, or it was terminated an hour ago or more';
 
-function finding(code: string, ids: readonly string[], what: string, cause: string): readonly Finding[] {
+function finding(
+  code: string,
+  ids: readonly string[],
+  { what, cause, fix }: { readonly what: string; readonly cause: string; readonly fix: string },
+): readonly Finding[] {
   if (ids.length === 0) return [];
   const message = `${idsText(ids)}: ${what}, so the host half is not put back there`;
-  return [{ id: 'host', status: 'warn', code, message, cause, who: 'you', fix: 'take it off the list' }];
+  return [{ id: 'host', status: 'warn', code, message, cause, who: 'you', fix }];
 }
+
+const asIs: readonly string[] = ['running', 'pending'];
+
+const terminated = {
+  what: 'terminated',
+  cause: 'nothing runs there any more',
+  fix: 'nothing to do: what was changed there is gone with it',
+} as const;
 
 /**
  * Sorts out instances whose host half nobody can put back any more: those that end or have ended, and those that the region
- * does not have. EC2 shows a terminated instance for about an hour
+ * does not have; none where it is not known what there is (`null`). EC2 shows a terminated instance for about an hour
  * (https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/how-ec2-instance-termination-works.html).
  */
 export function withoutGone(
   ids: readonly string[],
-  instances: readonly Instance[],
+  instances: readonly Instance[] | null,
   region: string,
 ): Remaining {
+  if (instances === null) return { present: ids, asleep: new Map(), findings: [] };
   const states = new Map(instances.map(({ id, state }) => [id, state]));
   const over = ids.filter((id) => ended.includes(states.get(id) ?? ''));
   const missing = ids.filter((id) => !states.has(id));
   const away = new Set([...over, ...missing]);
+  const present = ids.filter((id) => !away.has(id));
+  const elsewhere = `not in the region ${region} of this account`;
   return {
-    present: ids.filter((id) => !away.has(id)),
+    present,
+    asleep: new Map(
+      present.flatMap((id) => {
+        const state = states.get(id) ?? '';
+        return asIs.includes(state) ? [] : [[id, state]];
+      }),
+    ),
     findings: [
-      ...finding('INSTANCE_WRONG_STATE', over, 'terminated', 'nothing runs there any more'),
-      ...finding('INSTANCE_NOT_FOUND', missing, `not in the region ${region} of this account`, whyMissing),
+      ...finding('INSTANCE_WRONG_STATE', over, terminated),
+      ...finding('INSTANCE_NOT_FOUND', missing, {
+        what: elsewhere,
+        cause: whyMissing,
+        fix: 'take it off the list',
+      }),
     ],
   };
 }

@@ -4,6 +4,7 @@ import { thousands } from '../../core/text/thousands.js';
 import { askConsent } from '../change/consent.js';
 import { finishWithError } from '../tell/outcome.js';
 import type { HostsTold } from '../remote/tell.js';
+import { nobody } from '../remote/tell.js';
 import type { HostCommand } from '../remote/words.js';
 import type { Runtime } from '../runtime.js';
 import { withHosts } from '../remote/merge.js';
@@ -31,19 +32,21 @@ export async function onHosts(
   return runOnHosts(runtime, { ...wanted, target, roleName, justAllowed });
 }
 
-/** What hosts come to of which none is left. */
-const nobody: HostsTold = { hosts: new Map(), changes: [], checks: [], error: null, left: [] };
-
 async function runHosts(runtime: Runtime, command: HostCommand): Promise<ExitCode> {
   const { settings } = runtime;
   const region = await runtime.region();
   const fleet = await findFleet(runtime, await runtime.account(region, 'read-only'), region);
   const named = [...fleet.instances.map(({ id }) => id), ...fleet.missing];
-  const { present: instanceIds, findings } =
-    command === 'undo' ? withoutGone(named, fleet.instances, region) : { present: named, findings: [] };
+  const all = { present: named, findings: [] };
+  const {
+    present: instanceIds,
+    findings,
+    ...more
+  } = command === 'undo' ? withoutGone(named, fleet.instances, region) : all;
   if (command !== 'verify' && instanceIds.length > 0)
     await askConsent(runtime, `Run ${command} on ${thousands(instanceIds.length)} hosts?`);
-  const told = instanceIds.length === 0 ? nobody : await onHosts(runtime, { command, region, instanceIds });
+  const told =
+    instanceIds.length === 0 ? nobody : await onHosts(runtime, { command, region, instanceIds, ...more });
   const { changes, checks, error } = told;
   const bare = named.map((id) => ({ id, name: null, state: null, profile: null }));
   const report = {

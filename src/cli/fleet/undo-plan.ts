@@ -4,7 +4,7 @@ import type { Receipt, ReceiptEntry } from '../../core/receipt.js';
 import type { Report } from '../../core/report.js';
 import { emptyReport } from '../../core/report.js';
 import { thousands } from '../../core/text/thousands.js';
-import { inverseActions, retaining, undoOrder } from '../../core/undo.js';
+import { inverseActions, pendingEntries, retaining, undoOrder } from '../../core/undo.js';
 import type { Runtime } from '../runtime.js';
 import { describeFleetSteps } from './describe.js';
 import { failuresByCode, idsText, instancesText } from './report.js';
@@ -26,23 +26,40 @@ export interface Chosen {
   /** Of each instance, what is taken back first before what. */
   readonly own: ReadonlyMap<string, readonly Numbered[]>;
   readonly shared: readonly Numbered[];
-  /** Instances of the receipt that keep what they have. */
+  /** Instances that keep what they have, those whose hosts were not reached among them. */
   readonly others: number;
 }
 
-/** What of a receipt is about the wanted instances, all of it for `null`; what they share goes with the last of them. */
-export function choose(receipt: Receipt, wanted: readonly string[] | null): Chosen {
+/**
+ * What of a receipt is about the wanted instances, all of it for `null`, but for those that are `left` as they are; what they
+ * share goes with the last of them.
+ */
+export function choose(
+  receipt: Receipt,
+  wanted: readonly string[] | null,
+  left: ReadonlySet<string> = new Set(),
+): Chosen {
   const only = wanted === null ? null : new Set(wanted);
   const own = new Map<string, Numbered[]>();
   const shared: Numbered[] = [];
-  const others = new Set<string>();
+  const others = new Set<string>(left);
   for (const numbered of undoOrder(receipt.entries)) {
     const id = instanceOfEntry(numbered[1]);
     if (id === null) shared.push(numbered);
-    else if (only !== null && !only.has(id)) others.add(id);
+    else if (left.has(id) || (only !== null && !only.has(id))) others.add(id);
     else own.set(id, [...(own.get(id) ?? []), numbered]);
   }
   return { own, shared, others: others.size };
+}
+
+/**
+ * Instances that a receipt is about and of which nothing is left to take back: their hosts came first, and Systems Manager may
+ * no longer reach them.
+ */
+export function finished({ entries }: Receipt): ReadonlySet<string> {
+  const ids = new Set(entries.flatMap((entry) => instanceOfEntry(entry) ?? []));
+  for (const [, entry] of pendingEntries(entries)) ids.delete(instanceOfEntry(entry) ?? '');
+  return ids;
 }
 
 /** The report of an undo of which nothing is done yet. */
@@ -52,7 +69,8 @@ export function preview(runtime: Runtime, receipt: Receipt, { own, shared, other
   const ids = [...own.keys()];
   const rows = shared.map(([, { step, action, target }]): ChangeResult => {
     const kept = others > 0;
-    const detail = kept ? `kept for ${thousands(others)} other instances` : `${action} is taken back`;
+    const whom = others === 1 ? 'another instance' : `${thousands(others)} other instances`;
+    const detail = kept ? `kept for ${whom}` : `${action} is taken back`;
     const status = kept ? 'skipped' : 'planned';
     return { step, ...describe(step), action: inverseActions[action], target, detail, status };
   });
@@ -71,6 +89,15 @@ export function preview(runtime: Runtime, receipt: Receipt, { own, shared, other
     instances: ids.map((id) => ({ id, name: null, state: null, profile: null, status: 'planned' })),
     changes: [...(ids.length === 0 ? [] : [instances]), ...rows],
   };
+}
+
+/** The row of instances that keep what they have, since their hosts were not reached. */
+export function leftRows(left: ReadonlySet<string>): readonly ChangeResult[] {
+  const ids = [...left];
+  if (ids.length === 0) return [];
+  const base = { step: 'association', ...describeFleetSteps()('association') } as const;
+  const detail = `kept until the host half is put back: ${idsText(ids)}`;
+  return [{ ...base, action: 'none', target: instancesText(ids), detail, status: 'skipped' }];
 }
 
 /** The rows of what was taken back, or not, of the instances' own; what stood in the way alike in one. */

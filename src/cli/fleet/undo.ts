@@ -7,22 +7,18 @@ import type { FleetJournal } from '../../core/fleet/journal.js';
 import { listedEc2 } from '../../core/fleet/listed-ec2.js';
 import { chunks, pool } from '../../core/fleet/pool.js';
 import type { EntryStatus, Receipt } from '../../core/receipt.js';
-import { receiptFileName } from '../../core/receipt.js';
-import type { Report, ReportInstance } from '../../core/report.js';
 import { pendingEntries, retaining, undoEntry } from '../../core/undo.js';
 import { askConsent } from '../change/consent.js';
-import { finishWithError } from '../tell/outcome.js';
-import { withHosts } from '../remote/merge.js';
-import type { HostsTold } from '../remote/tell.js';
 import type { Account, Runtime } from '../runtime.js';
 import { onHosts } from './hosts.js';
 import type { Chosen, Numbered } from './undo-plan.js';
-import { choose, ownRows, preview } from './undo-plan.js';
+import { choose, finished, preview } from './undo-plan.js';
+import type { SharedBack } from './undo-report.js';
+import { finishUndo, withTold } from './undo-report.js';
 import { batch, counting, fleetWorkers } from './apply.js';
 import { describeFleetSteps } from './describe.js';
 import { withoutGone } from './gone.js';
 import { explainFor } from './prepared.js';
-import { partError, tally } from './report.js';
 import { thousands } from '../../core/text/thousands.js';
 
 interface Undoing {
@@ -84,10 +80,7 @@ async function undoOwn(
   }
 }
 
-async function undoShared(
-  undoing: Undoing,
-  shared: readonly Numbered[],
-): Promise<{ readonly changes: readonly ChangeResult[]; readonly errors: readonly ErrorDetails[] }> {
+async function undoShared(undoing: Undoing, shared: readonly Numbered[]): Promise<SharedBack> {
   const { runtime, journal, workers } = undoing;
   const { progress } = runtime;
   const explain = explainer(undoing, null);
@@ -149,10 +142,12 @@ export async function undoFleetReceipt(
   const chosen = choose(receipt, wanted);
   const openAccount = async (): Promise<Account> =>
     runtime.account(region, settings.dryRun ? 'read-only' : 'read-write');
+  const before = finished(receipt);
   // A host may have been changed where its account's half needed nothing.
-  const asked = settings.host === 'ssm' ? (wanted ?? [...chosen.own.keys()]) : [];
+  const meant = settings.host === 'ssm' ? (wanted ?? [...chosen.own.keys()]) : [];
+  const asked = meant.filter((id) => !before.has(id));
   const found = asked.length === 0 ? [] : await (await openAccount()).ec2.findInstances(asked);
-  const { present: hosts, findings } = withoutGone(asked, found, region);
+  const { present: hosts, asleep, findings } = withoutGone(asked, found, region);
   const shown = { ...preview(runtime, receipt, chosen), checks: findings };
   if (settings.dryRun) {
     await reporter.finish(shown, 'Nothing was changed.');
@@ -161,65 +156,26 @@ export async function undoFleetReceipt(
   reporter.preview(shown);
   await askConsent(runtime, 'Put this back?');
   const told =
-    hosts.length > 0 ? await onHosts(runtime, { command: 'undo', region, instanceIds: hosts }) : null;
-  // Systems Manager may need the role to reach the hosts that are left.
-  if (told !== null && told.error !== null)
-    return finishWithError(
-      runtime,
-      {
-        ...withTold(shown, told),
-        changes: [...shown.changes, ...told.changes],
-      },
-      told.error,
-    );
-  const undoing = await open(runtime, receipt, [...chosen.own.keys()], await openAccount());
+    hosts.length > 0 ? await onHosts(runtime, { command: 'undo', region, instanceIds: hosts, asleep }) : null;
+  // Systems Manager needs the role of the hosts that are left, when their turn comes.
+  const left = new Set(told === null || told.error === null ? [] : told.left);
+  const now = choose(receipt, wanted, left);
+  const undoing = await open(runtime, receipt, [...now.own.keys()], await openAccount());
   const { journal } = undoing;
   try {
-    const own = chosen.own.size === 0 ? new Map() : await undoOwn(undoing, chosen.own);
-    const shared = chosen.others > 0 ? null : await undoShared(undoing, chosen.shared);
-    return await finish({ undoing, shown: withTold(shown, told), own, shared, told });
+    const own = now.own.size === 0 ? new Map() : await undoOwn(undoing, now.own);
+    const shared = now.others > 0 ? null : await undoShared(undoing, now.shared);
+    const { changes } = preview(runtime, receipt, now);
+    return await finishUndo({
+      undoing,
+      shown: withTold({ ...shown, changes }, told),
+      own,
+      shared,
+      told,
+      left,
+    });
   } finally {
     if (pendingEntries(journal.receipt.entries).length === 0) await journal.close();
     else await journal.settle();
   }
-}
-
-function withTold(report: Report, told: HostsTold | null): Report {
-  return told === null
-    ? report
-    : { ...report, instances: withHosts(report.instances, told), checks: [...report.checks, ...told.checks] };
-}
-
-async function finish({
-  undoing: { runtime, receipt },
-  shown,
-  own,
-  shared,
-  told,
-}: {
-  readonly told: HostsTold | null;
-  readonly undoing: Undoing;
-  readonly shown: Report;
-  readonly own: ReadonlyMap<string, ErrorDetails | null>;
-  readonly shared: Awaited<ReturnType<typeof undoShared>> | null;
-}): Promise<ExitCode> {
-  const instances = shown.instances.map((one): ReportInstance => {
-    const error = own.get(one.id) ?? null;
-    return error === null ? { ...one, status: 'done' } : { ...one, status: 'failed', error };
-  });
-  const failures = [...own].flatMap(([id, error]) => (error === null ? [] : [{ id, error }]));
-  const error = partError(failures, instances) ?? shared?.errors[0] ?? null;
-  const kept = shown.changes.filter(({ status }) => status === 'skipped');
-  const report = {
-    ...shown,
-    instances,
-    changes: [...ownRows(own), ...(shared?.changes ?? kept), ...(told?.changes ?? [])],
-    receipt: (await runtime.store()).path(receiptFileName(receipt.id)),
-    ok: error === null,
-    ...(error === null ? {} : { error }),
-  };
-  const closing = error === null ? 'It is as it was.' : 'Not everything could be put back.';
-  const counts = tally(instances);
-  await runtime.reporter.finish(report, counts === '' ? closing : `${counts}. ${closing}`);
-  return error?.exitCode ?? ExitCode.done;
 }

@@ -4,7 +4,9 @@ import type { StepId } from '../../core/change.js';
 import type { Prepared } from '../look/prepare.js';
 import type { Runtime } from '../runtime.js';
 import type { Target } from '../look/target.js';
+import { withoutGone } from '../fleet/gone.js';
 import type { HostsTold } from './tell.js';
+import { nobody } from './tell.js';
 import { runOnHosts } from './index.js';
 
 /** After one of these an agent may register that could not before. */
@@ -46,6 +48,21 @@ export async function verifyHosts(runtime: Runtime, target: Target): Promise<Hos
 
 /** Puts back what was changed on the hosts; before the account's half, which Systems Manager may need to reach them. */
 export async function undoHosts(runtime: Runtime, target: Target): Promise<HostsTold> {
-  const instanceIds = instanceIdsOf(runtime, target);
-  return runOnHosts(runtime, { command: 'undo', target, instanceIds, roleName: null, justAllowed: false });
+  const { region } = target;
+  const named = instanceIdsOf(runtime, target);
+  const account = await runtime.account(region, 'read-write');
+  // Whoever may not look them up hears from Systems Manager what there is to hear.
+  const found = await account.ec2.findInstances(named).catch(() => null);
+  const { present: instanceIds, asleep, findings } = withoutGone(named, found, region);
+  if (instanceIds.length === 0) return { ...nobody, checks: findings };
+  const wanted = {
+    command: 'undo',
+    target,
+    instanceIds,
+    roleName: null,
+    justAllowed: false,
+    asleep,
+  } as const;
+  const told = await runOnHosts(runtime, wanted);
+  return { ...told, checks: [...findings, ...told.checks] };
 }

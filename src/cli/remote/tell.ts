@@ -20,6 +20,9 @@ export interface HostsTold {
   readonly left: readonly string[];
 }
 
+/** What hosts come to of which none is left. */
+export const nobody: HostsTold = { hosts: new Map(), changes: [], checks: [], error: null, left: [] };
+
 /** Ids that are named of a group; the rest is counted. */
 const namedIds = 5;
 
