@@ -13,6 +13,7 @@ import { iamRole, roleDescription } from '../steps/cloud/iam-role.js';
 import { instanceProfile } from '../steps/cloud/instance-profile.js';
 import { metadataOptions } from '../steps/cloud/metadata-options.js';
 import { parsePolicyOp } from '../steps/cloud/permission-policy-ops.js';
+import { parseTemplateOp, versionMark } from '../steps/fleet/launch-template-ops.js';
 import { profileMembership } from '../steps/cloud/profile-membership.js';
 
 /** Shell functions that the script uses, by the name of their file in `templates/commands` without `.sh`. */
@@ -155,6 +156,31 @@ function enrollmentCommand(value: unknown, { receiptId }: Goal): string {
   return `${id}${aws('ssm', 'update-association', ['--association-id "$association"', ...options])}`;
 }
 
+function templateCommand(value: unknown, { receiptId }: Goal): string {
+  const op = parseTemplateOp(value);
+  const template = option('launch-template-id', op.templateId);
+  if (op.kind === 'create') {
+    return aws('ec2', 'create-launch-template-version', [
+      template,
+      option('source-version', op.source),
+      option('version-description', versionMark(receiptId)),
+      json('launch-template-data', { IamInstanceProfile: { Arn: op.profileArn } }),
+    ]);
+  }
+  // The two others only an undo does.
+  if (op.kind !== 'use') return '';
+  const query = `LaunchTemplateVersions[?VersionDescription=='${versionMark(receiptId)}'] | [0].VersionNumber`;
+  const find = ['aws ec2 describe-launch-template-versions', template, `--query "${query}" --output text)`];
+  const made = `version=$(${find.join(' \\\n  ')}\n`;
+  if (op.group === null)
+    return `${made}${aws('ec2', 'modify-launch-template', [template, '--default-version "$version"'])}`;
+  const options = [
+    option('auto-scaling-group-name', op.group),
+    `--launch-template ${shellWord(`LaunchTemplateId=${op.templateId},Version=`)}"$version"`,
+  ];
+  return `${made}${aws('autoscaling', 'update-auto-scaling-group', options)}`;
+}
+
 const commandOf: Partial<Record<StepId, (op: unknown, goal: Goal) => string>> = {
   'iam-role': roleCommand,
   'permission-policy': policyCommand,
@@ -163,11 +189,12 @@ const commandOf: Partial<Record<StepId, (op: unknown, goal: Goal) => string>> = 
   association: associationCommand,
   'metadata-options': metadataCommand,
   enrollment: enrollmentCommand,
+  'launch-template': templateCommand,
 };
 
 /**
  * One change as a command of the AWS CLI, as a person would type it; empty for a change that is none of the account's. An id
- * that is known only once the command runs stands as `"$association"`.
+ * that is known only once the command runs stands as `"$association"` or `"$version"`.
  */
 export function changeCommand(step: StepId, op: unknown, goal: Goal): string {
   return (commandOf[step]?.(op, goal) ?? '')

@@ -11,8 +11,11 @@ import { bin, runCli } from '../support/cli.js';
 import type { FleetStage } from '../support/many-instances.js';
 import { fleetId, fleetOf, withFleetStage } from '../support/many-instances.js';
 import { callNames } from '../support/mock-aws.js';
+import { commandRequirement } from '../support/requirements.js';
 
 const peakMemory = fileURLToPath(new URL('../../scripts/bench/peak-memory.cjs', import.meta.url));
+
+const [hasAws, hasShellcheck] = [await commandRequirement('aws'), await commandRequirement('shellcheck')];
 
 const tag = ['--instance-tag', 'env=prod'] as const;
 
@@ -308,7 +311,27 @@ describe('a run that is killed', () => {
   });
 });
 
-describe('an Auto Scaling group', () => {
+async function runScript(
+  script: string,
+  variables: Readonly<Record<string, string>>,
+): Promise<{ readonly exitCode: number; readonly stderr: string }> {
+  const env = {
+    ...variables,
+    PATH: process.env['PATH'] ?? '',
+    HOME: '/nonexistent',
+    AWS_DEFAULT_REGION: 'us-east-1',
+  };
+  const input = `set -euo pipefail\n${script}`;
+  const { exitCode = -1, stderr } = await execa('bash', ['-s'], {
+    env,
+    extendEnv: false,
+    input,
+    reject: false,
+  });
+  return { exitCode, stderr };
+}
+
+describe('an Auto Scaling group', { timeout: 120_000 }, () => {
   const template = {
     id: 'lt-0123456789abcdef0',
     name: 'web-template',
@@ -328,6 +351,16 @@ describe('an Auto Scaling group', () => {
     },
   });
   const asg = ['--asg', 'web'] as const;
+  /** What new instances of the group come up with; a version is known by its number, not by the receipt in its description. */
+  const launching = ({ mock: { state } }: FleetStage): unknown => {
+    const { versions = [], defaultVersion } = state.launchTemplates[template.id] ?? {};
+    const { web } = state.autoScalingGroups;
+    return structuredClone([
+      versions.map(({ number, data }) => [number, data]),
+      defaultVersion,
+      web?.template,
+    ]);
+  };
 
   it.each([
     ['$Default', '1', { imageId: 'ami-1', instanceType: 't3.large' }, 3, '$Default'],
@@ -351,6 +384,40 @@ describe('an Auto Scaling group', () => {
       expect(callNames(stage.mock, 'mutating')).toEqual([]);
       expect((await stage.run('undo', ...asg, '--yes')).exitCode).toBe(0);
       expect(stage.account()).toEqual(before);
+    });
+  });
+
+  it.skipIf(!hasAws).each(['$Latest'])(
+    'on %s gets by the shown commands what set-up gives it',
+    async (version) => {
+      const options = stageOf({ template: { id: template.id, version } });
+      const wanted: unknown[] = [];
+      await withFleetStage(options, async (stage) => {
+        await stage.run(...asg, '--yes');
+        wanted.push(launching(stage));
+      });
+      await withFleetStage(options, async (stage) => {
+        const { home, variables } = stage;
+        const { stdout } = await runCli(['plan', ...asg, '--show-commands'], { home, variables });
+        const script = stdout.slice(stdout.indexOf('# IAM role'), stdout.lastIndexOf('\ndone\n') + 6);
+        expect(await runScript(script, variables)).toEqual({ exitCode: 0, stderr: '' });
+        wanted.push(launching(stage));
+        const { report } = await stage.run('plan', ...asg);
+        expect(report.changes.map(({ status }) => status)).not.toContain('planned');
+      });
+      expect(wanted[1]).toEqual(wanted[0]);
+    },
+  );
+
+  it.skipIf(!hasShellcheck)('is told commands as shellcheck wants them', async () => {
+    await withFleetStage(stageOf({ template: { id: template.id, version: '1' } }), async (stage) => {
+      const { home, variables } = stage;
+      const { stdout } = await runCli(['plan', ...asg, '--show-commands'], { home, variables });
+      const script = stdout.slice(stdout.indexOf('# IAM role'), stdout.lastIndexOf('\ndone\n') + 6);
+      expect(script).toContain('aws autoscaling update-auto-scaling-group');
+      expect((await execa('shellcheck', ['-s', 'bash', '-'], { input: script, reject: false })).stdout).toBe(
+        '',
+      );
     });
   });
 

@@ -26,7 +26,7 @@ export type TemplateOp =
     };
 
 /** The description by which a version is found again: nothing else of it can be tagged. */
-function mark({ receiptId }: ApplyContext): string {
+export function versionMark(receiptId: string): string {
   return `openclaw-bedrock-setup ${receiptId}`;
 }
 
@@ -36,7 +36,7 @@ async function findOurs(
   context: ApplyContext,
 ): Promise<TemplateVersion | null> {
   const versions = (await autoScaling.describeVersions(templateId)) ?? [];
-  return versions.find(({ description }) => description === mark(context)) ?? null;
+  return versions.find(({ description }) => description === versionMark(context.receiptId)) ?? null;
 }
 
 /** Makes one edit of a launch template. Throws CHANGED_SINCE, IN_USE and TEMPLATE_VERSION_GONE. */
@@ -52,7 +52,12 @@ export async function applyTemplateOp(
     case 'create': {
       const { source, profileArn } = op;
       if (ours !== null) return;
-      await autoScaling.createVersion({ templateId, source, profileArn, description: mark(context) });
+      await autoScaling.createVersion({
+        templateId,
+        source,
+        profileArn,
+        description: versionMark(context.receiptId),
+      });
       return;
     }
     case 'delete':
