@@ -7,6 +7,7 @@ import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../src/core/report.js';
 import { defaultWorld } from '../../src/mock-aws/index.js';
+import { run } from '../render/programs.js';
 import { bin, runCli } from '../support/cli.js';
 import type { FleetStage } from '../support/many-instances.js';
 import { fleetId, fleetOf, withFleetStage } from '../support/many-instances.js';
@@ -311,26 +312,6 @@ describe('a run that is killed', () => {
   });
 });
 
-async function runScript(
-  script: string,
-  variables: Readonly<Record<string, string>>,
-): Promise<{ readonly exitCode: number; readonly stderr: string }> {
-  const env = {
-    ...variables,
-    PATH: process.env['PATH'] ?? '',
-    HOME: '/nonexistent',
-    AWS_DEFAULT_REGION: 'us-east-1',
-  };
-  const input = `set -euo pipefail\n${script}`;
-  const { exitCode = -1, stderr } = await execa('bash', ['-s'], {
-    env,
-    extendEnv: false,
-    input,
-    reject: false,
-  });
-  return { exitCode, stderr };
-}
-
 describe('an Auto Scaling group', { timeout: 120_000 }, () => {
   const template = {
     id: 'lt-0123456789abcdef0',
@@ -400,7 +381,12 @@ describe('an Auto Scaling group', { timeout: 120_000 }, () => {
         const { home, variables } = stage;
         const { stdout } = await runCli(['plan', ...asg, '--show-commands'], { home, variables });
         const script = stdout.slice(stdout.indexOf('# IAM role'), stdout.lastIndexOf('\ndone\n') + 6);
-        expect(await runScript(script, variables)).toEqual({ exitCode: 0, stderr: '' });
+        const input = `set -euo pipefail\n${script}`;
+        const cli = { ...variables, AWS_DEFAULT_REGION: 'us-east-1' };
+        expect(await run('bash', ['-s'], { input, variables: cli })).toMatchObject({
+          exitCode: 0,
+          stderr: '',
+        });
         wanted.push(launching(stage));
         const { report } = await stage.run('plan', ...asg);
         expect(report.changes.map(({ status }) => status)).not.toContain('planned');
@@ -415,9 +401,7 @@ describe('an Auto Scaling group', { timeout: 120_000 }, () => {
       const { stdout } = await runCli(['plan', ...asg, '--show-commands'], { home, variables });
       const script = stdout.slice(stdout.indexOf('# IAM role'), stdout.lastIndexOf('\ndone\n') + 6);
       expect(script).toContain('aws autoscaling update-auto-scaling-group');
-      expect((await execa('shellcheck', ['-s', 'bash', '-'], { input: script, reject: false })).stdout).toBe(
-        '',
-      );
+      expect(await run('shellcheck', ['-s', 'bash', '-'], { input: script })).toMatchObject({ stdout: '' });
     });
   });
 
