@@ -101,7 +101,7 @@ const groups: readonly CodeSplittingGroup[] = [
   { debugName: 'phases', name: phaseOf, priority: 40 },
   {
     name: 'sso',
-    test: /nested-clients|credential-provider-(?:sso|login|web-identity)/u,
+    test: /nested-clients|credential-provider-(?:sso|login)/u,
     priority: 25,
   },
   {
@@ -111,7 +111,7 @@ const groups: readonly CodeSplittingGroup[] = [
   },
   {
     name: 'credentials',
-    test: /credential-provider-(?:ini|process|http|imds)[\\/]|token-providers/u,
+    test: /credential-provider-(?:ini|process|http|imds|web-identity)[\\/]|token-providers/u,
     priority: 24,
   },
   { name: 'bedrock', test: /client-bedrock[\\/]/u, priority: 21 },

@@ -24,16 +24,17 @@ afterAll(async () => {
   await rm(home, { recursive: true, force: true });
 });
 
-/** The files of the bundle that a run loads. */
+/** The files of the bundle that a run of the operator's loads. */
 async function loaded(...words: readonly string[]): Promise<readonly string[]> {
+  return loadedWith({ AWS_EC2_METADATA_DISABLED: 'true', ...mockAwsEnvironment(mock, 'operator') }, words);
+}
+
+async function loadedWith(
+  variables: Readonly<Record<string, string>>,
+  words: readonly string[],
+): Promise<readonly string[]> {
   const file = join(home, 'loaded.json');
-  const env = {
-    PATH: process.env['PATH'] ?? '',
-    HOME: home,
-    LOADED_FILES: file,
-    AWS_EC2_METADATA_DISABLED: 'true',
-    ...mockAwsEnvironment(mock, 'operator'),
-  };
+  const env = { PATH: process.env['PATH'] ?? '', HOME: home, LOADED_FILES: file, ...variables };
   // A usage error ends with 2; whoever loaded what before it did is still told.
   await promisify(execFile)(process.execPath, ['--require', preload, bin, ...words], { env }).catch(
     () => undefined,
@@ -56,6 +57,16 @@ describe('the bundle', () => {
     expect(await loaded('plan', ...cloudHalf)).toEqual(account);
     await loaded('setup', '--yes', ...cloudHalf);
     expect(await loaded('setup', '--yes', ...cloudHalf)).toEqual([...account, 'setup'].toSorted());
+  });
+
+  it('loads single sign-on for nobody whose credentials are those of the instance', async () => {
+    await loaded('setup', '--yes', ...cloudHalf);
+    const isKey = (name: string): boolean => /^AWS_(?:ACCESS|SECRET|SESSION)/u.test(name);
+    const operator = Object.entries(mockAwsEnvironment(mock, 'operator'));
+    const instance = Object.fromEntries(operator.filter(([name]) => !isKey(name)));
+    const files = await loadedWith(instance, ['plan', ...cloudHalf]);
+    expect(files).toContain('credentials');
+    expect(files).not.toContain('sso');
   });
 
   it('has no file that another one must be loaded before', async () => {

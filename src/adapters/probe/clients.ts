@@ -69,5 +69,6 @@ export function makeClients(region: string): ProbeClients {
 
 /** Begins to load the SDK's modules, before anybody asks. What goes wrong is met again where they are used. */
 export function loadClients(): void {
-  Promise.all(Object.values(classes).map(async (load) => load())).catch(() => undefined);
+  const credentials = import('@smithy/credential-provider-imds');
+  Promise.all([credentials, ...Object.values(classes).map(async (load) => load())]).catch(() => undefined);
 }
