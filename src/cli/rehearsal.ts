@@ -23,11 +23,24 @@ async function findFault({ mockFault, command }: Settings): Promise<RehearsedFau
   return faults.findFault(mockFault, command === 'verify' ? 'verify' : 'setup');
 }
 
-function settingsFor(settings: Settings, fault: RehearsedFault | null): Settings {
+/** What a run from afar is asked with where the user asks for no other: it needs an instance by name. */
+function fromAfar(settings: Settings, { afar }: RehearsedFault, instanceId: string): Partial<Settings> {
+  if (afar === undefined) return {};
+  const { host, instanceIds, ssm, hostTimeoutSeconds } = settings;
+  return {
+    host: host === 'auto' ? 'ssm' : host,
+    instanceIds: instanceIds.length > 0 || isFleet(settings) ? instanceIds : [instanceId],
+    ssm: ssm || afar.ssm,
+    hostTimeoutSeconds: Math.min(hostTimeoutSeconds, afar.hostTimeoutSeconds ?? hostTimeoutSeconds),
+  };
+}
+
+function settingsFor(settings: Settings, fault: RehearsedFault | null, instanceId: string): Settings {
   if (fault === null) return settings;
   const { model, replaceProfile, gatewayProfile } = fault;
   return {
     ...settings,
+    ...fromAfar(settings, fault, instanceId),
     model: settings.model ?? model ?? null,
     replaceProfile: settings.replaceProfile || replaceProfile === true,
     gatewayProfile:
@@ -57,7 +70,6 @@ export async function startRehearsal(
   entry: string,
 ): Promise<Rehearsal> {
   const fault = await findFault(settings);
-  const asked = await withListed(settings);
   const { mockAwsEnvironment } = await import('../mock-aws/index.js');
   const [{ makeScratchHost, rehearsalInstanceId, startRehearsalAws }, { fleetIds }, { startAgents }] =
     await Promise.all([
@@ -65,6 +77,7 @@ export async function startRehearsal(
       import('../mock-host/fleet-world.js'),
       import('../mock-host/agent.js'),
     ]);
+  const asked = settingsFor(await withListed(settings), fault, rehearsalInstanceId);
   const region =
     settings.region ?? environment['AWS_REGION'] ?? environment['AWS_DEFAULT_REGION'] ?? 'us-east-1';
   const { instanceIds, instanceTags: tags, asg: group } = asked;
@@ -76,7 +89,7 @@ export async function startRehearsal(
     startRehearsalAws({ port: 0, region, instanceId, ...fleet }),
     makeScratchHost(home, entry),
   ]);
-  const stopAgents =
+  const far =
     asked.host === 'ssm'
       ? await startAgents(aws, many.length === 0 ? [instanceId] : many, home, entry)
       : null;
@@ -92,20 +105,21 @@ export async function startRehearsal(
   }
   const operator = mockAwsEnvironment(aws, 'operator');
   const { roleName } = settings;
-  const world = { ...scratch, aws, region, instanceId, roleName };
+  const hosts = far?.hosts ?? new Map<string, never>();
+  const world = { ...scratch, aws, region, instanceId, roleName, hosts };
   return {
     environment: rehearsalEnvironment(
       environment,
       scratch,
       fault?.signedOut === true ? without(operator, /^AWS_(?:ACCESS_KEY_ID|SECRET_ACCESS_KEY)$/u) : operator,
     ),
-    settings: settingsFor(asked, fault),
+    settings: asked,
     async strike(moment) {
       if (fault?.strikes === moment) await fault.bend(world);
     },
     async stop() {
       await aws.stop();
-      await Promise.all([scratch.remove(), stopAgents?.()]);
+      await Promise.all([scratch.remove(), far?.stop()]);
     },
   };
 }

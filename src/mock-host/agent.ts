@@ -62,22 +62,32 @@ export async function scratchAgent(
 /** Scratch hosts that a rehearsal has at most; the other instances of a fleet have no agent. */
 const mostHosts = 20;
 
-/** Gives instances of the embedded AWS agents that run what they are sent, each in a scratch host of its own; removes them when called. */
+/** The hosts of a rehearsal that are somewhere else. */
+export interface FarHosts {
+  readonly hosts: ReadonlyMap<string, ScratchHost>;
+  stop(): Promise<void>;
+}
+
+/** Gives instances of the embedded AWS agents that run what they are sent, each in a scratch host of its own, until `stop`. */
 export async function startAgents(
   aws: MockAws,
   instanceIds: readonly string[],
   home: string | null,
   entry: string,
-): Promise<() => Promise<void>> {
-  const hosts = await Promise.all(
+): Promise<FarHosts> {
+  const made = await Promise.all(
     instanceIds.slice(0, mostHosts).map(async (instanceId) => {
       const host = await makeScratchHost(home, entry);
       const variables = { ...mockAwsEnvironment(aws, 'instance'), HOME: host.home };
       aws.settings.agents[instanceId] = await scratchAgent(host, entry, variables);
-      return host;
+      return [instanceId, host] as const;
     }),
   );
-  return async () => {
-    await Promise.all(hosts.map(async (host) => host.remove()));
+  const hosts = new Map(made);
+  return {
+    hosts,
+    stop: async () => {
+      await Promise.all([...hosts.values()].map(async (host) => host.remove()));
+    },
   };
 }

@@ -1,6 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { MockAws } from '../mock-aws/index.js';
+import type { ScratchHost } from './world.js';
 
 /** What can be bent: the embedded AWS and the scratch host, both made for this run alone. */
 export interface FaultWorld {
@@ -13,6 +14,16 @@ export interface FaultWorld {
   readonly home: string;
   /** The folder with the stand-in for OpenClaw. */
   readonly programs: string;
+  /** The hosts that are reached from afar, by instance; none where the host half is done here. */
+  readonly hosts: ReadonlyMap<string, Pick<ScratchHost, 'home' | 'programs'>>;
+}
+
+/** How a run is made that does the host half from afar. */
+export interface FromAfar {
+  /** The role lets agents register. */
+  readonly ssm: boolean;
+  /** Seconds that one host may take. */
+  readonly hostTimeoutSeconds?: number;
 }
 
 /**
@@ -33,6 +44,8 @@ export interface RehearsedFault {
   readonly replaceProfile?: true;
   /** The gateway's AWS profile when the user names none. */
   readonly gatewayProfile?: string;
+  /** The host half is done from afar when the user says nothing else. */
+  readonly afar?: FromAfar;
   /** The operator has no credentials. */
   readonly signedOut?: true;
   bend(world: FaultWorld): void | Promise<void>;
@@ -61,6 +74,17 @@ export async function put({ home }: FaultWorld, name: string, text: string): Pro
 /** Adds a line to a file of the scratch home. */
 export async function add({ home }: FaultWorld, name: string, line: string): Promise<void> {
   await writeFile(join(home, name), `${line}\n`, { flag: 'a', mode: 0o600 });
+}
+
+/** Puts a program of the shell into the place of one that an instance's host has. */
+export async function replaceProgram(
+  { hosts, instanceId }: FaultWorld,
+  name: string,
+  script: string,
+): Promise<void> {
+  const host = hosts.get(instanceId);
+  if (host !== undefined)
+    await writeFile(join(host.programs, name), `#!/bin/sh\n${script}\n`, { mode: 0o700 });
 }
 
 /** Removes a file or a folder of the scratch home. */

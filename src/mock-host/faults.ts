@@ -3,6 +3,7 @@ import { nearest } from '../core/text/nearest.js';
 import type { RehearsedFault } from './fault.js';
 import { attachingFaults } from './faults/attaching.js';
 import { bedrockFaults } from './faults/bedrock.js';
+import { fromAfarFaults } from './faults/from-afar.js';
 import { hostFaults } from './faults/host.js';
 
 /** Every failure that can be rehearsed, by its code in the catalogue. */
@@ -10,33 +11,16 @@ export const faults: Readonly<Record<string, RehearsedFault>> = {
   ...attachingFaults,
   ...hostFaults,
   ...bedrockFaults,
+  ...fromAfarFaults,
 };
-
-/** Failures of --host ssm, which has no stage in a rehearsal of this very host. */
-const fromAfar = Object.fromEntries(
-  [
-    'NOT_MANAGED',
-    'NOT_THERE_YET',
-    'ROLE_WITHOUT_SSM',
-    'NOT_REGISTERED',
-    'AGENT_OFFLINE',
-    'HOST_NOT_LINUX',
-    'HOST_WITHOUT_NODE',
-    'OWNER_UNCLEAR',
-    'TOOL_NOT_FETCHED',
-    'NO_HOST_REPORT',
-    'HOST_TIMED_OUT',
-    'COMMAND_CANCELLED',
-    'COMMAND_STOPPED',
-  ].map((code) => [code, 'only --host ssm meets it, on hosts that are somewhere else']),
-);
 
 /** Why the rest of the catalogue cannot be rehearsed. */
 export const notRehearsed: Readonly<Record<string, string>> = {
   PROFILE_NOT_FOUND_YET: 'setup waits it out; what stays after three minutes is PROFILE_NOT_VISIBLE',
   POLICY_NOT_FOUND: 'it takes a wrong --policy or --permissions-boundary, with which it can be seen as it is',
   IN_USE: 'undo alone meets it, and then keeps what is in use',
-  ...fromAfar,
+  NOT_THERE_YET: 'it is asked again until Systems Manager knows of the command',
+  COMMAND_STOPPED: 'it takes several hosts, of which others have failed with something else first',
   AGENT_NO_ANSWER: 'only verify --agent-turn meets it',
   TLS: 'the embedded AWS speaks plain HTTP',
   NO_REGION: 'a region is asked for before anything is sent to AWS',
@@ -69,7 +53,9 @@ export function findFault(code: string, command: 'setup' | 'verify'): RehearsedF
     throw usageError(
       'FAULT_NOT_HERE',
       `verify does not meet ${code}`,
-      'it comes up while the role is made and attached',
+      fault.afar === undefined
+        ? 'it comes up while the role is made and attached'
+        : 'it comes up while a host is set up from afar',
       `rehearse it with setup: --mock --mock-fault ${code}`,
     );
   }
