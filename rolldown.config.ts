@@ -131,6 +131,7 @@ const groups: readonly CodeSplittingGroup[] = [
     priority: 10,
   },
   { name: 'json5', test: /node_modules[\\/]json5[\\/]/u, priority: 10 },
+  { name: 'execa', test: /node_modules[\\/]/u, priority: 5 },
 ];
 
 /** Whether to build for `npm run coverage`, which asks where in the source each part of the bundle comes from. */

@@ -3,6 +3,14 @@
  * throws in the bundle, so that a mistake here is loud; `test/package/bundle.test.ts` runs what is left.
  */
 export const leftOut: readonly string[] = [
+  // Only execa(file, words, options) is called: no execaSync, template strings, pipes between processes, or IPC.
+  'execa/lib/methods/main-sync.js',
+  'execa/lib/pipe/setup.js',
+  'execa/lib/ipc/graceful.js',
+  // Nothing is read as one stream of both outputs.
+  '@sindresorhus/merge-streams/index.js',
+  // `preferLocal` is never set.
+  'npm-run-path/index.js',
   // For platforms without node:crypto and zlib.crc32, and for streams of browsers.
   '@smithy/core/dist-es/submodules/checksum/sha256/Sha256Js.js',
   '@smithy/core/dist-es/submodules/checksum/crc32/Crc32Js.js',
@@ -14,6 +22,36 @@ export const leftOut: readonly string[] = [
 
 /** Modules that are called on the way without being needed, and what stands in for them. */
 export const replaced: Readonly<Record<string, string>> = {
+  // All of execa would otherwise be reached from its index.
+  'execa/index.js': `import { createExeca } from './lib/methods/create.js';
+export const execa = createExeca(() => ({}));`,
+  'execa/lib/methods/template.js': `export const isTemplateString = () => false;
+export const parseTemplates = (words) => words;`,
+  'execa/lib/ipc/methods.js': 'export const addIpcMethods = () => {};',
+  'execa/lib/ipc/buffer-messages.js': `export const waitForIpcOutput = async ({ ipcOutput }) => ipcOutput;
+export const getBufferedIpcOutput = async (waiting, ipcOutput) => ipcOutput;`,
+  // Of what a process can be connected with, only what Node has names for; no streams, files or transforms.
+  'execa/lib/stdio/handle-async.js': `export const handleStdioAsync = (options) => {
+  const { stdin = 'pipe', stdout = 'pipe', stderr = 'pipe' } = options;
+  options.stdio = [stdin, stdout, stderr];
+  return options.stdio.map((value, number) => {
+    if (!['pipe', 'ignore', 'inherit'].includes(value)) throw new TypeError('stdio is left out of this package');
+    return { direction: number === 0 ? 'input' : 'output', objectMode: false, stdioItems: [{ type: 'native', value }] };
+  });
+};`,
+  'execa/lib/stdio/handle.js': 'export const cleanupCustomStreams = () => {};',
+  'execa/lib/stdio/type.js': 'export const TRANSFORM_TYPES = new Set();',
+  'execa/lib/convert/add.js': 'export const addConvertedStreams = () => {};',
+  '@sec-ant/readable-stream/dist/ponyfill/index.js': 'export const asyncIterator = null;',
+  // Nothing is written to the terminal past this program's own output.
+  'execa/lib/verbose/start.js': 'export const logCommand = () => {};',
+  'execa/lib/verbose/complete.js': 'export const logResult = () => {};',
+  'execa/lib/verbose/output.js': `export const shouldLogOutput = () => false;
+export const logLines = async () => {};`,
+  // It finds out how Windows would start a script; elsewhere it gives back what it was given.
+  'cross-spawn/index.js': `export default {
+  _parse: (command, args, options) => ({ command, args: [...args], options: { ...options } }),
+};`,
   // The two classes on which the prompts of this program stand, not the twenty that come with them.
   'enquirer/index.js': `import Prompt from './lib/prompt.js';
 import StringPrompt from './lib/types/string.js';

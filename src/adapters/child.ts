@@ -1,9 +1,6 @@
-import { type ChildProcessByStdio, spawn, type SpawnOptions } from 'node:child_process';
 import { channel } from 'node:diagnostics_channel';
 import { basename } from 'node:path';
-import type { Readable } from 'node:stream';
 import { errorMessage } from '../core/errors.js';
-import { collectOutput } from './bounded-output.js';
 
 /** How a program is run; never through a shell, and with nothing on its standard input. */
 export interface ChildOptions {
@@ -52,78 +49,49 @@ const defaultOutput = 8 * 1024 * 1024;
 /** Milliseconds that a program has to end after it was asked to, and its output to close after it has ended. */
 const grace = 2000;
 
-type Child = ChildProcessByStdio<null, Readable, Readable>;
-
-const running = new Set<Child>();
-
-function endAll(): void {
-  for (const child of running) child.kill();
+/** How execa tells an end, as much of it as is asked for. */
+interface Ending {
+  readonly exitCode?: number | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly timedOut: boolean;
+  readonly isMaxBuffer: boolean;
+  readonly signal?: string | undefined;
+  readonly originalMessage?: string | undefined;
 }
 
-/** Starts the program, which ends with this process at the latest. */
-function start(program: string, words: readonly string[], how: SpawnOptions): Child {
-  const child = spawn(program, words, { ...how, stdio: ['ignore', 'pipe', 'pipe'] });
-  if (running.size === 0) process.once('exit', endAll);
-  running.add(child);
-  return child;
-}
-
-function forget(child: Child): void {
-  running.delete(child);
-  if (running.size === 0) process.removeListener('exit', endAll);
-}
-
-/** Asks a program to end, and makes it end where it does not. */
-function end(child: Child): void {
-  child.kill('SIGTERM');
-  setTimeout(() => child.kill('SIGKILL'), grace).unref();
-}
-
-/** Hears no more of a program's outputs, whoever else holds them. */
-function close(child: Child): void {
-  for (const output of [child.stdout, child.stderr]) output.destroy();
-}
-
-/** Resolves to the end of a program and of its outputs; an output that somebody else keeps open is not waited for. */
-async function ending(child: Child): Promise<Pick<ChildResult, 'exitCode' | 'reason'>> {
-  child.once('exit', () => setTimeout(() => close(child), grace).unref());
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.once('close', (exitCode, signal) => {
-      resolve({ exitCode, reason: signal === null ? '' : `it was ended by ${signal}` });
-    });
-  });
-}
-
-/** Starts the program and waits for its end, within the bounds of time and output. */
+/** Starts the program and waits for its end; an output that somebody else keeps open is not waited for. */
 async function execute(
   program: string,
   words: readonly string[],
-  { timeoutMilliseconds, mostOutput = defaultOutput, ...how }: ChildOptions,
-): Promise<ChildResult> {
-  const child = start(program, words, how);
-  let broken: string | null = null;
-  const stop = (bound: string): void => {
-    if (broken === null) end(child);
-    broken ??= bound;
-  };
-  const tooLong = (): void => stop(`no answer within ${timeoutMilliseconds / 1000} s`);
-  const tooMuch = (): void => {
-    stop(`it said more than ${mostOutput} bytes`);
-    close(child);
-  };
-  const deadline = setTimeout(tooLong, timeoutMilliseconds);
-  child.once('exit', () => clearTimeout(deadline));
-  const stdout = collectOutput(child.stdout, mostOutput, tooMuch);
-  const stderr = collectOutput(child.stderr, mostOutput, tooMuch);
-  try {
-    const { exitCode, reason } = await ending(child);
-    const said = { stdout: stdout(), stderr: stderr() };
-    return broken === null ? { exitCode, reason, ...said } : { exitCode: null, reason: broken, ...said };
-  } finally {
-    clearTimeout(deadline);
-    forget(child);
-  }
+  { env, timeoutMilliseconds, mostOutput = defaultOutput, ...how }: ChildOptions,
+): Promise<Ending> {
+  const { execa } = await import('execa');
+  const running = execa(program, words, {
+    ...how,
+    env,
+    extendEnv: false,
+    stdin: 'ignore',
+    reject: false,
+    timeout: timeoutMilliseconds,
+    forceKillAfterDelay: grace,
+    maxBuffer: mostOutput,
+  });
+  running.once('exit', () => {
+    const close = (): void => {
+      for (const stream of [running.stdout, running.stderr]) stream.destroy();
+    };
+    setTimeout(close, grace).unref();
+  });
+  return running;
+}
+
+/** Why there was no regular end; empty where there was one. */
+function reasonOf(ending: Ending, { timeoutMilliseconds, mostOutput = defaultOutput }: ChildOptions): string {
+  if (ending.timedOut) return `no answer within ${timeoutMilliseconds / 1000} s`;
+  if (ending.isMaxBuffer) return `it said more than ${mostOutput} bytes`;
+  if (ending.signal !== undefined) return `it was ended by ${ending.signal}`;
+  return ending.exitCode === undefined ? (ending.originalMessage ?? 'it did not end') : '';
 }
 
 /** Runs a program to its end. Never rejects: that it cannot be started or takes too long is a result, too. */
@@ -134,12 +102,13 @@ export async function runChild(
 ): Promise<ChildResult> {
   const over = tell(program, words);
   try {
-    const result = await execute(program, words, options);
-    over(result.exitCode !== 0);
-    return result;
+    const ending = await execute(program, words, options);
+    const reason = reasonOf(ending, options);
+    const exitCode = reason === '' ? (ending.exitCode ?? null) : null;
+    over(exitCode !== 0);
+    return { exitCode, stdout: ending.stdout, stderr: ending.stderr, reason };
   } catch (error) {
     over(true);
-    const place = options.cwd === undefined ? '' : ` in ${options.cwd}`;
-    return { exitCode: null, stdout: '', stderr: '', reason: `${errorMessage(error)}${place}` };
+    return { exitCode: null, stdout: '', stderr: '', reason: errorMessage(error) };
   }
 }

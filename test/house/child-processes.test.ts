@@ -28,11 +28,11 @@ describe('the reader of child processes', () => {
     ["import all from 'node:child_process'", '* of node:child_process'],
     ["export { spawn } from 'node:child_process'", '* of node:child_process'],
     ["import { spawn } from 'child_process'", 'spawn of child_process'],
-    ["import { execa } from 'execa'", 'execa of execa'],
+    ["import { execaCommand } from 'execa'", 'execaCommand of execa'],
     ["const { $ } = await import('execa')", '$ of execa'],
-    ["const all = await import('node:child_process')", '* of node:child_process'],
+    ["const all = await import('execa')", '* of execa'],
     ['spawn(program, words, { shell: true })', 'the option shell'],
-    ["spawn(program, words, { 'shell': way })", 'the option shell'],
+    ["execa(program, words, { 'shell': way })", 'the option shell'],
     ["runChild('bash', ['-c', text], options)", 'bash is started'],
     ["spawn('/bin/sh', ['-c', text])", '/bin/sh is started'],
   ])('sees %s', (text, complaint) => {
@@ -42,7 +42,7 @@ describe('the reader of child processes', () => {
   it.each([
     "import { spawn } from 'node:child_process'",
     "import type { ChildProcess } from 'node:child_process'",
-    "const { spawn } = await import('node:child_process')",
+    "const { execa } = await import('execa')",
     'spawn(program, words, { shell: false })',
     "runChild('getent', ['passwd', name], { env })",
     'const state = { shell: true }',

@@ -2,17 +2,11 @@ import { childOf, placeOf, type Source, type SyntaxNode, visitNodes } from './so
 
 /** What may be taken of the modules that start programs: only what hands every word over by itself. */
 const allowed: Readonly<Record<string, ReadonlySet<string>>> = {
-  'node:child_process': new Set([
-    'spawn',
-    'SpawnOptions',
-    'ChildProcessByStdio',
-    'ChildProcess',
-    'ChildProcessWithoutNullStreams',
-  ]),
+  'node:child_process': new Set(['spawn', 'ChildProcess', 'ChildProcessWithoutNullStreams']),
   child_process: new Set(),
-  execa: new Set(),
+  execa: new Set(['execa']),
 };
-const starters = new Set(['spawn', 'runChild']);
+const starters = new Set(['spawn', 'execa', 'runChild']);
 const shell = /^(?:.*\/)?(?:sh|bash|dash|zsh|fish|ksh|cmd|powershell|pwsh)(?:\.exe)?$/u;
 
 function listOf(node: SyntaxNode, key: string): readonly SyntaxNode[] {
