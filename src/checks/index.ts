@@ -9,6 +9,7 @@ import type { CheckContext, CheckPorts } from './context.js';
 import { failureContext, isInstance, wantsRole } from './context.js';
 import { explained, isGood, skipped } from './finding.js';
 import type { EnvironmentResult } from './gateway-environment.js';
+import { checkEnvFile } from './env-file.js';
 import { checkGatewayEnvironment } from './gateway-environment.js';
 import { checkIdentity } from './identity.js';
 import type { MetadataResult } from './metadata.js';
@@ -90,6 +91,7 @@ function withUnreachable(
 /** Everything about the gateway's own place that is needed before AWS is asked. */
 interface Place {
   readonly environment: EnvironmentResult;
+  readonly envFile: readonly Finding[];
   readonly settings: OpenClawSettings;
   readonly variables: Readonly<Record<string, string>>;
 }
@@ -100,18 +102,18 @@ async function readPlace(context: CheckContext, ports: CheckPorts): Promise<Plac
     readOpenClawSettings(ports.openclaw),
   ]);
   const environment = checkGatewayEnvironment(context, gateway, settings);
-  return { environment, settings, variables: gateway.variables };
+  return { environment, envFile: checkEnvFile(context, gateway), settings, variables: gateway.variables };
 }
 
 async function checkBehind(
   asked: MetadataResult,
-  { environment, settings, variables }: Place,
+  { environment, envFile, settings, variables }: Place,
   context: CheckContext,
   ports: CheckPorts,
   probe: GatewayProbe,
 ): Promise<readonly Finding[]> {
   const metadata = withUnreachable(asked, context, environment);
-  const found = [...metadata.findings, environment.finding];
+  const found = [...metadata.findings, environment.finding, ...envFile];
   const nobody = isInstance(context) ? null : metadata.findings.find(({ status }) => status === 'fail');
   const reason =
     nobody === null || nobody === undefined ? reasonNotToAsk(context, metadata, environment) : nobody.message;

@@ -5,6 +5,7 @@ export type CheckId =
   | 'metadata-profile'
   | 'metadata-credentials'
   | 'gateway-env'
+  | 'env-file'
   | 'identity'
   | 'list-models'
   | 'list-inference-profiles'

@@ -131,6 +131,14 @@ export const hostFailures: readonly CatalogueEntry[] = [
     fix: 'remove AWS_EC2_METADATA_DISABLED from {where} and restart the gateway',
   },
   {
+    code: 'ENV_FILE_READABLE',
+    matchers: [],
+    cause:
+      '{seen} may read {envFile}, and its {names} with it: whoever has an account or runs a service here could use them',
+    who: 'you',
+    fix: 'chmod 600 {envFile}; renew what it holds if somebody else may have read it',
+  },
+  {
     code: 'CLI_PROFILE_MISSING',
     matchers: [{ text: 'The config profile ({missingProfile}) could not be found' }],
     cause:

@@ -26,6 +26,10 @@ export interface GatewayEnvironment {
   readonly unit: string | null;
   /** The `.env` of OpenClaw's state folder, whether or not it is there. */
   readonly envFile: string;
+  /** Permission bits of that file, symbolic links followed; `null` where it is not there or may not be read. */
+  readonly envFileMode: number | null;
+  /** Names of what in that file looks like a credential; no values. */
+  readonly envFileCredentials: readonly string[];
   /** All of it, secrets too: for a child process, never to be shown. */
   readonly variables: Readonly<Record<string, string>>;
   /** Where each AWS variable of it comes from. */

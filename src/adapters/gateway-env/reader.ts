@@ -1,9 +1,15 @@
 import path from 'node:path';
 import type { EnvironmentLayer } from '../../core/environment/assignment.js';
+import { credentialNames } from '../../core/environment/credential-names.js';
+import { parseDotenv } from '../../core/environment/dotenv.js';
 import { mergeLayers } from '../../core/environment/merge.js';
 import { parseShellProfile } from '../../core/environment/shell-profile.js';
 import { shownValue } from '../../core/environment/shown.js';
-import type { GatewayEnvironmentReader, VariableSource } from '../../ports/gateway-environment.js';
+import type {
+  GatewayEnvironment,
+  GatewayEnvironmentReader,
+  VariableSource,
+} from '../../ports/gateway-environment.js';
 import type { HostReader, HostUser } from '../../ports/host.js';
 import { readAwsProfile } from './aws-profile.js';
 import { openClawLayers } from './open-claw-layers.js';
@@ -61,6 +67,17 @@ async function readShellProfiles(home: string, texts: Texts): Promise<readonly V
   return found.flat();
 }
 
+/** Who may read the `.env`, and what of it nobody else should. */
+async function readEnvFile(
+  file: string,
+  files: GatewayEnvironmentOptions['host']['files'],
+): Promise<Pick<GatewayEnvironment, 'envFileMode' | 'envFileCredentials'>> {
+  const state = await files.read(file).catch(() => null);
+  if (state === null) return { envFileMode: null, envFileCredentials: [] };
+  const assignments = parseDotenv(new TextDecoder().decode(state.bytes));
+  return { envFileMode: state.mode, envFileCredentials: credentialNames(assignments) };
+}
+
 /**
  * Reads what the gateway's service sees: its systemd user unit with drop-ins and environment files (through the user bus,
  * or from the files where there is none), then what OpenClaw itself adds, each weaker than what stands before it.
@@ -78,7 +95,11 @@ export function createGatewayEnvironmentReader(options: GatewayEnvironmentOption
       ]);
       const stateFolder = installation?.stateFolder ?? path.join(user.home, '.openclaw');
       const configPath = installation?.configPath ?? path.join(stateFolder, 'openclaw.json');
-      const own = await openClawLayers({ openclaw, home: user.home, stateFolder, configPath, texts });
+      const envFile = path.join(stateFolder, '.env');
+      const [own, kept] = await Promise.all([
+        openClawLayers({ openclaw, home: user.home, stateFolder, configPath, texts }),
+        readEnvFile(envFile, host.files),
+      ]);
       const merged = mergeLayers([
         layerOf('the environment of this command', extra),
         ...(unit?.layers ?? []),
@@ -88,7 +109,8 @@ export function createGatewayEnvironmentReader(options: GatewayEnvironmentOption
       return {
         ...merged,
         unit: unit?.name ?? null,
-        envFile: path.join(stateFolder, '.env'),
+        envFile,
+        ...kept,
         shellProfiles,
         profile: await readAwsProfile(merged.variables, user.home, texts),
       };

@@ -130,6 +130,10 @@ export const hostFaults: FaultTable = {
     gatewayProfile: 'bedrock',
   },
   CLI_PROFILE_MISSING: inPlace(async (world) => remove(world, '.aws')),
+  ENV_FILE_READABLE: inPlace(async (world) => {
+    await add(world, gatewayFile, 'OPENAI_API_KEY=rehearsal-of-a-key');
+    await chmod(join(world.home, gatewayFile), 0o644);
+  }),
   GATEWAY_ENV: inPlace(async (world) => remove(world, gatewayFile)),
   REGION_DIFFERS: inPlace(async (world) => {
     const other = world.region === 'us-west-2' ? 'us-east-1' : 'us-west-2';

@@ -12,6 +12,8 @@ function environment(
     ...mergeLayers([{ file: '.env', assignments }]),
     unit: null,
     envFile: '.env',
+    envFileMode: null,
+    envFileCredentials: [],
     shellProfiles: [],
     profile: {
       name: 'default',
