@@ -5,6 +5,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     testTimeout: 90_000,
     hookTimeout: 180_000,
-    maxWorkers: 2,
+    // Many tests wait for programs and sockets rather than compute: one more than the cores of the smallest machine in use.
+    maxWorkers: 3,
   },
 });
