@@ -1,11 +1,17 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { defineConfig } from 'vitest/config';
 
-/** Folders of tests, the quick ones first: the first test that fails ends the run of a mutant. */
-const order = ['test/core/', 'test/steps/', 'test/checks/', 'test/failures/', 'test/scenarios/'];
+/** Tests, the quick ones first: the first test that fails ends the run of a mutant. */
+const order = [
+  /\/test\/core\//u,
+  /\/test\/steps\/(?:host\/(?!properties|shell-profile)|cloud\/(?!enrollment|recover))/u,
+  /\/test\/failures\/(?!catalogue|error-details)/u,
+  /\/test\/(?:checks|failures|steps)\//u,
+  /\/test\/scenarios\//u,
+];
 
 function rank({ moduleId }: TestSpecification): number {
-  return order.findIndex((folder) => moduleId.includes(folder));
+  return order.findIndex((pattern) => pattern.test(moduleId));
 }
 
 class QuickFirst extends BaseSequencer {
