@@ -286,6 +286,48 @@ describe('what the plan says of the AWS config', () => {
   });
 });
 
+const places = [
+  ['shell-profile', '.bashrc'],
+  ['gateway-env', '.openclaw/.env'],
+  ['aws-config', '.aws/config'],
+] as const;
+
+describe('a file that cannot be read or written', () => {
+  it.each(places)('is named by %s where it is no file: %s', async (id, name) => {
+    expect(await told(id, { [`${name}/x`]: '' })).toMatchObject({
+      1: expect.stringMatching(/^step FILE_\w+: /u) as unknown,
+    });
+  });
+
+  it.each(places)('is named by %s where it is read-only: %s', async (id, name) => {
+    const home = await temporaryFolder();
+    const file = path.join(home, name);
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, 'FOO=1\n', { mode: 0o444 });
+    const { made, conflicts } = await setUp(testHost({ home }), {}, [id]);
+    expect(made).toEqual([]);
+    expect(conflicts[id]).toMatchObject({ scope: 'step', conflict: { code: 'FILE_READ_ONLY' } });
+  });
+
+  it.each([...places, ['openclaw-discovery', ''], ['primary-model', ''], ['bedrock-plugin', '']] as const)(
+    'is not looked for by %s where the host is left alone',
+    async (id) => {
+      const host = testHost({ home: await temporaryFolder() });
+      const goal = await goalFor(host, { model: 'm' });
+      const step = hostSteps.find((one) => one.id === id);
+      expect(await step?.look({ ...goal, host: null }, { clock: systemClock, host })).toBeNull();
+    },
+  );
+
+  it.each(['shell-profile', 'gateway-env'] as const)(
+    'is left alone by %s where no variable is wanted',
+    async (id) => {
+      const host = testHost({ home: await temporaryFolder() });
+      expect(await setUp(host, { variables: {} }, [id])).toEqual({ made: [], conflicts: {} });
+    },
+  );
+});
+
 it('names what undo finds changed, and what to do about it', async () => {
   const home = await temporaryFolder();
   const host = testHost({ home });
