@@ -45,6 +45,11 @@ function plan(step: PlannedStep['step'], ...ops: readonly object[]): Plan {
   return { steps: [{ ...base, changes }] };
 }
 
+const ssm = 'arn:aws-us-gov:ssm:us-gov-west-1';
+const document = `${ssm}::document/AWS-RunShellScript`;
+const enrollments = `${ssm}:111122223333:association/*`;
+const everyInstance = 'arn:aws-us-gov:ec2:us-gov-west-1:111122223333:instance/*';
+const template = 'arn:aws-us-gov:ec2:us-gov-west-1:111122223333:launch-template/lt-1';
 const nothing: Plan = { steps: [] };
 /** Each right as one line: what, on what, and under which conditions. */
 const lines = (all: readonly Right[]): readonly string[] =>
@@ -106,6 +111,42 @@ describe('the rights that a change takes', () => {
       plan('metadata-options', { kind: 'set-hop-limit' }),
       [`Instance ec2:ModifyInstanceMetadataOptions ${instance}`],
     ],
+    [
+      'an enrollment',
+      plan('enrollment', { kind: 'put', expected: null }),
+      [
+        `Enroll ssm:CreateAssociation ${enrollments}`,
+        `Enroll ssm:AddTagsToResource ${enrollments}`,
+        `Enroll ssm:CreateAssociation ${document}`,
+        `Enroll ssm:CreateAssociation ${everyInstance}`,
+      ],
+    ],
+    [
+      'an enrollment with another script',
+      plan('enrollment', { kind: 'put', expected: 'old' }),
+      [
+        `Enroll ssm:UpdateAssociation ${enrollments}`,
+        `Enroll ssm:UpdateAssociation ${document}`,
+        `Enroll ssm:UpdateAssociation ${everyInstance}`,
+      ],
+    ],
+    [
+      'a version of a launch template',
+      plan('launch-template', { kind: 'create', templateId: 'lt-1' }),
+      [`LaunchTemplate ec2:CreateLaunchTemplateVersion ${template}`],
+    ],
+    [
+      'the default version',
+      plan('launch-template', { kind: 'use', templateId: 'lt-1', group: null }),
+      [`LaunchTemplate ec2:ModifyLaunchTemplate ${template}`],
+    ],
+    [
+      'the version of a group',
+      plan('launch-template', { kind: 'use', templateId: 'lt-1', group: 'web' }),
+      [
+        'Group autoscaling:UpdateAutoScalingGroup arn:aws-us-gov:autoscaling:us-gov-west-1:111122223333:autoScalingGroup:*:autoScalingGroupName/web',
+      ],
+    ],
     ['a file on the host', plan('shell-profile', { kind: 'write' }), []],
   ])('for %s', (_what, changes, wanted) => {
     expect(lines(changeRights(goal(), changes))).toEqual(wanted);
@@ -154,5 +195,35 @@ describe('the rights to look', () => {
       ...policies,
       `InstanceProfile iam:GetInstanceProfile ${profile}`,
     ]);
+  });
+
+  it('take in the associations for an enrollment, and a policy that is named', () => {
+    const arn = 'arn:aws-us-gov:iam::111122223333:policy/Mine';
+    const wanted = goal({}, { enroll: { key: 'k', value: 'v' }, policy: { kind: 'managed', arn } });
+    const said = lines(requiredRights(wanted, nothing));
+    expect(said.slice(0, 4)).toEqual([
+      ...instances,
+      'Look ssm:ListAssociations *',
+      'Look ssm:DescribeAssociation *',
+    ]);
+    expect(said.at(-1)).toBe(`Policy iam:GetPolicy ${arn}`);
+  });
+});
+
+describe('the rights to set hosts up from afar', () => {
+  const afar = goal({}, { host: 'ssm' });
+  const sending = [`RunOnHosts ssm:SendCommand ${document}`, `RunOnHosts ssm:SendCommand ${instance}`];
+
+  it('are to send a command, and to follow it', () => {
+    expect(lines(changeRights(afar, nothing))).toEqual(sending);
+    const following = [
+      'DescribeInstanceInformation',
+      'ListCommandInvocations',
+      'GetCommandInvocation',
+      'CancelCommand',
+    ].map((name) => `FollowHosts ssm:${name} *`);
+    const said = lines(requiredRights(afar, nothing));
+    expect(said).toEqual(expect.arrayContaining([...sending, ...following]));
+    expect(said).toHaveLength(lines(requiredRights(goal(), nothing)).length + 6);
   });
 });

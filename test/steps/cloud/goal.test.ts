@@ -22,7 +22,9 @@ beforeEach(() => {
 });
 
 async function cloudGoal(settings: Partial<Settings> = {}, region = 'us-east-1'): Promise<CloudGoal> {
-  const input = { settings: someSettings(settings), instanceId: id, region, model: Promise.resolve(null) };
+  const arns = ['arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-micro-v1:0'];
+  const model = Promise.resolve({ id: 'm', arns });
+  const input = { settings: someSettings(settings), instanceId: id, region, model };
   return readCloudGoal(input, readers);
 }
 
@@ -245,6 +247,13 @@ describe('the role’s rights as they are looked up', () => {
       { op: { kind: 'attach', policyArn: core } },
     ]);
     expect(await look({})).toMatchObject([{ op: { kind: 'put' } }]);
+  });
+
+  it('are in place with a managed policy that gives as much, unless less was asked for', async () => {
+    const full = 'arn:aws:iam::aws:policy/AmazonBedrockFullAccess';
+    state.roles.set(name, { ...plainRole(name), attached: [full] });
+    expect(await look({})).toEqual([]);
+    expect(await look({ policy: { kind: 'scoped' } })).toMatchObject([{ op: { kind: 'put' } }]);
   });
 
   it('are not asked of a role that is still to be made', async () => {

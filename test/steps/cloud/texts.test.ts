@@ -259,35 +259,35 @@ describe('what is said of an instance', () => {
 
 it.each([
   [
-    refusals.changedSince('the role R is another', 'look'),
+    () => refusals.changedSince('the role R is another', 'look'),
     'CHANGED_SINCE: the role R is another, so it is left as it is',
     'undo only takes back what is still as this tool left it',
     'look',
   ],
   [
-    refusals.inUse('the role R is in use', 'wait'),
+    () => refusals.inUse('the role R is in use', 'wait'),
     'IN_USE: the role R is in use, so it is kept',
     'taking it away would break whatever uses it',
     'wait',
   ],
   [
-    refusals.profileHasNoRole('P', id, true),
+    () => refusals.profileHasNoRole('P', id, true),
     `PROFILE_HAS_NO_ROLE: the instance profile P on ${id} holds no role`,
     'without a role the instance has no credentials, and there is nothing to give the Bedrock policy to',
     `add a role to P, or pass --replace-profile to give ${id} a profile of its own`,
   ],
   [
-    refusals.profileHasNoRole('P', id, false),
+    () => refusals.profileHasNoRole('P', id, false),
     `PROFILE_HAS_NO_ROLE: the instance profile P on ${id} no longer exists in IAM`,
     'without a role the instance has no credentials, and there is nothing to give the Bedrock policy to',
     `pass --replace-profile to give ${id} a profile of its own`,
   ],
   [
-    refusals.profileNotVisible('P', 180, null),
+    () => refusals.profileNotVisible('P', 180, null),
     'PROFILE_NOT_VISIBLE: EC2 still does not accept the instance profile P after 180 seconds',
     'either IAM has not told EC2 of it yet, which may take minutes, or the profile or the role in it was removed meanwhile; EC2 says the same in both cases',
     'run the same command again; if it stays like this, look with: aws iam get-instance-profile --instance-profile-name P',
   ],
-])('%s says why and what to do', (error, ...said) => {
-  expect(words(error.details)).toEqual(said);
+])('%s says why and what to do', (refusal, ...said) => {
+  expect(words(refusal().details)).toEqual(said);
 });
