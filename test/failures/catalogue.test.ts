@@ -72,7 +72,15 @@ describe('the catalogue', () => {
       resource: 'x',
     };
     for (const { code } of catalogue) {
-      const more = { ...seen, names: 'x', tail: 'x', denialFix: 'x', quota: 'x', policy: 'x', missingProfile: 'x' };
+      const more = {
+        ...seen,
+        names: 'x',
+        tail: 'x',
+        denialFix: 'x',
+        quota: 'x',
+        policy: 'x',
+        missingProfile: 'x',
+      };
       const { cause, fix } = explainCode(code, 'x', { ...context, more });
       expect(`${code} ${cause} ${fix}`).not.toMatch(/\{[a-zA-Z]+\}/u);
       expect(cause).not.toBe('');
