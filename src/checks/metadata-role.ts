@@ -56,6 +56,11 @@ async function readCredentials(
   };
 }
 
+function profileIn(info: MetadataAnswer): { readonly profileArn: string | null; readonly code: string } {
+  const { Code: code, InstanceProfileArn: arn } = info.kind === 'answer' ? parse(info.body) : {};
+  return { profileArn: textOf(arn) || null, code: textOf(code) || 'Success' };
+}
+
 /** Asks again, once, where there was no answer in time: this host may be busy. What hands out tokens is there. */
 function patient({ get }: Pick<MetadataReader, 'get'>): MetadataReader['get'] {
   return async (path, token) => {
@@ -75,13 +80,16 @@ export async function readMetadataRole(metadata: MetadataReader, token: string):
     get('meta-data/iam/info', token),
     get('meta-data/iam/security-credentials/', token),
   ]);
-  const { Code: code, InstanceProfileArn: arn } = info.kind === 'answer' ? parse(info.body) : {};
-  const profileArn = textOf(arn) || null;
-  const infoCode = textOf(code) || 'Success';
+  const { profileArn, code: infoCode } = profileIn(info);
   if (infoCode === 'InstanceProfileNotFound') return { kind: 'deleted', profileArn, seen: infoCode };
   if (list.kind !== 'answer' || (list.status !== 200 && list.status !== 404))
     return { kind: 'silent', seen: describe(list) };
   const name = list.status === 200 ? (list.body.trim().split('\n')[0]?.trim() ?? '') : '';
   if (name === '') return { kind: 'none' };
-  return { kind: 'role', profileArn, name, credentials: await readCredentials(get, token, name) };
+  // A role that arrived between the two answers is not in the first yet.
+  const [credentials, again] = await Promise.all([
+    readCredentials(get, token, name),
+    profileArn === null ? get('meta-data/iam/info', token) : info,
+  ]);
+  return { kind: 'role', profileArn: profileIn(again).profileArn, name, credentials };
 }

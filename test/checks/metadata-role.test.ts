@@ -34,3 +34,22 @@ it('says that there is no answer where it is late again', async () => {
     seen: 'no answer within 1000 ms',
   });
 });
+
+it('knows the profile of a role that arrived while it was asked for', async () => {
+  const there = busy(0);
+  let asked = 0;
+  const arriving: MetadataReader = {
+    ...there,
+    get: async (path, token) => {
+      if (path !== 'meta-data/iam/info') return there.get(path, token);
+      asked += 1;
+      const body =
+        '{"Code":"Success","InstanceProfileArn":"arn:aws:iam::111122223333:instance-profile/Role"}';
+      return asked === 1 ? { kind: 'answer', status: 404, body: '' } : { kind: 'answer', status: 200, body };
+    },
+  };
+  expect(await readMetadataRole(arriving, 'token')).toMatchObject({
+    kind: 'role',
+    profileArn: 'arn:aws:iam::111122223333:instance-profile/Role',
+  });
+});
