@@ -17,6 +17,10 @@ describe('shareable', () => {
     const text = 'us.anthropic.claude-opus-4-6-v1 in us-east-1 answered in 50 ms on 2026-11-22T19:38:14.000Z';
     expect(shareable(text, null)).toBe(text);
   });
+
+  it.each([null, '', '/'])('takes %j for no home folder', (home) => {
+    expect(shareable('see /etc/x and null', home)).toBe('see /etc/x and null');
+  });
 });
 
 describe('a report for an issue', () => {

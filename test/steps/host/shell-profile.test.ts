@@ -272,6 +272,53 @@ describe('the shell profile as a file', () => {
     expect(await readFile(file, 'utf8')).toContain('us-west-2');
   });
 
+  it('keeps a file that it made where others have written into it since', async () => {
+    const home = await temporaryFolder();
+    const host = testHost({ home });
+    const { made } = await setUp(host, {}, only);
+    const file = path.join(home, '.bashrc');
+    await writeFile(file, `${await readFile(file, 'utf8')}alias mine=true\n`);
+    await takeBack(host, made);
+    expect(await readFile(file, 'utf8')).toBe('alias mine=true\n');
+  });
+
+  it('keeps a file that was there, though nothing is left in it', async () => {
+    const home = await temporaryFolder();
+    const file = path.join(home, '.bashrc');
+    await writeFile(file, '');
+    const host = testHost({ home });
+    const { made } = await setUp(host, {}, only);
+    await takeBack(host, made);
+    expect(await readFile(file, 'utf8')).toBe('');
+  });
+
+  it.each([
+    ['edited', 'CHANGED_SINCE', block(['export AWS_PROFILE=mine', 'export AWS_REGION=us-east-1'])],
+    ['longer', 'CHANGED_SINCE', block([...posixLines, 'export MINE=1'])],
+    ['gone', 'CHANGED_SINCE', 'mine\n'],
+    ['damaged', 'BLOCK_BROKEN', '# >>> openclaw-bedrock-setup >>>\nmine\n'],
+  ])('does not put the block of the run before over one that is %s: %s', async (_name, code, text) => {
+    const home = await temporaryFolder();
+    const file = path.join(home, '.bashrc');
+    const host = testHost({ home });
+    await setUp(host, { region: 'eu-west-1' }, only);
+    const { made } = await setUp(host, {}, only);
+    await writeFile(file, text);
+    await expect(takeBack(host, made)).rejects.toMatchObject({ code });
+    expect(await readFile(file, 'utf8')).toBe(text);
+  });
+
+  it('does not take out a block that is damaged by now', async () => {
+    const home = await temporaryFolder();
+    const file = path.join(home, '.bashrc');
+    const host = testHost({ home });
+    const { made } = await setUp(host, {}, only);
+    const text = `# >>> openclaw-bedrock-setup >>>\n${block(posixLines)}`;
+    await writeFile(file, text);
+    await expect(takeBack(host, made)).rejects.toMatchObject({ code: 'CHANGED_SINCE' });
+    expect(await readFile(file, 'utf8')).toBe(text);
+  });
+
   it('undoes nothing where nothing happened', async () => {
     const home = await temporaryFolder();
     const host = testHost({ home });
