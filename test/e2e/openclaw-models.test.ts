@@ -28,7 +28,7 @@ async function startBedrock(): Promise<Awaited<ReturnType<typeof startMockAws>>>
 }
 
 describe.each(versions)('OpenClaw $version against the embedded Bedrock', ({ version, present }) => {
-  it.skipIf(!present)('lists the models that it discovers', { timeout: 240_000 }, async () => {
+  it.skipIf(!present)('lists the models that it discovers', { timeout: 420_000 }, async () => {
     const aws = await startBedrock();
     try {
       const openclaw = await testOpenClaw(version, {
@@ -48,7 +48,7 @@ describe.each(versions)('OpenClaw $version against the embedded Bedrock', ({ ver
         );
       const { conflicts } = await setUp(openclaw.host, { model: nova });
       expect(conflicts).toEqual({});
-      const listed = await openclaw.host.openclaw.listBedrockModels(120);
+      const listed = await openclaw.host.openclaw.listBedrockModels(240);
       expect(listed).toMatchObject({
         exitCode: 0,
         command: expect.stringContaining('models list --all --provider amazon-bedrock') as string,

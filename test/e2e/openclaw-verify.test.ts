@@ -15,7 +15,7 @@ const versions = [
 ];
 const nova = 'us.amazon.nova-micro-v1:0';
 const instanceId = 'i-0abc1234def567890';
-const minutes = { timeout: 240_000 };
+const minutes = { timeout: 420_000 };
 
 async function startBedrock(): Promise<MockAws> {
   return startMockAws({
@@ -76,7 +76,7 @@ describe.each(versions)('verify beside a real OpenClaw $version', ({ version, pr
     try {
       const exports = 'export AWS_PROFILE=default\nexport AWS_REGION=us-east-1\n';
       const openclaw = await prepared(version, aws, '.bashrc', exports);
-      const findings = await verify(version, aws, openclaw);
+      const findings = await verify(version, aws, openclaw, '--timeout', '240');
       const failed = findings.filter(({ status }) => status === 'fail');
       expect(failed.map(({ code }) => code)).toEqual(['GATEWAY_ENV']);
       expect(failed[0]?.cause).toContain('~/.bashrc:1');
@@ -90,7 +90,7 @@ describe.each(versions)('verify beside a real OpenClaw $version', ({ version, pr
     try {
       const lines = 'AWS_PROFILE=default\nAWS_REGION=us-east-1\n';
       const openclaw = await prepared(version, aws, '.openclaw/.env', lines);
-      const findings = await verify(version, aws, openclaw, '--timeout', '60');
+      const findings = await verify(version, aws, openclaw, '--timeout', '240');
       expect(findings.filter(({ status }) => status === 'fail')).toEqual([]);
       expect(findings.find(({ id }) => id === 'openclaw')).toMatchObject({ status: 'ok' });
     } finally {
@@ -105,7 +105,7 @@ describe.skipIf(versions[0]?.present !== true)("a turn of OpenClaw 2026.2.26's a
     try {
       const lines = 'AWS_PROFILE=default\nAWS_REGION=us-east-1\n';
       const openclaw = await prepared('2026.2.26', aws, '.openclaw/.env', lines);
-      const findings = await verify('2026.2.26', aws, openclaw, '--agent-turn', '--timeout', '60');
+      const findings = await verify('2026.2.26', aws, openclaw, '--agent-turn', '--timeout', '240');
       expect(findings.find(({ id }) => id === 'agent-turn')).toMatchObject({
         status: 'ok',
         message: expect.stringContaining(`the agent answered through ${nova}`) as string,

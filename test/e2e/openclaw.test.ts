@@ -10,7 +10,7 @@ const hasExternal = await openClawRequirement('2026.9.6');
 const plugin = path.join(releases, 'plugin');
 const only = ['openclaw-discovery', 'primary-model'] as const;
 const nova = 'us.amazon.nova-micro-v1:0';
-const minute = { timeout: 180_000 };
+const minute = { timeout: 420_000 };
 
 /** The folder of OpenClaw's own state, which it makes and changes whenever it runs. */
 function withoutState(files: Readonly<Record<string, string>>): Readonly<Record<string, string>> {

@@ -30,7 +30,7 @@ export async function runCli(
     stdin: 'ignore',
     reject: false,
     stripFinalNewline: false,
-    timeout: 120_000,
+    timeout: 400_000,
   });
   return { exitCode: result.exitCode ?? -1, stdout: result.stdout, stderr: result.stderr };
 }
