@@ -12,7 +12,7 @@ export interface Journal {
   record(
     index: number,
     status: EntryStatus,
-    more?: { readonly undo?: unknown; readonly reason?: string },
+    more?: { readonly undo?: unknown; readonly reason?: string; readonly host?: 'undone' },
   ): Promise<void>;
   /** Marks the receipt as closed. */
   close(): Promise<void>;

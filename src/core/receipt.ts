@@ -23,6 +23,8 @@ export interface ReceiptEntry {
   readonly at: string;
   /** Why it was retained or failed. */
   readonly reason?: string;
+  /** The host half was put back before this, from afar: afterwards nobody may reach the host. */
+  readonly host?: 'undone';
 }
 
 /** What was aimed at: one instance, one host that is none, or many instances of a region. */
@@ -41,6 +43,7 @@ export interface LoggedOutcome {
   readonly at: string;
   readonly reason?: string;
   readonly undo?: unknown;
+  readonly host?: 'undone';
 }
 
 /** What was done and how to undo it. No secret is ever in it. */
@@ -134,13 +137,17 @@ export function isOutcome(line: unknown): line is LoggedOutcome {
 }
 
 /** An entry with what became of it. */
-export function withOutcome(entry: ReceiptEntry, { status, at, reason, undo }: LoggedOutcome): ReceiptEntry {
+export function withOutcome(
+  entry: ReceiptEntry,
+  { status, at, reason, undo, host }: LoggedOutcome,
+): ReceiptEntry {
   return {
     ...entry,
     status,
     at,
     ...(reason === undefined ? {} : { reason }),
     ...(undo === undefined ? {} : { undo }),
+    ...(host === undefined ? {} : { host }),
   };
 }
 

@@ -91,6 +91,7 @@ export const networkFailures: readonly CatalogueEntry[] = [
       {
         names: [
           'InternalServer',
+          'InternalServerError',
           'InternalFailure',
           'InternalError',
           'ServiceFailure',

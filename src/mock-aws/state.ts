@@ -172,6 +172,8 @@ export interface LaunchTemplateVersion {
   number: number;
   createdAt: number;
   description?: string;
+  /** Of the request that made it. */
+  clientToken?: string;
   /** `instanceProfile`: its ARN or its name. */
   data: { imageId?: string; instanceType?: string; instanceProfile?: string };
 }

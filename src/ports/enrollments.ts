@@ -23,6 +23,7 @@ export interface EnrollmentReader {
 
 /** State Manager for whoever makes and removes them. */
 export interface EnrollmentWriter extends EnrollmentReader {
+  /** Makes it once, also where an answer is lost. */
   createEnrollment(input: EnrollmentInput, tags: Tags): Promise<void>;
   /** Replaces the script of the association with this id. */
   updateEnrollment(id: string, input: EnrollmentInput): Promise<void>;

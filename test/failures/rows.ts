@@ -438,6 +438,7 @@ export const localRows: readonly Pick<Row, 'code' | 'name' | 'text' | 'place' | 
     text: 'connect ETIMEDOUT bedrock-runtime.us-east-1.amazonaws.com',
     place: 'gateway',
   },
+  { code: 'AWS_TROUBLE', name: 'InternalServerError', text: 'An error occurred on the server side.' },
   {
     code: 'NOT_MANAGED',
     name: 'InvalidInstanceId',

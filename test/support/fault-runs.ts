@@ -67,7 +67,7 @@ function explain(error: unknown, instanceId: string): ErrorDetails {
 let opening: Promise<unknown> = Promise.resolve();
 
 /** The endpoint stands in the environment, which all stages share, until each client has been used once. */
-async function oneByOne<Value>(open: () => Promise<Value>): Promise<Value> {
+export async function oneByOne<Value>(open: () => Promise<Value>): Promise<Value> {
   const opened = opening.then(open, open);
   opening = opened.catch(() => undefined);
   return opened;
@@ -84,6 +84,17 @@ export async function openFaultStage(scenario: FaultScenario): Promise<FaultStag
     await made.identity.getCallerIdentity();
     await made.iam.getRole('nobody');
     await made.ec2.describeInstance(scenario.instanceId);
+    await made.enrollments.findEnrollment('nobody');
+    // What is made once has a client of its own.
+    mock.settings.faults.push({
+      service: 'ssm',
+      operation: 'CreateAssociation',
+      kind: 'access-denied',
+      times: 1,
+    });
+    const nothing = { name: 'nobody', tag: 'nobody', value: '', script: '' };
+    await made.enrollments.createEnrollment(nothing, {}).catch(() => undefined);
+    mock.settings.faults.length = 0;
     return made;
   });
   const run: CloudRun = { account, instanceId: scenario.instanceId, region, settings: scenario.settings };
@@ -138,15 +149,16 @@ export async function openFaultStage(scenario: FaultScenario): Promise<FaultStag
   };
 }
 
-function accountOf({ state }: MockAws): unknown {
-  const { roles, instanceProfiles, associations, instances } = state;
+/** What a set-up may touch in an account, as plain data. */
+export function accountOf({ state }: MockAws): unknown {
+  const { roles, instanceProfiles, associations, instances, stateAssociations } = state;
   const live = Object.values(associations).filter(({ endedAt }) => endedAt === undefined);
   const links = live.map(({ instanceId, profileArn }) => `${instanceId} ${profileArn}`).toSorted();
   const withoutTimes = Object.values(roles).map(({ inlinePolicies, ...role }) => ({
     ...role,
     inline: Object.entries(inlinePolicies).map(([name, { document }]) => [name, document]),
   }));
-  return structuredClone({ roles: withoutTimes, instanceProfiles, instances, links });
+  return structuredClone({ roles: withoutTimes, instanceProfiles, instances, links, stateAssociations });
 }
 
 /** Strikes the operation until the fault is spent or lifted. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   AutoScalingClient,
   DescribeAutoScalingGroupsCommand,
@@ -88,6 +89,8 @@ export function openAutoScaling(
       const answer = await ec2.send(
         new CreateLaunchTemplateVersionCommand({
           LaunchTemplateId: templateId,
+          // The SDK asks again after a broken connection; with a token EC2 makes one version all the same.
+          ClientToken: randomUUID(),
           SourceVersion: source,
           VersionDescription: description,
           LaunchTemplateData: { IamInstanceProfile: { Arn: profileArn } },

@@ -17,6 +17,7 @@ import type {
 } from '../../ports/systems-manager.js';
 import { systemClock } from '../clock.js';
 import { orNull } from './absent.js';
+import { clockCorrected } from './clock-corrected.js';
 import type { Guard } from './middleware.js';
 import { chunks } from '../../core/fleet/pool.js';
 import { allPages } from './pages.js';
@@ -113,7 +114,7 @@ export function openSystemsManager(settings: SSMClientConfig, guard: Guard): Sys
         MaxErrors: String(sent.maxErrors),
       });
       const answer = await retryTransient(
-        async () => once.send(command),
+        async () => clockCorrected(async () => once.send(command)),
         (error) => hasCode(error, 'Throttling', 'ThrottlingException'),
         { clock: systemClock, boundMilliseconds: throttledMilliseconds },
       );

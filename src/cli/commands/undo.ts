@@ -109,6 +109,12 @@ async function carryOut(runtime: Runtime, receipt: Receipt, steps: Descriptions)
   return result;
 }
 
+/** Whether the host half was put back by an undo that did not get through the account's. */
+function hostIsDone({ entries }: Receipt): boolean {
+  const pending = pendingEntries(entries);
+  return pending.length > 0 && pending.every(([, { host }]) => host === 'undone');
+}
+
 /** What was put back on hosts that are somewhere else, as a report; `null` where none are meant. */
 async function undoFar(runtime: Runtime): Promise<Report | null> {
   const { settings } = runtime;
@@ -129,16 +135,21 @@ async function undoFar(runtime: Runtime): Promise<Report | null> {
   };
 }
 
-async function undoChosen(runtime: Runtime, receipt: Receipt, far: Report | null): Promise<ExitCode> {
+/** Writes down that the host half was put back: once the account's is, nobody may reach the host to see. */
+async function recordHost(runtime: Runtime, receipt: Receipt): Promise<Receipt> {
+  const journal = openJournal(receipt, await runtime.store(), runtime.clock);
+  for (const [index, { status }] of pendingEntries(receipt.entries))
+    await journal.record(index, status, { host: 'undone' });
+  return journal.receipt;
+}
+
+async function undoChosen(runtime: Runtime, chosen: Receipt, far: Report | null): Promise<ExitCode> {
   const { settings } = runtime;
-  if (receipt.target.fleet === true) {
+  if (chosen.target.fleet === true) {
     const { undoFleetReceipt } = await import('../fleet/undo.js');
-    return undoFleetReceipt(
-      runtime,
-      receipt,
-      settings.instanceIds.length === 0 ? null : settings.instanceIds,
-    );
+    return undoFleetReceipt(runtime, chosen, settings.instanceIds.length === 0 ? null : settings.instanceIds);
   }
+  const receipt = far === null ? chosen : await recordHost(runtime, chosen);
   const steps = await describeSteps();
   const preview = previewOf(runtime, receipt, steps);
   if (settings.dryRun) {
@@ -181,7 +192,8 @@ export async function undo(runtime: Runtime): Promise<ExitCode> {
     if (!runtime.settings.dryRun) await runtime.lock();
     const known = await chooseReceipt(runtime);
     // The undo of many instances does their hosts itself.
-    const far = known?.target.fleet === true ? null : await undoFar(runtime);
+    const isDone = known !== null && known.target.fleet !== true && hostIsDone(known);
+    const far = known?.target.fleet === true || isDone ? null : await undoFar(runtime);
     if (far?.error !== undefined) {
       await runtime.reporter.finish(far, 'The account is as it was: Systems Manager may need its role.');
       return far.error.exitCode;

@@ -23,6 +23,7 @@ export async function onHosts(
     readonly roleName?: string | null;
     readonly justAllowed?: boolean;
     readonly asleep?: ReadonlyMap<string, string>;
+    readonly unbegun?: ReadonlySet<string>;
   },
 ): Promise<HostsTold> {
   const { region, roleName = null, justAllowed = false } = wanted;

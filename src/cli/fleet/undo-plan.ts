@@ -4,7 +4,7 @@ import type { Receipt, ReceiptEntry } from '../../core/receipt.js';
 import type { Report } from '../../core/report.js';
 import { emptyReport } from '../../core/report.js';
 import { thousands } from '../../core/text/thousands.js';
-import { inverseActions, pendingEntries, retaining, undoOrder } from '../../core/undo.js';
+import { inverseActions, retaining, undoOrder } from '../../core/undo.js';
 import type { Runtime } from '../runtime.js';
 import { describeFleetSteps } from './describe.js';
 import { failuresByCode, idsText, instancesText } from './report.js';
@@ -52,14 +52,32 @@ export function choose(
   return { own, shared, others: others.size };
 }
 
-/**
- * Instances that a receipt is about and of which nothing is left to take back: their hosts came first, and Systems Manager may
- * no longer reach them.
- */
-export function finished({ entries }: Receipt): ReadonlySet<string> {
-  const ids = new Set(entries.flatMap((entry) => instanceOfEntry(entry) ?? []));
-  for (const [, entry] of pendingEntries(entries)) ids.delete(instanceOfEntry(entry) ?? '');
-  return ids;
+function entriesById({ entries }: Receipt): ReadonlyMap<string, readonly ReceiptEntry[]> {
+  const byId = new Map<string, ReceiptEntry[]>();
+  for (const entry of entries) {
+    const id = instanceOfEntry(entry);
+    if (id !== null) byId.set(id, [...(byId.get(id) ?? []), entry]);
+  }
+  return byId;
+}
+
+/** What a receipt tells of hosts. */
+export interface HostRecord {
+  /** Their half was put back before, when Systems Manager still reached them. */
+  readonly done: ReadonlySet<string>;
+  /** As far as the receipt tells, nothing of their account's half came about, so that nothing was begun there. */
+  readonly unbegun: ReadonlySet<string>;
+}
+
+/** What a receipt tells of the hosts of the instances that it is about. */
+export function hostRecord(receipt: Receipt): HostRecord {
+  const byId = [...entriesById(receipt)];
+  const those = (test: (entry: ReceiptEntry) => boolean): ReadonlySet<string> =>
+    new Set(byId.flatMap(([id, entries]) => (entries.every(test) ? [id] : [])));
+  return {
+    done: those(({ status, host }) => status === 'undone' || host === 'undone'),
+    unbegun: those(({ status }) => status === 'failed' || status === 'intended'),
+  };
 }
 
 /** The report of an undo of which nothing is done yet. */

@@ -7,12 +7,13 @@ import type { FleetJournal } from '../../core/fleet/journal.js';
 import { listedEc2 } from '../../core/fleet/listed-ec2.js';
 import { chunks, pool } from '../../core/fleet/pool.js';
 import type { EntryStatus, Receipt } from '../../core/receipt.js';
-import { pendingEntries, retaining, undoEntry } from '../../core/undo.js';
+import { inverseActions, pendingEntries, retaining, undoEntry } from '../../core/undo.js';
 import { askConsent } from '../change/consent.js';
+import type { HostsTold } from '../remote/tell.js';
 import type { Account, Runtime } from '../runtime.js';
 import { onHosts } from './hosts.js';
 import type { Chosen, Numbered } from './undo-plan.js';
-import { choose, finished, preview } from './undo-plan.js';
+import { choose, hostRecord, preview } from './undo-plan.js';
 import type { SharedBack } from './undo-report.js';
 import { finishUndo, withTold } from './undo-report.js';
 import { batch, counting, fleetWorkers } from './apply.js';
@@ -80,6 +81,17 @@ async function undoOwn(
   }
 }
 
+/** Writes down whose hosts are done: once their account's half is put back, nobody may reach them to see. */
+async function recordHosts(journal: FleetJournal, { own }: Chosen, { hosts }: HostsTold): Promise<void> {
+  const done = [...own].filter(([id]) => hosts.get(id)?.status === 'done');
+  await journal.recordAll(
+    done.flatMap(([, entries]) => entries.map(([index, { status }]) => ({ index, status, host: 'undone' }))),
+  );
+}
+
+/** Steps of which each edit stands on those before it: EC2 lets a version be deleted that a group still launches from. */
+const inTurn: ReadonlySet<StepId> = new Set(['launch-template']);
+
 async function undoShared(undoing: Undoing, shared: readonly Numbered[]): Promise<SharedBack> {
   const { runtime, journal, workers } = undoing;
   const { progress } = runtime;
@@ -87,10 +99,19 @@ async function undoShared(undoing: Undoing, shared: readonly Numbered[]): Promis
   const changes: ChangeResult[] = [];
   const errors: ErrorDetails[] = [];
   const using = { workers, journal, progress, explain, describe: describeFleetSteps() };
+  const stuck = new Set<StepId>();
   for (const [index, entry] of shared) {
+    const { step, action, target } = entry;
+    if (stuck.has(step)) {
+      const detail = 'left, since what stands on it could not be put back';
+      const base = { step, ...using.describe(step), target, detail };
+      changes.push({ ...base, action: inverseActions[action], status: 'skipped' });
+      continue;
+    }
     const [change, error] = await undoEntry(index, entry, using);
     changes.push(change);
     if (error !== null) errors.push(error);
+    if (error !== null && inTurn.has(step) && !retaining.has(error.code)) stuck.add(step);
   }
   return { changes, errors };
 }
@@ -142,10 +163,10 @@ export async function undoFleetReceipt(
   const chosen = choose(receipt, wanted);
   const openAccount = async (): Promise<Account> =>
     runtime.account(region, settings.dryRun ? 'read-only' : 'read-write');
-  const before = finished(receipt);
+  const known = hostRecord(receipt);
   // A host may have been changed where its account's half needed nothing.
   const meant = settings.host === 'ssm' ? (wanted ?? [...chosen.own.keys()]) : [];
-  const asked = meant.filter((id) => !before.has(id));
+  const asked = meant.filter((id) => !known.done.has(id));
   const found = asked.length === 0 ? [] : await (await openAccount()).ec2.findInstances(asked);
   const { present: hosts, asleep, findings } = withoutGone(asked, found, region);
   const shown = { ...preview(runtime, receipt, chosen), checks: findings };
@@ -155,14 +176,21 @@ export async function undoFleetReceipt(
   }
   reporter.preview(shown);
   await askConsent(runtime, 'Put this back?');
-  const told =
-    hosts.length > 0 ? await onHosts(runtime, { command: 'undo', region, instanceIds: hosts, asleep }) : null;
+  const wantedOfHosts = {
+    command: 'undo',
+    region,
+    instanceIds: hosts,
+    asleep,
+    unbegun: known.unbegun,
+  } as const;
+  const told = hosts.length > 0 ? await onHosts(runtime, wantedOfHosts) : null;
   // Systems Manager needs the role of the hosts that are left, when their turn comes.
   const left = new Set(told === null || told.error === null ? [] : told.left);
   const now = choose(receipt, wanted, left);
   const undoing = await open(runtime, receipt, [...now.own.keys()], await openAccount());
   const { journal } = undoing;
   try {
+    if (told !== null) await recordHosts(journal, now, told);
     const own = now.own.size === 0 ? new Map() : await undoOwn(undoing, now.own);
     const shared = now.others > 0 ? null : await undoShared(undoing, now.shared);
     const { changes } = preview(runtime, receipt, now);

@@ -14,7 +14,7 @@ import { within } from '../prove/within.js';
 import type { Wanted } from './reach.js';
 import { findReach } from './reach.js';
 import type { HostsTold } from './tell.js';
-import { tellHosts } from './tell.js';
+import { nobody, tellHosts, unknownFindings } from './tell.js';
 import type { HostCommand } from './words.js';
 import { remoteWords, toolSource } from './words.js';
 
@@ -119,12 +119,13 @@ async function send(
 export async function runOnHosts(runtime: Runtime, wanted: HostsWanted): Promise<HostsTold> {
   const { target } = wanted;
   const account = await runtime.account(target.region, 'read-write');
-  const { reachable, lost } = await findReach(runtime, account, wanted);
+  const { reachable, lost, unknown } = await findReach(runtime, account, wanted);
   const systemsManager = await account.systemsManager();
   const sent = await send(runtime, systemsManager, await fleetScript(runtime, wanted, reachable));
   const outcomes = new Map([...lost, ...sent].map((outcome) => [outcome.instanceId, outcome]));
   const known = knownOf(runtime, { target });
   const role = wanted.roleName === null ? {} : { roleName: wanted.roleName };
   const ordered = wanted.instanceIds.flatMap((id) => outcomes.get(id) ?? []);
-  return tellHosts(ordered, { ...known, ...role });
+  const told = ordered.length === 0 ? nobody : tellHosts(ordered, { ...known, ...role });
+  return { ...told, checks: [...unknownFindings(unknown), ...told.checks] };
 }

@@ -14,12 +14,16 @@ export interface Wanted {
   readonly justAllowed: boolean;
   /** Those that do not run, by their state: nobody waits for their agents. */
   readonly asleep?: ReadonlyMap<string, string>;
+  /** Those on which nothing may ever have been begun: where Systems Manager does not know them, that is no failure. */
+  readonly unbegun?: ReadonlySet<string>;
 }
 
 /** Hosts that a command can be sent to, and those that cannot be reached, with the reason. */
 export interface Reach {
   readonly reachable: readonly string[];
   readonly lost: readonly HostOutcome[];
+  /** Hosts that Systems Manager does not know and on which nothing may ever have been begun. */
+  readonly unknown: readonly string[];
 }
 
 /** Seconds that an agent gets to register after its role has changed; most take less than two minutes. */
@@ -74,11 +78,13 @@ export async function findReach(runtime: Runtime, account: Account, wanted: Want
   const asleep = wanted.asleep ?? new Map<string, string>();
   const instanceIds = wanted.instanceIds.filter((id) => !asleep.has(id));
   const nodes = await managedNodes(runtime, account, { ...wanted, instanceIds, justAllowed });
+  const unknown = instanceIds.filter((id) => wanted.unbegun?.has(id) === true && !nodes.has(id));
   const lost = wanted.instanceIds.flatMap((id) => {
+    if (unknown.includes(id)) return [];
     const state = asleep.get(id);
     if (state !== undefined) return [troubled(id, 'AGENT_OFFLINE', `it is ${state}, and so is its agent`)];
     return reasonOf(id, nodes.get(id), allowed) ?? [];
   });
-  const away = new Set(lost.map(({ instanceId }) => instanceId));
-  return { reachable: wanted.instanceIds.filter((id) => !away.has(id)), lost };
+  const away = new Set([...unknown, ...lost.map(({ instanceId }) => instanceId)]);
+  return { reachable: wanted.instanceIds.filter((id) => !away.has(id)), lost, unknown };
 }

@@ -31,6 +31,22 @@ function list(ids: readonly string[]): string {
   return `${ids.slice(0, namedIds).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
+/** The warning that hosts were passed over which Systems Manager does not know; none for none. */
+export function unknownFindings(ids: readonly string[]): readonly Finding[] {
+  if (ids.length === 0) return [];
+  return [
+    {
+      id: 'host',
+      status: 'warn',
+      code: 'NOT_REGISTERED',
+      message: `${list(ids)}: not managed by Systems Manager, so nothing was looked for there`,
+      cause: 'as far as the receipt tells, nothing was begun there',
+      who: 'you',
+      fix: 'nothing to do, unless the host half was done there in another way',
+    },
+  ];
+}
+
 /** Why a host is not done, as one finding. */
 function reasonOf({ instanceId, report, trouble, exitCode }: HostOutcome, known: FailureContext): Finding {
   const base = { id: 'host', status: 'fail' } as const;

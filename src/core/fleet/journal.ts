@@ -6,7 +6,7 @@ import { isOutcome, receiptLogName, saveReceipt, withOutcome } from '../receipt.
 import type { LoggedOutcome } from '../receipt.js';
 
 type Intent = Omit<ReceiptEntry, 'status' | 'at'>;
-type Outcome = Pick<LoggedOutcome, 'index' | 'status' | 'reason' | 'undo'>;
+type Outcome = Pick<LoggedOutcome, 'index' | 'status' | 'reason' | 'undo' | 'host'>;
 
 /** A journal for thousands of edits: what is written grows with what is done, not with its square. */
 export interface FleetJournal extends Journal {
@@ -18,8 +18,9 @@ export interface FleetJournal extends Journal {
 }
 
 /**
- * A journal that appends to a log beside the receipt. An edit that was intended before and never came off goes under its
- * old number, so that runs which are killed and repeated do not make the receipt grow.
+ * A journal that appends to a log beside the receipt. An edit that was intended before and never came off, or that is made
+ * once more with the same inverse, goes under its old number: runs which are killed and repeated do not make the receipt grow,
+ * and what stands on the edit stays behind it.
  */
 export function openFleetJournal(initial: Receipt, store: ReceiptStore, clock: Clock): FleetJournal {
   let receipt: Receipt & { readonly entries: ReceiptEntry[] } = { ...initial, entries: [...initial.entries] };
@@ -27,8 +28,12 @@ export function openFleetJournal(initial: Receipt, store: ReceiptStore, clock: C
   const log = receiptLogName(receipt.id);
   const open = new Map<string, number>();
   const keyOf = ({ step, op }: Pick<ReceiptEntry, 'step' | 'op'>): string => `${step} ${JSON.stringify(op)}`;
-  for (const [index, entry] of entries.entries())
+  const wholeKeyOf = (entry: Pick<ReceiptEntry, 'step' | 'op' | 'undo'>): string =>
+    `${keyOf(entry)} ${JSON.stringify(entry.undo)}`;
+  for (const [index, entry] of entries.entries()) {
     if (entry.status === 'intended' || entry.status === 'failed') open.set(keyOf(entry), index);
+    if (entry.status === 'applied') open.set(wholeKeyOf(entry), index);
+  }
   let begun = false;
   let queue: Promise<void> = Promise.resolve();
   const write = (make: () => Promise<void>): Promise<void> => {
@@ -58,8 +63,9 @@ export function openFleetJournal(initial: Receipt, store: ReceiptStore, clock: C
     async intendAll(intents) {
       const now = at();
       const lines = intents.map((intent) => {
-        const index = open.get(keyOf(intent)) ?? entries.length;
+        const index = open.get(keyOf(intent)) ?? open.get(wholeKeyOf(intent)) ?? entries.length;
         open.delete(keyOf(intent));
+        open.delete(wholeKeyOf(intent));
         const entry: ReceiptEntry = { ...intent, status: 'intended', at: now };
         entries[index] = entry;
         return { index, entry };

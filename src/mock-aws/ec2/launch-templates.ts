@@ -71,8 +71,12 @@ function createTemplate(parameters: Parameters, context: Context): XmlObject {
   return { launchTemplate: templateView(template) };
 }
 
+/** A request that comes again with its ClientToken makes no second version (EC2 developer guide, ensuring idempotency). */
 function createVersion(parameters: Parameters, context: Context): XmlObject {
   const template = named(parameters, context);
+  const token = parameters.get('ClientToken');
+  const made = template.versions.find(({ clientToken }) => token !== undefined && clientToken === token);
+  if (made !== undefined) return { launchTemplateVersion: versionView(template, made) };
   const source = parameters.get('SourceVersion');
   const like = source === undefined ? undefined : findVersion(template, source);
   const number = Math.max(...template.versions.map((one) => one.number)) + 1;
@@ -91,6 +95,7 @@ function versionOf(
   const data = (name: string): string | undefined => parameters.get(`LaunchTemplateData.${name}`);
   const profile = data('IamInstanceProfile.Arn') ?? data('IamInstanceProfile.Name');
   const described = parameters.get('VersionDescription');
+  const clientToken = parameters.get('ClientToken');
   const merged = {
     imageId: data('ImageId') ?? source?.data.imageId,
     instanceType: data('InstanceType') ?? source?.data.instanceType,
@@ -101,6 +106,7 @@ function versionOf(
     number,
     createdAt: context.now(),
     ...(described === undefined ? {} : { description: described }),
+    ...(clientToken === undefined ? {} : { clientToken }),
     data: Object.fromEntries(known),
   };
 }

@@ -98,13 +98,18 @@ async function put(
   await enrollments.updateEnrollment(actual.id, input);
 }
 
+/** Names of associations are not unique, so two runs at once may have made one each. */
+const mostAlike = 5;
+
 async function remove(
   { name, expected }: Extract<EnrollmentOp, { kind: 'remove' }>,
   { enrollments }: CloudWriters,
 ): Promise<void> {
-  const actual = await enrollments.findEnrollment(name);
-  if (actual === null) return;
-  if (actual.script !== expected)
-    throw changedSince(`the association ${name} has been changed`, 'delete it yourself if nobody needs it');
-  await enrollments.deleteEnrollment(actual.id);
+  for (let taken = 0; taken < mostAlike; taken += 1) {
+    const actual = await enrollments.findEnrollment(name);
+    if (actual === null) return;
+    if (actual.script !== expected)
+      throw changedSince(`the association ${name} has been changed`, 'delete it yourself if nobody needs it');
+    await enrollments.deleteEnrollment(actual.id);
+  }
 }

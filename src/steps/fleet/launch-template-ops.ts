@@ -90,16 +90,23 @@ async function use(
   return autoScaling.setGroupVersion(group, templateId, version);
 }
 
+async function defaultVersion(templateId: string, { autoScaling }: FleetWriters): Promise<string | null> {
+  const versions = (await autoScaling.describeVersions(templateId)) ?? [];
+  return versions.find(({ isDefault }) => isDefault)?.version ?? null;
+}
+
+async function groupVersion(group: string, { autoScaling }: FleetWriters): Promise<string | null> {
+  return (await autoScaling.describeGroup(group))?.template?.version ?? null;
+}
+
 async function goBack(
   { group, templateId, version }: Extract<TemplateOp, { kind: 'back' }>,
   ours: TemplateVersion,
   ports: FleetWriters,
 ): Promise<void> {
-  const found = group === null ? null : await ports.autoScaling.describeGroup(group);
-  if (group !== null && found === null) return;
-  const isUsed = found === null ? ours.isDefault : found.template?.version === ours.version;
-  if (found?.template?.version === version) return;
-  if (!isUsed)
+  const used = group === null ? await defaultVersion(templateId, ports) : await groupVersion(group, ports);
+  if (used === null || used === version) return;
+  if (used !== ours.version)
     throw changedSince(
       group === null
         ? `the default version of the launch template ${templateId} was changed since`
