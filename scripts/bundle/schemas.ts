@@ -8,7 +8,7 @@ type Kept = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>
 export const keptMembers: Kept = {
   'client-ec2': {
     Reservation: ['Instances'],
-    Instance: ['InstanceId', 'State', 'Tags', 'IamInstanceProfile', 'MetadataOptions'],
+    Instance: ['InstanceId', 'State', 'Tags', 'ClientToken', 'IamInstanceProfile', 'MetadataOptions'],
     RequestLaunchTemplateData: ['IamInstanceProfile'],
     ResponseLaunchTemplateData: ['IamInstanceProfile'],
     LaunchTemplateVersion: [
