@@ -32,7 +32,12 @@ async function find(node: ManagedNode, after: number | null, more: Partial<Wante
 
 describe('the wait for agents', () => {
   it('goes on until they have registered', async () => {
-    expect(await find(managed, 100)).toEqual({ reachable: [instanceId], lost: [], waited: 102 });
+    expect(await find(managed, 100)).toEqual({
+      reachable: [instanceId],
+      lost: [],
+      unknown: [],
+      waited: 102,
+    });
   });
 
   it('is given up after five minutes', async () => {
@@ -53,5 +58,24 @@ describe('a host that is no Linux', () => {
     expect(lost.map(({ trouble }) => trouble)).toEqual([
       expect.objectContaining({ code: 'HOST_NOT_LINUX', message: 'runs Windows' }),
     ]);
+  });
+});
+
+describe('a host on which nothing may ever have been begun', () => {
+  const unbegun = { justAllowed: false, unbegun: new Set([instanceId]) };
+
+  it('is no failure where Systems Manager does not know it', async () => {
+    expect(await find(managed, null, unbegun)).toMatchObject({
+      reachable: [],
+      lost: [],
+      unknown: [instanceId],
+    });
+  });
+
+  it('is asked where it does, and lost where its agent does not answer', async () => {
+    expect(await find(managed, 0, unbegun)).toMatchObject({ reachable: [instanceId], unknown: [] });
+    const { lost, unknown } = await find({ ...managed, online: false }, 0, unbegun);
+    expect(lost.map(({ trouble }) => trouble?.code)).toEqual(['AGENT_OFFLINE']);
+    expect(unknown).toEqual([]);
   });
 });
