@@ -1,23 +1,11 @@
 import type { Progress, ProgressLine } from '../ports/progress.js';
-import type { Action, Lane, StepId } from './change.js';
+import type { Change, StepId } from './change.js';
+import type { ChangeResult, ChangeStatus } from './change-result.js';
+import { actionSymbols, plannedResults } from './change-result.js';
 import type { ErrorDetails } from './errors.js';
 import type { Journal } from './journal.js';
-import type { Plan, PlannedChange, PlannedStep } from './plan.js';
+import type { Plan, PlannedStep } from './plan.js';
 import type { ApplyContext } from './step.js';
-
-/** What became of a step's change; in the report's words. */
-export type ChangeStatus = 'planned' | 'applied' | 'in-place' | 'failed' | 'skipped';
-
-/** One row of the report. */
-export interface ChangeResult {
-  readonly step: StepId;
-  readonly lane: Lane;
-  readonly title: string;
-  readonly action: Action | 'none';
-  readonly target: string;
-  readonly detail: string;
-  readonly status: ChangeStatus;
-}
 
 /** Makes one edit of a step; the ports are closed over. */
 export type Worker = (op: unknown, context: ApplyContext) => Promise<unknown>;
@@ -37,9 +25,6 @@ export interface ApplyResult {
   readonly errors: readonly ErrorDetails[];
 }
 
-/** The symbol by which an action is shown. */
-export const actionSymbols = { create: '+', update: '~', replace: '~', delete: '-', none: '=' } as const;
-
 type StepOutcome = 'done' | 'failed' | 'skipped';
 
 /** A gate that opens once. */
@@ -51,29 +36,9 @@ function makeGate(): { readonly opened: Promise<void>; open(): void } {
   return { opened, open };
 }
 
-/** The rows of a plan of which nothing has been done yet. */
-export function plannedResults(steps: readonly PlannedStep[]): readonly ChangeResult[] {
-  return steps.flatMap(({ step, lane, title, subject, changes, conflict }): ChangeResult[] => {
-    const base = { step, lane, title };
-    if (conflict !== null) {
-      const status = conflict.scope === 'notice' ? 'skipped' : 'failed';
-      return [{ ...base, action: 'none', target: subject, detail: conflict.message, status }];
-    }
-    if (changes.length === 0)
-      return [{ ...base, action: 'none', target: subject, detail: 'in place', status: 'in-place' }];
-    return changes.map(({ action, target, detail }) => ({
-      ...base,
-      action,
-      target,
-      detail,
-      status: 'planned',
-    }));
-  });
-}
-
 class Applying {
   readonly #outcomes = new Map<StepId, Promise<StepOutcome>>();
-  readonly #statuses = new Map<PlannedChange, ChangeStatus>();
+  readonly #statuses = new Map<Change, ChangeStatus>();
   readonly #errors: ErrorDetails[] = [];
   readonly #onlyWaiting = makeGate();
   readonly #runtime: ApplyRuntime;
@@ -111,7 +76,7 @@ class Applying {
     return 'done';
   }
 
-  async #change(step: PlannedStep, change: PlannedChange): Promise<boolean> {
+  async #change(step: PlannedStep, change: Change): Promise<boolean> {
     const { journal, progress, explain } = this.#runtime;
     const { action, target, detail, op, undo } = change;
     const line = progress.begin(step.title);

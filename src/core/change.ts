@@ -28,7 +28,7 @@ export type Action = 'create' | 'update' | 'replace' | 'delete';
  * One edit. `undo` is the edit that takes it back, as far as it is known before acting; `null` where there is nothing
  * to take back. Both are JSON, so that they can be kept in a receipt.
  */
-export interface Change<Op> {
+export interface Change<Op = unknown> {
   readonly action: Action;
   /** What is edited, as a person would name it: a role's name, a file's path. */
   readonly target: string;

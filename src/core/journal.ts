@@ -1,19 +1,16 @@
 import type { Clock } from '../ports/clock.js';
 import type { ReceiptStore } from '../ports/receipts.js';
-import type { EntryStatus, Receipt, ReceiptEntry } from './receipt.js';
-import { saveReceipt } from './receipt.js';
+import type { EntryStatus, Intent, Outcome, Receipt } from './receipt.js';
+import { withOutcome } from './receipt.js';
+import { saveReceipt } from './receipt-store.js';
 
 /** A receipt that is being written: every change of it is on disk before the promise resolves. */
 export interface Journal {
   readonly receipt: Receipt;
   /** Adds an edit that is about to be made; gives the number under which its outcome is recorded. */
-  intend(entry: Omit<ReceiptEntry, 'status' | 'at'>): Promise<number>;
-  /** Records an outcome. `undo` replaces the planned inverse where it is known better now. */
-  record(
-    index: number,
-    status: EntryStatus,
-    more?: { readonly undo?: unknown; readonly reason?: string; readonly host?: 'undone' },
-  ): Promise<void>;
+  intend(intent: Intent): Promise<number>;
+  /** Records an outcome. */
+  record(index: number, status: EntryStatus, more?: Omit<Outcome, 'status'>): Promise<void>;
   /** Marks the receipt as closed. */
   close(): Promise<void>;
 }
@@ -33,14 +30,14 @@ export function openJournal(initial: Receipt, store: ReceiptStore, clock: Clock)
     get receipt() {
       return receipt;
     },
-    async intend(entry) {
+    async intend(intent) {
       const index = receipt.entries.length;
-      await save({ ...receipt, entries: [...receipt.entries, { ...entry, status: 'intended', at: now() }] });
+      await save({ ...receipt, entries: [...receipt.entries, { ...intent, status: 'intended', at: now() }] });
       return index;
     },
     async record(index, status, more = {}) {
       const entries = receipt.entries.map((entry, at) =>
-        at === index ? { ...entry, ...more, status, at: now() } : entry,
+        at === index ? withOutcome(entry, { ...more, status }, now()) : entry,
       );
       await save({ ...receipt, entries });
     },

@@ -1,19 +1,8 @@
-import type { Json } from '../ports/json.js';
-import type { Action, Lane, StepId } from './change.js';
+import type { Change, Lane, StepId } from './change.js';
 import { isConflict } from './change.js';
 import type { ErrorDetails } from './errors.js';
 import type { Goal } from './goal.js';
 import type { BoundStep } from './step.js';
-
-/** One edit of a plan. Plain data. */
-export interface PlannedChange {
-  readonly action: Action;
-  readonly target: string;
-  readonly detail: string;
-  readonly op: unknown;
-  readonly undo: unknown;
-  readonly body?: Json;
-}
 
 /** What the plan says about one step. */
 export interface PlannedStep {
@@ -23,7 +12,7 @@ export interface PlannedStep {
   readonly after: readonly StepId[];
   readonly subject: string;
   /** Empty: in place, unless there is a conflict. */
-  readonly changes: readonly PlannedChange[];
+  readonly changes: readonly Change[];
   readonly conflict: (ErrorDetails & { readonly scope: 'run' | 'step' | 'notice' }) | null;
 }
 
@@ -55,21 +44,26 @@ export async function planLane<Read, Write extends Read>(
 }
 
 /** The conflict because of which nothing may be done, or `null`. */
-export function stoppingConflict(plan: Plan): ErrorDetails | null {
-  const found = plan.steps.find((step) => step.conflict?.scope === 'run')?.conflict;
+export function stoppingConflict({ steps }: Plan): ErrorDetails | null {
+  const found = steps.find((step) => step.conflict?.scope === 'run')?.conflict;
   if (found === undefined || found === null) return null;
   const { code, message, why, fix, exitCode } = found;
   return { code, message, why, fix, exitCode };
 }
 
+/** What a plan would edit. */
+export interface Edits {
+  readonly steps: readonly StepEdits[];
+}
+
 /** How many edits the plan holds. */
-export function countChanges(plan: Plan): number {
-  return plan.steps.reduce((sum, step) => sum + step.changes.length, 0);
+export function countChanges({ steps }: Edits): number {
+  return steps.reduce((sum, step) => sum + step.changes.length, 0);
 }
 
 /** Whether every edit of `now` was already in `shown`, so that a consent given to `shown` still covers it. */
-export function isCoveredBy(now: Plan, shown: Plan): boolean {
-  const key = (step: StepId, change: PlannedChange): string =>
+export function isCoveredBy(now: Edits, shown: Edits): boolean {
+  const key = (step: StepId, change: Change): string =>
     JSON.stringify([step, change.action, change.target, change.detail]);
   const known = new Set(shown.steps.flatMap((step) => step.changes.map((change) => key(step.step, change))));
   return now.steps.every((step) => step.changes.every((change) => known.has(key(step.step, change))));

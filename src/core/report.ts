@@ -1,4 +1,4 @@
-import type { ChangeResult } from './apply.js';
+import type { ChangeResult } from './change-result.js';
 import type { ErrorDetails } from './errors.js';
 import type { Finding } from './finding.js';
 import type { CommandName } from './settings.js';

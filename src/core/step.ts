@@ -40,7 +40,7 @@ export interface Step<Desired, Actual, Op, Read, Write extends Read> {
 /** A diff whose ops are JSON of a shape that only the step itself knows. */
 export interface StepLook {
   readonly subject: string;
-  readonly result: readonly Change<unknown>[] | Conflict;
+  readonly result: readonly Change[] | Conflict;
 }
 
 /** A step with its types closed over, so that steps of different types can stand in one list. */

@@ -1,19 +1,14 @@
-import type { Progress } from '../ports/progress.js';
-import type { StepId } from './change.js';
-import type { ChangeResult, Worker } from './apply.js';
-import { actionSymbols } from './apply.js';
+import type { ApplyRuntime } from './apply.js';
+import type { Lane, StepId } from './change.js';
+import type { ChangeResult } from './change-result.js';
+import { actionSymbols } from './change-result.js';
 import type { ErrorDetails } from './errors.js';
-import type { Journal } from './journal.js';
 import type { ReceiptEntry } from './receipt.js';
 
 /** What undoing needs from outside. */
-export interface UndoRuntime {
-  readonly workers: ReadonlyMap<StepId, Worker>;
-  readonly journal: Journal;
-  readonly progress: Progress;
-  readonly explain: (error: unknown) => ErrorDetails;
+export interface UndoRuntime extends ApplyRuntime {
   /** Title and lane of a step. */
-  readonly describe: (step: StepId) => { readonly title: string; readonly lane: 'cloud' | 'host' };
+  readonly describe: (step: StepId) => { readonly title: string; readonly lane: Lane };
 }
 
 /** How an undo went. `errors` says for each retained thing why it was left. */

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { ApplyRuntime, Worker } from '../../src/core/apply.js';
-import { applyPlan, plannedResults } from '../../src/core/apply.js';
+import { applyPlan } from '../../src/core/apply.js';
+import { plannedResults } from '../../src/core/change-result.js';
 import type { Lane, StepId } from '../../src/core/change.js';
 import { openJournal } from '../../src/core/journal.js';
 import type { PlannedStep } from '../../src/core/plan.js';
-import { parseReceipt } from '../../src/core/receipt.js';
+import { parseReceipt } from '../../src/core/receipt-parse.js';
 import { pendingEntries, undoReceipt } from '../../src/core/undo.js';
 import { memoryReceipts, recordedProgress, steppingClock } from '../support/memory.js';
 

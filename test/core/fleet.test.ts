@@ -4,7 +4,7 @@ import { openFleetJournal } from '../../src/core/fleet/journal.js';
 import { Pace } from '../../src/core/fleet/pace.js';
 import { pool } from '../../src/core/fleet/pool.js';
 import type { Receipt } from '../../src/core/receipt.js';
-import { openReceipts } from '../../src/core/receipt.js';
+import { openReceipts } from '../../src/core/receipt-store.js';
 import type { Clock } from '../../src/ports/clock.js';
 import { memoryReceipts, steppingClock } from '../support/memory.js';
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Conflict } from '../../src/core/change.js';
 import type { Goal } from '../../src/core/goal.js';
-import type { Plan, PlannedChange, PlannedStep } from '../../src/core/plan.js';
+import type { Change } from '../../src/core/change.js';
+import type { Plan, PlannedStep } from '../../src/core/plan.js';
 import { countChanges, isCoveredBy, planLane, stoppingConflict } from '../../src/core/plan.js';
 import type { BoundStep, StepLook } from '../../src/core/step.js';
 import { bindStep } from '../../src/core/step.js';
@@ -16,7 +17,7 @@ const goal: Goal = {
   enrollment: null,
   model: null,
 };
-const change: PlannedChange = { action: 'create', target: 'x', detail: 'made', op: { make: 1 }, undo: null };
+const change: Change = { action: 'create', target: 'x', detail: 'made', op: { make: 1 }, undo: null };
 const details = { code: 'TAKEN', message: 'm', why: 'w', fix: 'f', exitCode: 5 } as const;
 
 function looking(id: 'iam-role' | 'instance-profile', look: StepLook | null): BoundStep<object, object> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Receipt } from '../../src/core/receipt.js';
-import { openReceipts, receiptLogName, saveReceipt } from '../../src/core/receipt.js';
+import { openReceipts, receiptLogName, saveReceipt } from '../../src/core/receipt-store.js';
 import { memoryReceipts } from '../support/memory.js';
 
 const entry = {

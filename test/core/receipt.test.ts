@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SetupError } from '../../src/core/errors.js';
-import { isForTarget, openReceipts, parseReceipt, saveReceipt } from '../../src/core/receipt.js';
+import { isForTarget } from '../../src/core/receipt.js';
+import { parseReceipt } from '../../src/core/receipt-parse.js';
+import { openReceipts, saveReceipt } from '../../src/core/receipt-store.js';
 import { memoryReceipts } from '../support/memory.js';
 
 const entry = {

@@ -19,7 +19,7 @@ describe('the schema of the report', () => {
     ['commands', $defs.report.properties.command.enum, 'src/core/settings.ts', 'CommandName'],
     ['steps', $defs.change.properties.step.enum, 'src/core/change.ts', 'StepId'],
     ['lanes', $defs.change.properties.lane.enum, 'src/core/change.ts', 'Lane'],
-    ['statuses of a change', $defs.change.properties.status.enum, 'src/core/apply.ts', 'ChangeStatus'],
+    ['statuses of a change', $defs.change.properties.status.enum, 'src/core/change-result.ts', 'ChangeStatus'],
     ['statuses of a check', $defs.check.properties.status.enum, 'src/core/finding.ts', 'FindingStatus'],
     [
       'statuses of an instance',
@@ -44,7 +44,7 @@ describe('the schema of the report', () => {
     ['report', 'src/core/report.ts', 'Report'],
     ['instance', 'src/core/report.ts', 'ReportInstance'],
     ['host', 'src/core/report.ts', 'ReportHost'],
-    ['change', 'src/core/apply.ts', 'ChangeResult'],
+    ['change', 'src/core/change-result.ts', 'ChangeResult'],
     ['check', 'src/core/finding.ts', 'Finding'],
     ['error', 'src/core/errors.ts', 'ErrorDetails'],
   ] as const)('has the fields of a %s', (definition, path, name) => {

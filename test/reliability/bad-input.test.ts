@@ -10,7 +10,7 @@ import { parseSharedConfig } from '../../src/core/environment/shared-config.js';
 import { parseShellProfile } from '../../src/core/environment/shell-profile.js';
 import { parseManagerEnvironment, parseProperties, parseUnit } from '../../src/core/environment/systemd.js';
 import { SetupError } from '../../src/core/errors.js';
-import { parseReceipt } from '../../src/core/receipt.js';
+import { parseReceipt } from '../../src/core/receipt-parse.js';
 import { cloudSteps } from '../../src/steps/cloud/index.js';
 import { lastEntry } from '../../src/steps/host/dotenv/parse.js';
 import { hostSteps } from '../../src/steps/host/index.js';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseReceipt } from '../../src/core/receipt.js';
+import { parseReceipt } from '../../src/core/receipt-parse.js';
 import type { KeptStage, Stage } from '../support/killing.js';
 import { prepareStages, receiptsOf, stateNames } from '../support/killing.js';
 

@@ -1,5 +1,5 @@
-import type { ChangeResult } from '../../core/apply.js';
-import { actionSymbols } from '../../core/apply.js';
+import type { ChangeResult } from '../../core/change-result.js';
+import { actionSymbols } from '../../core/change-result.js';
 import type { Finding } from '../../core/finding.js';
 import type { HumanOptions } from './human.js';
 import { explanation, shorten } from './human.js';

@@ -1,10 +1,10 @@
 import { ExitCode, usageError } from '../../core/errors.js';
 import { openJournal } from '../../core/journal.js';
 import type { Receipt } from '../../core/receipt.js';
-import { openReceipts, receiptFileName } from '../../core/receipt.js';
+import { openReceipts, receiptFileName } from '../../core/receipt-store.js';
 import type { Report } from '../../core/report.js';
 import { emptyReport } from '../../core/report.js';
-import type { ChangeResult } from '../../core/apply.js';
+import type { ChangeResult } from '../../core/change-result.js';
 import type { Lane, StepId } from '../../core/change.js';
 import type { UndoResult } from '../../core/undo.js';
 import { inverseActions, pendingEntries, undoOrder, undoReceipt } from '../../core/undo.js';

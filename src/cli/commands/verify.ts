@@ -2,7 +2,7 @@ import type { ErrorDetails } from '../../core/errors.js';
 import { ExitCode, SetupError } from '../../core/errors.js';
 import { firstFailure } from '../../core/finding.js';
 import type { Finding } from '../../core/finding.js';
-import { openReceipts } from '../../core/receipt.js';
+import { openReceipts } from '../../core/receipt-store.js';
 import type { Report } from '../../core/report.js';
 import { emptyReport } from '../../core/report.js';
 import { version } from '../../version.js';

@@ -1,4 +1,5 @@
-import type { ChangeResult, Worker } from '../../core/apply.js';
+import type { Worker } from '../../core/apply.js';
+import type { ChangeResult } from '../../core/change-result.js';
 import { applyPlan } from '../../core/apply.js';
 import type { StepId } from '../../core/change.js';
 import type { ErrorDetails } from '../../core/errors.js';

@@ -1,9 +1,9 @@
-import type { ChangeResult, ChangeStatus } from '../../core/apply.js';
-import { plannedResults } from '../../core/apply.js';
+import type { ChangeResult, ChangeStatus } from '../../core/change-result.js';
+import { plannedResults } from '../../core/change-result.js';
 import { arnName } from '../../core/policy/arn.js';
 import type { ErrorDetails } from '../../core/errors.js';
 import { ExitCode } from '../../core/errors.js';
-import type { PlannedChange } from '../../core/plan.js';
+import type { Change } from '../../core/change.js';
 import type { InstanceStatus, Report, ReportInstance } from '../../core/report.js';
 import { emptyReport } from '../../core/report.js';
 import { thousands } from '../../core/text/thousands.js';
@@ -33,7 +33,7 @@ export function instancesText(ids: readonly string[]): string {
 
 interface Alike {
   readonly title: string;
-  readonly change: PlannedChange | null;
+  readonly change: Change | null;
   readonly status: ChangeStatus;
   readonly step: ChangeResult['step'];
   readonly ids: string[];
@@ -48,7 +48,7 @@ const shownStatus: Readonly<Record<InstanceStatus, ChangeStatus>> = {
 };
 
 /** What an instance's change comes to for one that is like it; the id at its beginning is another one each time. */
-function rest({ instance }: Member, { target }: PlannedChange): string {
+function rest({ instance }: Member, { target }: Change): string {
   return target.startsWith(instance.id) ? target.slice(instance.id.length) : ` ${target}`;
 }
 
@@ -84,7 +84,7 @@ function ownRows({ groups }: PreparedFleet, outcomes: Outcomes): readonly Change
   }));
 }
 
-function detailOf(ids: readonly string[], change: PlannedChange | null): string {
+function detailOf(ids: readonly string[], change: Change | null): string {
   if (ids.length === 1) return change?.detail ?? 'in place';
   const instead = change?.action === 'replace' ? `${change.detail}: ` : '';
   return `${instead}${idsText(ids)}`;

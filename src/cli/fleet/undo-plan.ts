@@ -1,4 +1,4 @@
-import type { ChangeResult } from '../../core/apply.js';
+import type { ChangeResult } from '../../core/change-result.js';
 import type { ErrorDetails } from '../../core/errors.js';
 import type { Receipt, ReceiptEntry } from '../../core/receipt.js';
 import type { Report } from '../../core/report.js';

@@ -1,8 +1,8 @@
-import type { ChangeResult } from '../../core/apply.js';
+import type { ChangeResult } from '../../core/change-result.js';
 import type { ErrorDetails } from '../../core/errors.js';
 import { ExitCode } from '../../core/errors.js';
 import type { Receipt } from '../../core/receipt.js';
-import { receiptFileName } from '../../core/receipt.js';
+import { receiptFileName } from '../../core/receipt-store.js';
 import type { Report, ReportInstance } from '../../core/report.js';
 import { isFleet } from '../../core/settings.js';
 import { withHosts } from '../remote/merge.js';

@@ -1,4 +1,4 @@
-import type { ChangeResult } from '../../core/apply.js';
+import type { ChangeResult } from '../../core/change-result.js';
 import type { StepId } from '../../core/change.js';
 import type { ErrorDetails } from '../../core/errors.js';
 import { ExitCode } from '../../core/errors.js';

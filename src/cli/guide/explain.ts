@@ -1,4 +1,5 @@
-import type { Plan, PlannedChange, PlannedStep } from '../../core/plan.js';
+import type { Change } from '../../core/change.js';
+import type { Plan, PlannedStep } from '../../core/plan.js';
 import { oneLine } from '../../core/text/scrub.js';
 import type { Json } from '../../ports/json.js';
 import type { Paint } from '../../adapters/output/style.js';
@@ -12,7 +13,7 @@ function bodyLines(body: Json): readonly string[] {
 }
 
 function changeLines(
-  { action, target, detail, body }: PlannedChange,
+  { action, target, detail, body }: Change,
   paint: Paint,
   columns: number,
 ): readonly string[] {

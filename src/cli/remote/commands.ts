@@ -1,4 +1,4 @@
-import { actionSymbols } from '../../core/apply.js';
+import { actionSymbols } from '../../core/change-result.js';
 import type { ApplyResult } from '../../core/apply.js';
 import type { StepId } from '../../core/change.js';
 import type { Prepared } from '../look/prepare.js';

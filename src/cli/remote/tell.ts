@@ -1,4 +1,4 @@
-import type { ChangeResult } from '../../core/apply.js';
+import type { ChangeResult } from '../../core/change-result.js';
 import type { ErrorDetails } from '../../core/errors.js';
 import { ExitCode } from '../../core/errors.js';
 import type { Finding } from '../../core/finding.js';

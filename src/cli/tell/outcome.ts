@@ -5,7 +5,7 @@ import { driftCode, firstFailure } from '../../core/finding.js';
 import type { Finding } from '../../core/finding.js';
 import type { Report } from '../../core/report.js';
 import { emptyReport } from '../../core/report.js';
-import { plannedResults } from '../../core/apply.js';
+import { plannedResults } from '../../core/change-result.js';
 import { arnName } from '../../core/policy/arn.js';
 import { partitionOfRegion } from '../../core/model/bedrock-regions.js';
 import type { Goal } from '../../core/goal.js';

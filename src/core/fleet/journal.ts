@@ -1,18 +1,15 @@
 import type { Clock } from '../../ports/clock.js';
 import type { ReceiptStore } from '../../ports/receipts.js';
 import type { Journal } from '../journal.js';
-import type { EntryStatus, Receipt, ReceiptEntry } from '../receipt.js';
-import { isOutcome, receiptLogName, saveReceipt, withOutcome } from '../receipt.js';
-import type { LoggedOutcome } from '../receipt.js';
-
-type Intent = Omit<ReceiptEntry, 'status' | 'at'>;
-type Outcome = Pick<LoggedOutcome, 'index' | 'status' | 'reason' | 'undo' | 'host'>;
+import type { Intent, NumberedOutcome, Receipt, ReceiptEntry } from '../receipt.js';
+import { withOutcome } from '../receipt.js';
+import { receiptLogName, saveReceipt } from '../receipt-store.js';
 
 /** A journal for thousands of edits: what is written grows with what is done, not with its square. */
 export interface FleetJournal extends Journal {
   /** Adds edits that are about to be made; gives their numbers. On disk before the promise resolves. */
   intendAll(intents: readonly Intent[]): Promise<readonly number[]>;
-  recordAll(outcomes: readonly Outcome[]): Promise<void>;
+  recordAll(outcomes: readonly NumberedOutcome[]): Promise<void>;
   /** Makes one file of receipt and log again. */
   settle(): Promise<void>;
 }
@@ -73,15 +70,14 @@ export function openFleetJournal(initial: Receipt, store: ReceiptStore, clock: C
       if (lines.length > 0) await append(lines);
       return lines.map(({ index }) => index);
     },
-    record: async (index, status: EntryStatus, more = {}) => journal.recordAll([{ index, status, ...more }]),
+    record: async (index, status, more = {}) => journal.recordAll([{ index, status, ...more }]),
     async recordAll(outcomes) {
       const now = at();
-      const lines = outcomes.map((outcome) => ({ ...outcome, at: now }));
-      for (const line of lines) {
-        const entry = entries[line.index];
-        if (entry !== undefined && isOutcome(line)) entries[line.index] = withOutcome(entry, line);
+      for (const outcome of outcomes) {
+        const entry = entries[outcome.index];
+        if (entry !== undefined) entries[outcome.index] = withOutcome(entry, outcome, now);
       }
-      if (lines.length > 0) await append(lines);
+      if (outcomes.length > 0) await append(outcomes.map((outcome) => ({ ...outcome, at: now })));
     },
     settle: async () => write(rewrite),
     async close() {

@@ -1,4 +1,4 @@
-import type { actionSymbols, ChangeResult } from '../apply.js';
+import type { ChangeResult } from '../change-result.js';
 import type { StepId } from '../change.js';
 import type { ErrorDetails, ExitCode } from '../errors.js';
 import { ExitCode as codes } from '../errors.js';
@@ -32,7 +32,7 @@ const actions = [
   'replace',
   'delete',
   'none',
-] as const satisfies readonly (keyof typeof actionSymbols)[];
+] as const satisfies readonly ChangeResult['action'][];
 
 function fieldsIn(value: unknown): readonly Fields[] {
   return Array.isArray(value) ? value.filter(isRecord) : [];

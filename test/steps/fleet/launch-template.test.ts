@@ -88,7 +88,7 @@ async function look(asked: Asked) {
   return seen;
 }
 
-async function changes(asked: Asked): Promise<readonly Change<unknown>[]> {
+async function changes(asked: Asked): Promise<readonly Change[]> {
   const { result } = await look(asked);
   if (isConflict(result)) throw new Error(result.conflict.code);
   return result;
@@ -96,13 +96,13 @@ async function changes(asked: Asked): Promise<readonly Change<unknown>[]> {
 
 const apply = async (op: unknown): Promise<unknown> => step.apply(op, account, context);
 
-async function setUp(asked: Asked): Promise<readonly Change<unknown>[]> {
+async function setUp(asked: Asked): Promise<readonly Change[]> {
   const made = await changes(asked);
   for (const { op } of made) await apply(op);
   return made;
 }
 
-async function takeBack(made: readonly Change<unknown>[]): Promise<void> {
+async function takeBack(made: readonly Change[]): Promise<void> {
   for (const { undo } of made.toReversed()) await apply(undo);
 }
 

@@ -1,0 +1,80 @@
+import { ExitCode, errorMessage, SetupError } from './errors.js';
+import type { Outcome, Receipt, ReceiptEntry } from './receipt.js';
+import { receiptVersion, withOutcome } from './receipt.js';
+import { isRecord } from './text/record.js';
+
+function invalid(name: string, what: string): SetupError {
+  return new SetupError({
+    code: 'RECEIPT_INVALID',
+    message: `the receipt ${name} cannot be read: ${what}`,
+    why: 'undo only does what a whole receipt says, never what is left of one',
+    fix: 'restore the file from a backup, or remove it and undo by hand: its tags name what was made',
+    exitCode: ExitCode.failed,
+  });
+}
+
+const statuses: readonly unknown[] = ['intended', 'applied', 'failed', 'undone', 'retained'];
+
+function checkEntry(name: string, entry: unknown, index: number): void {
+  const texts = ['step', 'action', 'target', 'detail', 'at'];
+  const whole =
+    isRecord(entry) &&
+    texts.every((key) => typeof entry[key] === 'string') &&
+    statuses.includes(entry['status']);
+  if (!whole || !('op' in entry) || !('undo' in entry))
+    throw invalid(name, `entry ${index + 1} is incomplete`);
+}
+
+/** Parses a receipt of this or an older version. Throws RECEIPT_INVALID for anything else. */
+export function parseReceipt(name: string, text: string): Receipt {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw invalid(name, errorMessage(error));
+  }
+  if (!isRecord(value)) throw invalid(name, 'no JSON object');
+  if (value['schemaVersion'] !== receiptVersion) {
+    throw invalid(
+      name,
+      `its version is ${JSON.stringify(value['schemaVersion'])}, this tool knows ${receiptVersion}`,
+    );
+  }
+  const { id, entries, target } = value;
+  if (typeof id !== 'string' || !/^[a-z0-9-]{1,64}$/u.test(id)) throw invalid(name, 'its id is missing');
+  if (!isRecord(target) || typeof target['region'] !== 'string') throw invalid(name, 'its target is missing');
+  if (!Array.isArray(entries)) throw invalid(name, 'its entries are missing');
+  for (const [index, entry] of entries.entries()) checkEntry(name, entry, index);
+  return value as unknown as Receipt;
+}
+
+/** Whether a line of a log says how an edit came out. */
+function isOutcome(line: unknown): line is Outcome & { readonly at: string } {
+  return isRecord(line) && statuses.includes(line['status']) && typeof line['at'] === 'string';
+}
+
+/**
+ * A receipt with what its log says; `name` is the log's. The last line counts only where it is whole: the rest of it was never
+ * written, so what it announces was never done. Throws RECEIPT_INVALID for any other line that is no JSON or fits nothing.
+ */
+export function withLog(receipt: Receipt, name: string, log: string): Receipt {
+  const entries = [...receipt.entries];
+  for (const text of log.split('\n').slice(0, -1)) {
+    let line: unknown;
+    try {
+      line = JSON.parse(text);
+    } catch {
+      throw invalid(name, 'a line is no JSON');
+    }
+    const index = isRecord(line) ? line['index'] : null;
+    if (typeof index !== 'number' || !Number.isInteger(index) || index < 0 || index > entries.length)
+      throw invalid(name, 'a line has no number');
+    const entry = entries[index];
+    if (isRecord(line) && isRecord(line['entry'])) {
+      checkEntry(name, line['entry'], index);
+      entries[index] = line['entry'] as unknown as ReceiptEntry;
+    } else if (entry !== undefined && isOutcome(line)) entries[index] = withOutcome(entry, line, line.at);
+    else throw invalid(name, `a line about entry ${index + 1} fits nothing`);
+  }
+  return { ...receipt, entries };
+}
