@@ -1,5 +1,5 @@
 import { configKeys } from '../../src/cli/arguments/config-file.js';
-import type { AnyFlag } from '../../src/cli/arguments/flag-table.js';
+import type { AnyFlag } from '../../src/cli/arguments/flag.js';
 import { flagOf } from '../../src/cli/arguments/flag-table.js';
 
 type Schema = Readonly<Record<string, unknown>>;

@@ -1,32 +1,25 @@
-import { valueFlags } from '../../src/cli/arguments/flags.js';
-import { switches } from '../../src/cli/arguments/switches.js';
-
-interface AnyFlag {
-  readonly help: string;
-  readonly commands: readonly string[];
-  readonly placeholder?: string;
-  readonly negatable?: boolean;
-}
-
-const flags: readonly (readonly [string, AnyFlag])[] = [
-  ...Object.entries<AnyFlag>(valueFlags),
-  ...Object.entries<AnyFlag>(switches),
-];
+import type { AnyFlag } from '../../src/cli/arguments/flag.js';
+import { flags } from '../../src/cli/arguments/flag-table.js';
 
 const everyCommand = new Set(flags.flatMap(([, { commands }]) => commands));
+
+function isNegatable(flag: AnyFlag): boolean {
+  return flag.kind === 'switch' && flag.negatable === true;
+}
 
 /** Names of all flags, without the dashes. */
 export const flagNames: readonly string[] = [
   ...flags.map(([name]) => name),
-  ...flags.flatMap(([name, { negatable }]) => (negatable === true ? [`no-${name}`] : [])),
+  ...flags.flatMap(([name, flag]) => (isNegatable(flag) ? [`no-${name}`] : [])),
   'help',
   'version',
 ];
 
-function row([name, { help, commands, placeholder, negatable }]: readonly [string, AnyFlag]): string {
-  const value = placeholder === undefined ? '' : ` ${placeholder}`;
+function row([name, flag]: readonly [string, AnyFlag]): string {
+  const { help, commands } = flag;
+  const value = flag.kind === 'switch' ? '' : ` ${flag.placeholder}`;
   const where = commands.length === everyCommand.size ? 'all' : commands.join(', ');
-  return `| \`--${negatable === true ? '[no-]' : ''}${name}${value}\` | ${help.replaceAll('|', '\\|')} | ${where} |`;
+  return `| \`--${isNegatable(flag) ? '[no-]' : ''}${name}${value}\` | ${help.replaceAll('|', '\\|')} | ${where} |`;
 }
 
 const head = '| flag | meaning (default) | commands |\n|---|---|---|\n';

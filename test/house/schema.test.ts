@@ -19,7 +19,12 @@ describe('the schema of the report', () => {
     ['commands', $defs.report.properties.command.enum, 'src/core/settings.ts', 'CommandName'],
     ['steps', $defs.change.properties.step.enum, 'src/core/change.ts', 'StepId'],
     ['lanes', $defs.change.properties.lane.enum, 'src/core/change.ts', 'Lane'],
-    ['statuses of a change', $defs.change.properties.status.enum, 'src/core/change-result.ts', 'ChangeStatus'],
+    [
+      'statuses of a change',
+      $defs.change.properties.status.enum,
+      'src/core/change-result.ts',
+      'ChangeStatus',
+    ],
     ['statuses of a check', $defs.check.properties.status.enum, 'src/core/finding.ts', 'FindingStatus'],
     [
       'statuses of an instance',

@@ -1,7 +1,7 @@
 import type { SetupError } from '../../core/errors.js';
 import { errorMessage, usageError } from '../../core/errors.js';
 import { nearest } from '../../core/text/nearest.js';
-import type { AnyFlag } from './flag-table.js';
+import type { AnyFlag } from './flag.js';
 import { flagNames, flagOf } from './flag-table.js';
 
 /** The config file that is read where it lies in the working directory. */

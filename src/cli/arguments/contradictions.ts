@@ -1,5 +1,5 @@
 import { usageError } from '../../core/errors.js';
-import { checkFleet } from '../fleet/contradictions.js';
+import { checkFleet } from './fleet-contradictions.js';
 import type { Settings } from '../../core/settings.js';
 
 /** Throws a usage error for settings that cannot go together. */

@@ -1,4 +1,4 @@
-import type { ValueFlag } from './value-flag.js';
+import type { ValueFlag } from './flag.js';
 import { changing, local } from './takers.js';
 import { parseInteger, parseShare, parseToolSource } from './validate/general.js';
 import { parseEnroll } from './validate/targets.js';

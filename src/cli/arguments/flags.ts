@@ -1,7 +1,7 @@
 import { defaultRoleName, roleMarker } from '../../core/settings.js';
 import { farFlags } from './far-flags.js';
 import { account, changing, everywhere, local } from './takers.js';
-import type { ValueFlag } from './value-flag.js';
+import type { ValueFlag } from './flag.js';
 import { targetFlags } from './target-flags.js';
 import {
   parseAccount,

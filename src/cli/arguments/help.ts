@@ -1,5 +1,5 @@
 import type { HelpTopic } from '../../core/settings.js';
-import { flagsOf, isSwitch } from './flag-table.js';
+import { flagsOf } from './flag-table.js';
 
 const program = 'openclaw-bedrock-setup';
 
@@ -53,7 +53,7 @@ const elsewhere =
 function rows(topic: HelpTopic): readonly (readonly [string, string])[] {
   const flags = topic === 'completion' ? [] : flagsOf(topic);
   const shown = flags.map(([name, flag]) => {
-    if (!isSwitch(flag)) return [`--${name} ${flag.placeholder}`, flag.help] as const;
+    if (flag.kind !== 'switch') return [`--${name} ${flag.placeholder}`, flag.help] as const;
     return [`--${flag.negatable === true ? '[no-]' : ''}${name}`, flag.help] as const;
   });
   return [...shown, ['-h, --help', 'this text'], ['-V, --version', 'the version']];

@@ -4,8 +4,8 @@ import type { CommandName } from '../../core/settings.js';
 import type { ConfigEntries } from './config-file.js';
 import { configFileName, parseConfig } from './config-file.js';
 import type { Environment } from '../environment.js';
-import type { AnyFlag } from './flag-table.js';
-import { flagOf, flagNames, isSwitch } from './flag-table.js';
+import type { AnyFlag } from './flag.js';
+import { flagNamed, flagNames, flagOf, flags } from './flag-table.js';
 import type { RawValues } from './values.js';
 
 /** Where settings come from besides the command line. */
@@ -51,9 +51,8 @@ function fromEnvironment(environment: Environment, command: CommandName): Readon
   const found = new Map<string, Value>();
   for (const [variable, text] of Object.entries(environment)) {
     if (!variable.startsWith(variablePrefix) || text === undefined || text === '') continue;
-    const name = flagNames.find((flag) => variableOf(flag) === variable);
-    const flag = name === undefined ? null : flagOf(name);
-    if (name === undefined || flag === null) {
+    const [name, flag] = flags.find(([one]) => variableOf(one) === variable) ?? [];
+    if (name === undefined || flag === undefined) {
       const [hint] = nearest(variable, flagNames.map(variableOf));
       const fix =
         hint === undefined ? 'unset it; each flag has a variable of its name' : `did you mean ${hint}?`;
@@ -74,7 +73,7 @@ interface Naming {
 
 /** Parses for the error alone, which is then told of the variable or the key instead of the flag. */
 function checkValue(flag: AnyFlag, value: Value, name: string, { subject, example }: Naming): void {
-  if (isSwitch(flag) || typeof value === 'boolean') return;
+  if (flag.kind === 'switch' || typeof value === 'boolean') return;
   try {
     for (const text of typeof value === 'string' ? [value] : value) flag.parse(text);
   } catch (error) {
@@ -130,6 +129,6 @@ export function layered(command: CommandName, given: RawValues, outside: Outside
   const file = takesFile ? readConfig(typeof named === 'string' ? named : null, outside) : null;
   const entries = file === null ? new Map() : fromFile(parseConfig(file.path, file.text), file.path, command);
   const below = new Map([...entries, ...environment]);
-  for (const name of Object.keys(given)) below.delete(name.replace(/^no-(?!input$|color$)/u, ''));
+  for (const name of Object.keys(given)) below.delete(flagNamed(name));
   return { values: { ...asRaw(below), ...given }, configFile: file?.path ?? null };
 }

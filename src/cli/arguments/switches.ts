@@ -1,13 +1,5 @@
-import type { CommandName } from '../../core/settings.js';
+import type { Switch } from './flag.js';
 import { changing, everywhere, local } from './takers.js';
-
-/** A flag that is there or not; one that is `negatable` has a `--no-` form. */
-export interface Switch {
-  readonly kind: 'switch';
-  readonly help: string;
-  readonly commands: readonly CommandName[];
-  readonly negatable?: boolean;
-}
 
 /** Every flag that is there or not. */
 export const switches = {

@@ -1,7 +1,7 @@
 import { account, local } from './takers.js';
 import { parseFile } from './validate/files.js';
 import { parseGroupName, parseInstanceId, parseInstanceTag } from './validate/targets.js';
-import type { ValueFlag } from './value-flag.js';
+import type { ValueFlag } from './flag.js';
 
 /** The flags that say which instances are meant. */
 export const targetFlags = {

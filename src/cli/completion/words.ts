@@ -1,7 +1,7 @@
 import type { HelpTopic } from '../../core/settings.js';
 import { completionShells, renderKinds } from '../../core/settings.js';
-import type { AnyFlag } from '../arguments/flag-table.js';
-import { flagNames, flagOf, flagsOf, isSwitch } from '../arguments/flag-table.js';
+import type { AnyFlag } from '../arguments/flag.js';
+import { flags as allFlags, flagsOf } from '../arguments/flag-table.js';
 import { summaries } from '../arguments/help.js';
 
 /** The program's name, by which shells find its completion. */
@@ -27,14 +27,14 @@ export interface CompletedCommand {
 }
 
 function valueOf(flag: AnyFlag): CompletedFlag['value'] {
-  if (isSwitch(flag)) return 'none';
+  if (flag.kind === 'switch') return 'none';
   return flag.path ?? (flag.words === undefined ? 'any' : 'words');
 }
 
 function completed([name, flag]: readonly [string, AnyFlag]): readonly CompletedFlag[] {
-  const words = isSwitch(flag) ? [] : (flag.words ?? []);
+  const words = flag.kind === 'switch' ? [] : (flag.words ?? []);
   const entry = { name: `--${name}`, help: flag.help, value: valueOf(flag), words };
-  const both = isSwitch(flag) && flag.negatable === true;
+  const both = flag.kind === 'switch' && flag.negatable === true;
   return both ? [entry, { ...entry, name: `--no-${name}` }] : [entry];
 }
 
@@ -56,10 +56,4 @@ export const commands: readonly CompletedCommand[] = Object.entries(summaries).m
 });
 
 /** All flags, whichever command takes them. */
-export const flags: readonly CompletedFlag[] = [
-  ...flagNames.flatMap((name) => {
-    const flag = flagOf(name);
-    return flag === null ? [] : completed([name, flag]);
-  }),
-  ...always,
-];
+export const flags: readonly CompletedFlag[] = [...allFlags.flatMap(completed), ...always];

@@ -12,3 +12,14 @@ export interface ValueFlag<Value> {
   /** It names a file or a folder. */
   readonly path?: 'file' | 'folder';
 }
+
+/** A flag that is there or not; one that is `negatable` has a `--no-` form. */
+export interface Switch {
+  readonly kind: 'switch';
+  readonly help: string;
+  readonly commands: readonly CommandName[];
+  readonly negatable?: boolean;
+}
+
+/** Any flag, whatever it takes. */
+export type AnyFlag = ValueFlag<unknown> | Switch;

@@ -1,0 +1,90 @@
+import { parseArgs } from 'node:util';
+import type { SetupError } from '../../core/errors.js';
+import { errorMessage, usageError } from '../../core/errors.js';
+import { nearest } from '../../core/text/nearest.js';
+import { flagOf, flags } from './flag-table.js';
+import type { RawValues } from './values.js';
+
+interface Option {
+  readonly type: 'string' | 'boolean';
+  readonly multiple?: boolean;
+  readonly short?: string;
+}
+
+function optionTable(): Record<string, Option> {
+  const table: Record<string, Option> = {
+    help: { type: 'boolean', short: 'h' },
+    version: { type: 'boolean', short: 'V' },
+  };
+  for (const [name, { kind }] of flags) {
+    table[name] = kind === 'switch' ? { type: 'boolean' } : { type: 'string', multiple: kind === 'list' };
+    // Takes back what a config file or a variable has turned on.
+    if (kind === 'switch' && !name.startsWith('no-')) table[`no-${name}`] = { type: 'boolean' };
+  }
+  return table;
+}
+
+function takesValue(name: string): boolean {
+  return (flagOf(name)?.kind ?? 'switch') !== 'switch';
+}
+
+/** What `parseArgs` says of a flag whose value is missing, or is there where none belongs; one that it does not know else. */
+function misused(error: unknown, argv: readonly string[]): SetupError | null {
+  const [, flag, name] = /^Option '(?:-\w, )?(--([\w-]+))/u.exec(errorMessage(error)) ?? [];
+  if (flag === undefined || name === undefined) return null;
+  const given = argv[argv.indexOf(flag) + 1];
+  if (!takesValue(name)) {
+    const why = 'it is on where it is given and off where it is not';
+    return usageError('BAD_ARGUMENTS', `${flag} takes no value`, why, `leave the value out: ${flag}`);
+  }
+  const follows =
+    argv.includes(flag) && given !== undefined ? `, and ${JSON.stringify(given)} follows it` : '';
+  return usageError(
+    'BAD_ARGUMENTS',
+    `${flag} has no value${follows}`,
+    'a word that begins with a dash is taken for the next flag',
+    `give one; if it is to begin with a dash: ${flag}=-…`,
+  );
+}
+
+/** A negative number is a value, wrong as it may be, and no flag: so it is named by the flag whose value it is. */
+function withNumbers(argv: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const word of argv) {
+    const flag = /^--(.+)$/u.exec(joined.at(-1) ?? '')?.[1] ?? '';
+    if (/^-\d/u.test(word) && takesValue(flag)) joined.push(`${joined.pop() ?? ''}=${word}`);
+    else joined.push(word);
+  }
+  return joined;
+}
+
+function unreadable(error: unknown, argv: readonly string[]): SetupError {
+  const misuse = misused(error, argv);
+  if (misuse !== null) return misuse;
+  const message = errorMessage(error);
+  const name = /Unknown option '(-{1,2}[^']*)'/u.exec(message)?.[1];
+  if (name === undefined) {
+    const what = message.split('. ')[0] ?? message;
+    return usageError(
+      'BAD_ARGUMENTS',
+      `${what.charAt(0).toLowerCase()}${what.slice(1)}`,
+      'the arguments cannot be read',
+      'see --help',
+    );
+  }
+  const [hint] = nearest(name.replace(/^-+/u, ''), Object.keys(optionTable()));
+  const fix = hint === undefined ? 'see --help for all flags' : `did you mean --${hint}?`;
+  return usageError('UNKNOWN_FLAG', `unknown flag ${name}`, 'this version has no such flag', fix);
+}
+
+/** The flags and the words of an argument list. Throws BAD_ARGUMENTS and UNKNOWN_FLAG. */
+export function readArguments(argv: readonly string[]): {
+  readonly values: RawValues;
+  readonly positionals: readonly string[];
+} {
+  try {
+    return parseArgs({ args: withNumbers(argv), options: optionTable(), allowPositionals: true });
+  } catch (error) {
+    throw unreadable(error, argv);
+  }
+}
