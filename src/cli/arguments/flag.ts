@@ -1,6 +1,6 @@
 import type { CommandName } from '../../core/settings.js';
 
-/** A flag that takes a value; `parse` throws BAD_VALUE for a wrong one. */
+/** A flag that takes a value; `parse` throws WrongValue for a wrong one. */
 export interface ValueFlag<Value> {
   readonly kind: 'value' | 'list';
   readonly placeholder: string;

@@ -31,7 +31,7 @@ export const valueFlags = {
   profile: {
     kind: 'value',
     placeholder: 'NAME',
-    parse: parseProfileName('profile'),
+    parse: parseProfileName,
     commands: account,
     help: 'your profile in the shared AWS config (as the AWS CLI finds it)',
   },
@@ -61,7 +61,7 @@ export const valueFlags = {
   'use-case': {
     kind: 'value',
     placeholder: 'FILE',
-    parse: parseFile('use-case'),
+    parse: parseFile('./use-case.json'),
     commands: ['setup', 'plan'],
     path: 'file',
     help: "JSON file with Anthropic's use-case form, submitted where the account has none",
@@ -83,14 +83,14 @@ export const valueFlags = {
   'hop-limit': {
     kind: 'value',
     placeholder: 'N',
-    parse: parseInteger('hop-limit', 1, 64),
+    parse: parseInteger(1, 64),
     commands: changing,
     help: 'metadata hop limit of the instance; 2 reaches into containers (left alone)',
   },
   host: {
     kind: 'value',
     placeholder: 'WHERE',
-    parse: parseWord('host', ['auto', 'local', 'ssm', 'skip']),
+    parse: parseWord(['auto', 'local', 'ssm', 'skip']),
     commands: [...local, 'render'],
     words: ['auto', 'local', 'ssm', 'skip'],
     help: 'auto, local, ssm or skip: where the host half is done (auto)',
@@ -98,7 +98,7 @@ export const valueFlags = {
   cloud: {
     kind: 'value',
     placeholder: 'WHERE',
-    parse: parseWord('cloud', ['auto', 'skip']),
+    parse: parseWord(['auto', 'skip']),
     commands: local,
     words: ['auto', 'skip'],
     help: 'auto or skip: skip leaves the account alone (auto)',
@@ -107,7 +107,7 @@ export const valueFlags = {
   'gateway-profile': {
     kind: 'value',
     placeholder: 'NAME',
-    parse: parseProfileName('gateway-profile'),
+    parse: parseProfileName,
     commands: account,
     help: `AWS_PROFILE of the gateway (${roleMarker}, the marker for the instance's role)`,
   },
@@ -128,21 +128,21 @@ export const valueFlags = {
   'refresh-interval': {
     kind: 'value',
     placeholder: 'SECONDS',
-    parse: parseInteger('refresh-interval', 0, most),
+    parse: parseInteger(0, most),
     commands: changing,
     help: 'discovery: how long its answer is kept; 0 turns the cache off',
   },
   'default-context-window': {
     kind: 'value',
     placeholder: 'TOKENS',
-    parse: parseInteger('default-context-window', 1, most),
+    parse: parseInteger(1, most),
     commands: changing,
     help: 'discovery: context window of models it does not know',
   },
   'default-max-tokens': {
     kind: 'value',
     placeholder: 'TOKENS',
-    parse: parseInteger('default-max-tokens', 1, most),
+    parse: parseInteger(1, most),
     commands: changing,
     help: 'discovery: output limit of models it does not know',
   },
@@ -156,7 +156,7 @@ export const valueFlags = {
   timeout: {
     kind: 'value',
     placeholder: 'SECONDS',
-    parse: parseInteger('timeout', 1, 3600),
+    parse: parseInteger(1, 3600),
     commands: local,
     help: 'how long one check may take',
   },
@@ -201,7 +201,7 @@ export const valueFlags = {
   config: {
     kind: 'value',
     placeholder: 'FILE',
-    parse: parseFile('config'),
+    parse: parseFile('./openclaw-bedrock-setup.json'),
     commands: account,
     path: 'file',
     help: 'read flags from this JSON file (openclaw-bedrock-setup.json in this folder, if it is there)',
@@ -209,7 +209,7 @@ export const valueFlags = {
   port: {
     kind: 'value',
     placeholder: 'PORT',
-    parse: parseInteger('port', 0, 65_535),
+    parse: parseInteger(0, 65_535),
     commands: ['mock-aws'],
     help: 'port of the embedded AWS (a free one)',
   },

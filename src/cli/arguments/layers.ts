@@ -1,4 +1,4 @@
-import { SetupError, usageError } from '../../core/errors.js';
+import { usageError } from '../../core/errors.js';
 import { nearest } from '../../core/text/nearest.js';
 import type { CommandName } from '../../core/settings.js';
 import type { ConfigEntries } from './config-file.js';
@@ -6,7 +6,8 @@ import { configFileName, parseConfig } from './config-file.js';
 import type { Environment } from '../environment.js';
 import type { AnyFlag } from './flag.js';
 import { flagNamed, flagNames, flagOf, flags } from './flag-table.js';
-import type { RawValues } from './values.js';
+import type { Place, RawValues } from './values.js';
+import { parsed } from './values.js';
 
 /** Where settings come from besides the command line. */
 export interface Outside {
@@ -60,29 +61,16 @@ function fromEnvironment(environment: Environment, command: CommandName): Readon
     }
     if (!flag.commands.includes(command)) continue;
     const value = fromText(flag, variable, text);
-    checkValue(flag, value, name, { subject: variable, example: (right) => `${variable}=${right}` });
+    checkValue(flag, value, { subject: variable, example: (right) => `${variable}=${right}` });
     found.set(name, value);
   }
   return found;
 }
 
-interface Naming {
-  readonly subject: string;
-  readonly example: (right: string) => string;
-}
-
-/** Parses for the error alone, which is then told of the variable or the key instead of the flag. */
-function checkValue(flag: AnyFlag, value: Value, name: string, { subject, example }: Naming): void {
+/** Parses for the error alone, which is told of the variable or the key; those of the command line are parsed later. */
+function checkValue(flag: AnyFlag, value: Value, place: Place): void {
   if (flag.kind === 'switch' || typeof value === 'boolean') return;
-  try {
-    for (const text of typeof value === 'string' ? [value] : value) flag.parse(text);
-  } catch (error) {
-    if (!(error instanceof SetupError)) throw error;
-    const { code, message, why, fix } = error;
-    const right = new RegExp(`^for example: --${name} (.*)$`, 'u').exec(fix)?.[1];
-    const words = message.replace(`--${name}`, subject);
-    throw usageError(code, words, why, right === undefined ? fix : `for example: ${example(right)}`);
-  }
+  for (const text of typeof value === 'string' ? [value] : value) parsed(flag, text, place);
 }
 
 function fromFile(entries: ConfigEntries, path: string, command: CommandName): ReadonlyMap<string, Value> {
@@ -91,7 +79,7 @@ function fromFile(entries: ConfigEntries, path: string, command: CommandName): R
     const flag = flagOf(name);
     if (flag === null) continue;
     const subject = `${JSON.stringify(name)} in ${path}:`;
-    checkValue(flag, value, name, { subject, example: (right) => `"${name}": ${JSON.stringify(right)}` });
+    checkValue(flag, value, { subject, example: (right) => `"${name}": ${JSON.stringify(right)}` });
     if (flag.commands.includes(command)) found.set(name, value);
   }
   return found;

@@ -29,7 +29,7 @@ export const targetFlags = {
   'instances-file': {
     kind: 'value',
     placeholder: 'FILE',
-    parse: parseFile('instances-file'),
+    parse: parseFile('./instances.txt'),
     commands: local,
     path: 'file',
     help: 'the instances that this file lists, one a line or as JSON; - is standard input',

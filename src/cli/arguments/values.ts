@@ -1,11 +1,39 @@
+import { usageError } from '../../core/errors.js';
+import type { ValueFlag } from './flag.js';
 import type { ValueFlagName } from './flags.js';
 import { valueFlags } from './flags.js';
 import type { SwitchName } from './switches.js';
+import { WrongValue } from './validate/wrong-value.js';
 
 /** Values of flags by their names, not yet looked at: what parseArgs gives, and what stands in other places. */
 export type RawValues = Readonly<
   Record<string, string | boolean | readonly (string | boolean)[] | undefined>
 >;
+
+/** Where a value stands, and how a right one would stand there. */
+export interface Place {
+  readonly subject: string;
+  readonly example: (right: string) => string;
+}
+
+/** A value as its flag takes it. Throws BAD_VALUE, told of the place where it stands. */
+export function parsed<Value>(flag: ValueFlag<Value>, text: string, { subject, example }: Place): Value {
+  try {
+    return flag.parse(text);
+  } catch (error) {
+    if (!(error instanceof WrongValue)) throw error;
+    const message = `${subject} ${JSON.stringify(text)} is not valid`;
+    throw usageError('BAD_VALUE', message, error.why, `for example: ${example(error.right)}`);
+  }
+}
+
+type Parsed<Name extends ValueFlagName> = ReturnType<(typeof valueFlags)[Name]['parse']>;
+
+function onCommandLine<Name extends ValueFlagName>(name: Name, text: string): Parsed<Name> {
+  const flag: ValueFlag<unknown> = valueFlags[name];
+  const place = { subject: `--${name}`, example: (right: string) => `--${name} ${right}` };
+  return parsed(flag, text, place) as Parsed<Name>;
+}
 
 /** Reads typed values out of raw ones. */
 export class Values {
@@ -15,18 +43,14 @@ export class Values {
     this.#values = values;
   }
 
-  one<Name extends ValueFlagName>(name: Name): ReturnType<(typeof valueFlags)[Name]['parse']> | null {
+  one<Name extends ValueFlagName>(name: Name): Parsed<Name> | null {
     const value = this.#values[name];
-    if (typeof value !== 'string') return null;
-    return valueFlags[name].parse(value) as ReturnType<(typeof valueFlags)[Name]['parse']>;
+    return typeof value === 'string' ? onCommandLine(name, value) : null;
   }
 
-  all<Name extends ValueFlagName>(name: Name): readonly ReturnType<(typeof valueFlags)[Name]['parse']>[] {
+  all<Name extends ValueFlagName>(name: Name): readonly Parsed<Name>[] {
     const values = this.#values[name];
-    if (!Array.isArray(values)) return [];
-    return values.map(
-      (value) => valueFlags[name].parse(String(value)) as ReturnType<(typeof valueFlags)[Name]['parse']>,
-    );
+    return Array.isArray(values) ? values.map((value) => onCommandLine(name, String(value))) : [];
   }
 
   has(name: SwitchName): boolean {

@@ -1,33 +1,33 @@
-import { bad } from './bad.js';
+import { WrongValue } from './wrong-value.js';
 
-/** A folder to write into. Throws BAD_VALUE. */
+/** A folder to write into. Throws WrongValue. */
 export function parseOutput(value: string): string {
   if (value !== '' && !value.includes('\0')) return value;
-  throw bad('output', value, 'it is the folder that the files go into', './openclaw-bedrock');
+  throw new WrongValue('it is the folder that the files go into', './openclaw-bedrock');
 }
 
-/** A file to read. Throws BAD_VALUE. */
-export function parseFile(flag: string): (value: string) => string {
+/** A file to read; `right` is what one might be called. Throws WrongValue. */
+export function parseFile(right: string): (value: string) => string {
   return (value) => {
     if (value !== '' && !value.includes('\0')) return value;
-    throw bad(flag, value, 'it is a file to read', './use-case.json');
+    throw new WrongValue('it is a file to read', right);
   };
 }
 
-/** A receipt's id, as the end of a run printed it. Throws BAD_VALUE. */
+/** A receipt's id, as the end of a run printed it. Throws WrongValue. */
 export function parseReceiptId(value: string): string {
   if (/^[a-z0-9-]{1,64}$/u.test(value)) return value;
-  throw bad('receipt', value, 'it is the id that the end of a run printed', 'r-3f9c0a1b2d4e');
+  throw new WrongValue('it is the id that the end of a run printed', 'r-3f9c0a1b2d4e');
 }
 
-/** A file to write a report to. Throws BAD_VALUE. */
+/** A file to write a report to. Throws WrongValue. */
 export function parseReportFile(value: string): string {
   if (value.trim() !== '' && !value.endsWith('/') && !value.includes('\0')) return value;
-  throw bad('report', value, 'it is a file', 'report.md');
+  throw new WrongValue('it is a file', 'report.md');
 }
 
-/** `--trace`: what it is drawn as follows from the file's name. */
+/** A file to draw into; what it is drawn as follows from its name. Throws WrongValue. */
 export function parseTraceFile(value: string): string {
   if (/[^/]\.(?:svg|html)$/u.test(value) && !value.includes('\0')) return value;
-  throw bad('trace', value, 'it is a file that ends in .svg or .html', 'trace.svg');
+  throw new WrongValue('it is a file that ends in .svg or .html', 'trace.svg');
 }

@@ -1,55 +1,48 @@
 import { isShare } from '../../../core/remote/share.js';
-import { bad } from './bad.js';
+import { WrongValue } from './wrong-value.js';
 
-/** A whole number within bounds. Throws BAD_VALUE. */
-export function parseInteger(flag: string, least: number, most: number): (value: string) => number {
+/** A whole number within bounds. Throws WrongValue. */
+export function parseInteger(least: number, most: number): (value: string) => number {
   return (value) => {
     const number = /^\d{1,15}$/u.test(value) ? Number(value) : Number.NaN;
     if (number >= least && number <= most) return number;
-    throw bad(
-      flag,
-      value,
+    throw new WrongValue(
       `it is a whole number from ${least} to ${most}`,
       String(Math.max(least, Math.min(most, 3600))),
     );
   };
 }
 
-/** One of several words. Throws BAD_VALUE. */
-export function parseWord<const Word extends string>(
-  flag: string,
-  words: readonly Word[],
-): (value: string) => Word {
+/** One of several words. Throws WrongValue. */
+export function parseWord<const Word extends string>(words: readonly Word[]): (value: string) => Word {
   return (value) => {
     const found = words.find((word) => word === value);
     if (found !== undefined) return found;
-    throw bad(flag, value, `it is one of ${words.join(', ')}`, words[0] ?? '');
+    throw new WrongValue(`it is one of ${words.join(', ')}`, words[0] ?? '');
   };
 }
 
-/** A code of the catalogue of failures, in capitals whatever was typed. Throws BAD_VALUE. */
+/** A code of the catalogue of failures, in capitals whatever was typed. Throws WrongValue. */
 export function parseFaultCode(value: string): string {
   if (/^[a-z][a-z_]{1,40}$/iu.test(value)) return value.toUpperCase();
-  throw bad('mock-fault', value, 'it is a code of a failure, as a report shows it', 'GATEWAY_ENV');
+  throw new WrongValue('it is a code of a failure, as a report shows it', 'GATEWAY_ENV');
 }
 
-/** A number or a percentage, as AWS writes it. Throws BAD_VALUE. */
-export function parseShare(flag: string): (value: string) => string {
+/** A number or a percentage, as AWS writes it; `right` is one. Throws WrongValue. */
+export function parseShare(right: string): (value: string) => string {
   return (value) => {
     if (isShare(value)) return value;
-    throw bad(flag, value, 'it is a number or a percentage', flag === 'max-errors' ? '10%' : '50');
+    throw new WrongValue('it is a number or a percentage', right);
   };
 }
 
 /**
  * Where hosts get the packed tool from: an https address without query or password, since Systems Manager keeps what it is sent,
- * or an absolute path. Throws BAD_VALUE.
+ * or an absolute path. Throws WrongValue.
  */
 export function parseToolSource(value: string): string {
   if (/^(?:https:\/\/[\w.:-]+)?\/[\w.@/+-]+\.tgz$/u.test(value)) return value;
-  throw bad(
-    'tool-source',
-    value,
+  throw new WrongValue(
     'it is the https address, or the path on the hosts, of a file that npm pack made; no query, which might hold a secret',
     'https://example.com/openclaw-bedrock-setup-1.0.0.tgz',
   );
