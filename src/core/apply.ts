@@ -5,6 +5,7 @@ import { actionSymbols, plannedResults } from './change-result.js';
 import type { ErrorDetails } from './errors.js';
 import type { Journal } from './journal.js';
 import type { Plan, PlannedStep } from './plan.js';
+import { intentOf } from './receipt.js';
 import type { ApplyContext } from './step.js';
 
 /** Makes one edit of a step; the ports are closed over. */
@@ -78,11 +79,11 @@ class Applying {
 
   async #change(step: PlannedStep, change: Change): Promise<boolean> {
     const { journal, progress, explain } = this.#runtime;
-    const { action, target, detail, op, undo } = change;
+    const { action, target, detail, op } = change;
     const line = progress.begin(step.title);
     let entry: number | null = null;
     try {
-      entry = await journal.intend({ step: step.step, action, target, detail, op, undo });
+      entry = await journal.intend(intentOf(step.step, change));
       const better = await this.#work(step, op, line);
       await journal.record(entry, 'applied', better === null ? {} : { undo: better });
       line.done(actionSymbols[action], `${target}  ${detail}`);

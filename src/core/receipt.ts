@@ -1,5 +1,6 @@
 import type { Change, StepId } from './change.js';
 import { version } from '../version.js';
+import { isRecord } from './text/record.js';
 
 /** Version of the receipt's form. A change of form raises it; older receipts stay readable. */
 export const receiptVersion = 1;
@@ -10,6 +11,11 @@ export type EntryStatus = 'intended' | 'applied' | 'failed' | 'undone' | 'retain
 /** An edit that is about to be made, and the edit that takes it back. */
 export interface Intent extends Omit<Change, 'body'> {
   readonly step: StepId;
+}
+
+/** A change of a step as it stands in a receipt. */
+export function intentOf(step: StepId, { action, target, detail, op, undo }: Change): Intent {
+  return { step, action, target, detail, op, undo };
 }
 
 /** How an edit came out. */
@@ -44,6 +50,11 @@ export interface ReceiptTarget {
   readonly instanceId: string | null;
   /** Many instances; then there is no `instanceId`. */
   readonly fleet?: true;
+}
+
+/** The many instances of a region, which share one receipt. */
+export function fleetTarget(account: string | null, region: string): ReceiptTarget {
+  return { account, region, instanceId: null, fleet: true };
 }
 
 /** What was done and how to undo it. No secret is ever in it. */
@@ -90,6 +101,15 @@ export function withOutcome(
     ...(undo === undefined ? {} : { undo }),
     ...(host === undefined ? {} : { host }),
   };
+}
+
+/** The instance that an entry is about, `null` for what instances share. */
+export function instanceOf({ op, undo }: ReceiptEntry): string | null {
+  for (const edit of [undo, op]) {
+    const id = isRecord(edit) ? edit['instanceId'] : null;
+    if (typeof id === 'string') return id;
+  }
+  return null;
 }
 
 /** Whether a receipt is about the same account, region and instance. An account that is not known fits any. */

@@ -66,3 +66,13 @@ export function emptyReport(command: CommandName, mock: boolean): Report {
     next: [],
   };
 }
+
+/** An instance of which nothing but its id is known. */
+export function bareInstance(id: string): ReportInstance {
+  return { id, name: null, state: null, profile: null };
+}
+
+/** A report with what went wrong, or `null` for nothing. */
+export function withError(report: Report, error: ErrorDetails | null): Report {
+  return { ...report, ok: error === null, ...(error === null ? {} : { error }) };
+}

@@ -54,6 +54,18 @@ export interface BoundStep<Read, Write extends Read> {
   apply(op: unknown, ports: Write, context: ApplyContext): Promise<unknown>;
 }
 
+/** Says the title and the lane of a step. */
+export type DescribeStep = (step: StepId) => { readonly title: string; readonly lane: Lane };
+
+/** Describes these steps; one that is not among them, which another version has written down, by its id and `otherwise`. */
+export function describeSteps(
+  steps: readonly { readonly id: StepId; readonly lane: Lane; readonly title: string }[],
+  otherwise: Lane,
+): DescribeStep {
+  const known = new Map(steps.map(({ id, title, lane }) => [id, { title, lane }]));
+  return (step) => known.get(step) ?? { title: step, lane: otherwise };
+}
+
 /** Closes a step over its types. */
 export function bindStep<Desired, Actual, Op, Read, Write extends Read>(
   step: Step<Desired, Actual, Op, Read, Write>,

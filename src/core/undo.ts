@@ -1,14 +1,14 @@
 import type { ApplyRuntime } from './apply.js';
-import type { Lane, StepId } from './change.js';
+import type { StepId } from './change.js';
 import type { ChangeResult } from './change-result.js';
 import { actionSymbols } from './change-result.js';
 import type { ErrorDetails } from './errors.js';
 import type { ReceiptEntry } from './receipt.js';
+import type { DescribeStep } from './step.js';
 
 /** What undoing needs from outside. */
 export interface UndoRuntime extends ApplyRuntime {
-  /** Title and lane of a step. */
-  readonly describe: (step: StepId) => { readonly title: string; readonly lane: Lane };
+  readonly describe: DescribeStep;
 }
 
 /** How an undo went. `errors` says for each retained thing why it was left. */

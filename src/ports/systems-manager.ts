@@ -27,7 +27,7 @@ export interface Invocation {
   readonly output: string;
 }
 
-/** A script for up to 50 instances; what runs on them runs as root. */
+/** A script for some instances, on which it runs as root. */
 export interface ScriptToSend {
   readonly instanceIds: readonly string[];
   readonly script: string;
@@ -53,7 +53,7 @@ export interface SystemsManagerReader {
 
 /** Run Command, for whoever runs something on instances. */
 export interface SystemsManagerWriter extends SystemsManagerReader {
-  /** Sends the script and gives the command's id. It is sent once: only a refusal for too many calls is tried again. */
+  /** Sends the script to up to 50 instances and gives the command's id. It is sent once: only a refusal for too many calls is tried again. */
   sendScript(script: ScriptToSend): Promise<string>;
   cancelCommand(commandId: string): Promise<void>;
 }

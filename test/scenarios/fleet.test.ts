@@ -50,6 +50,19 @@ describe('a fleet of every kind', () => {
   const world = defaultWorld();
   const options = { world: { ...world, instances: [...world.instances, ...fleetOf(2)] } };
 
+  it.each(['verify', 'undo', 'plan'])(
+    '%s: an early failure is told with the region, wherever that is said',
+    async (command) => {
+      await withFleetStage(options, async (stage) => {
+        const kind = { code: 'InvalidInstanceID.NotFound', message: 'it does not exist', status: 400 };
+        stage.mock.settings.faults.push({ operation: 'DescribeInstances', kind });
+        const { report } = await stage.run(command, ...tag);
+        expect(report.error).toMatchObject({ code: 'INSTANCE_NOT_FOUND' });
+        expect(report.error?.fix).toContain('aws ec2 describe-instances --region us-east-1');
+      });
+    },
+  );
+
   it('is set up instance by instance, and taken back', async () => {
     await withFleetStage(options, async (stage) => {
       const list = await listed(stage);

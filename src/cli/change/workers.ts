@@ -1,6 +1,7 @@
 import type { Worker } from '../../core/apply.js';
-import type { Lane, StepId } from '../../core/change.js';
-import type { BoundStep } from '../../core/step.js';
+import type { StepId } from '../../core/change.js';
+import type { BoundStep, DescribeStep } from '../../core/step.js';
+import { describeSteps } from '../../core/step.js';
 import type { CloudWriters, HostWriters } from '../../ports/lanes.js';
 
 /** The workers of steps whose ports are closed over. */
@@ -26,13 +27,11 @@ export async function makeWorkers(
   ]);
 }
 
-/** Title and lane of every step. */
-export async function describeSteps(): Promise<
-  ReadonlyMap<StepId, { readonly title: string; readonly lane: Lane }>
-> {
+/** Title and lane of every step; one that is not known counts as the host's. */
+export async function describeAllSteps(): Promise<DescribeStep> {
   const [{ cloudSteps }, { hostSteps }] = await Promise.all([
     import('../../steps/cloud/index.js'),
     import('../../steps/host/index.js'),
   ]);
-  return new Map([...cloudSteps, ...hostSteps].map(({ id, title, lane }) => [id, { title, lane }]));
+  return describeSteps([...cloudSteps, ...hostSteps], 'host');
 }

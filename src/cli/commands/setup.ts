@@ -18,7 +18,7 @@ import { farNote } from '../remote/note.js';
 import type { HostsTold } from '../remote/tell.js';
 import type { Runtime } from '../runtime.js';
 import { commandLine, hostCommandLine } from '../tell/command-line.js';
-import { explainEarly, findingsExitCode, finishWithError, reportOf } from '../tell/outcome.js';
+import { explainEarly, findingsExitCode, finishWithError, rehearsalText, reportOf } from '../tell/outcome.js';
 import { commandsText } from '../tell/show-commands.js';
 import { showPlan } from './plan.js';
 
@@ -55,11 +55,6 @@ function nextCommands(
   return [];
 }
 
-function closingText(mock: boolean, done: boolean): string {
-  const state = done ? 'Everything is in place.' : 'Not everything is in place yet.';
-  return mock ? `${state} It was a rehearsal: nothing outside a temporary folder was changed.` : state;
-}
-
 /** The instance as it is after the association has been made. */
 function withProfile(instance: ReportInstance, { goal }: Prepared, { changes }: ApplyResult): ReportInstance {
   const made = changes.some((change) => change.step === 'association' && change.status === 'applied');
@@ -94,7 +89,8 @@ async function carryOut(runtime: Runtime, prepared: Prepared): Promise<ExitCode>
     ...(error === undefined ? {} : { error }),
   };
   const undo = report.receipt === null ? null : commandLine(runtime.settings, prepared.target, 'undo');
-  await runtime.reporter.finish(report, closingText(mock, done), undo);
+  const state = done ? 'Everything is in place.' : 'Not everything is in place yet.';
+  await runtime.reporter.finish(report, `${state}${rehearsalText(runtime.settings)}`, undo);
   return exitCode;
 }
 

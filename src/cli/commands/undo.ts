@@ -1,73 +1,22 @@
-import { ExitCode, usageError } from '../../core/errors.js';
+import type { ChangeResult } from '../../core/change-result.js';
+import { ExitCode } from '../../core/errors.js';
 import { openJournal } from '../../core/journal.js';
 import type { Receipt } from '../../core/receipt.js';
-import { openReceipts, receiptFileName } from '../../core/receipt-store.js';
+import { receiptFileName } from '../../core/receipt-store.js';
 import type { Report } from '../../core/report.js';
-import { emptyReport } from '../../core/report.js';
-import type { ChangeResult } from '../../core/change-result.js';
-import type { Lane, StepId } from '../../core/change.js';
+import { bareInstance, emptyReport, withError } from '../../core/report.js';
+import type { DescribeStep } from '../../core/step.js';
 import type { UndoResult } from '../../core/undo.js';
 import { inverseActions, pendingEntries, undoOrder, undoReceipt } from '../../core/undo.js';
 import { askConsent } from '../change/consent.js';
 import { restartGateways } from '../change/gateway.js';
-import { explain, finishWithError } from '../tell/outcome.js';
+import { describeAllSteps, makeWorkers } from '../change/workers.js';
+import { chooseReceipt } from '../look/choose-receipt.js';
 import { recoverReceipt } from '../look/recover.js';
 import type { Runtime } from '../runtime.js';
-import { resolveTarget } from '../look/target.js';
-import { describeSteps, makeWorkers } from '../change/workers.js';
+import { explain, finishWithError } from '../tell/outcome.js';
 
-type Descriptions = ReadonlyMap<StepId, { readonly title: string; readonly lane: Lane }>;
-
-function describeWith(steps: Descriptions) {
-  return (step: StepId): { readonly title: string; readonly lane: Lane } =>
-    steps.get(step) ?? { title: step, lane: 'host' };
-}
-
-function isAbout({ target, entries }: Receipt, instanceId: string): boolean {
-  if (target.fleet !== true) return target.instanceId === instanceId;
-  return pendingEntries(entries).some(([, { undo }]) => {
-    const { instanceId: of } = (undo ?? {}) as { readonly instanceId?: unknown };
-    return of === instanceId;
-  });
-}
-
-function targetText({ target: { instanceId, fleet, region } }: Receipt): string {
-  return `${fleet === true ? 'many instances' : (instanceId ?? 'this host')}, ${region}`;
-}
-
-async function chooseReceipt(runtime: Runtime): Promise<Receipt | null> {
-  const { settings } = runtime;
-  const receipts = (await openReceipts(await runtime.store())).filter(
-    (receipt) => pendingEntries(receipt.entries).length > 0,
-  );
-  const [instanceId] = settings.instanceIds;
-  const fits = receipts.filter(
-    (receipt) =>
-      (settings.receipt === null || receipt.id === settings.receipt) &&
-      (instanceId === undefined || isAbout(receipt, instanceId)) &&
-      (settings.region === null || receipt.target.region === settings.region),
-  );
-  const [first, second] = fits;
-  if (settings.receipt !== null && first === undefined) {
-    throw usageError(
-      'NO_RECEIPT',
-      `no open receipt ${settings.receipt}`,
-      'undo does what a receipt says',
-      'see the end of the run that it belongs to, or leave --receipt out',
-    );
-  }
-  if (second === undefined) return first ?? null;
-  const list = fits.map((receipt) => `${receipt.id} (${targetText(receipt)})`);
-  throw usageError(
-    'SEVERAL_RECEIPTS',
-    `there are ${fits.length} receipts: ${list.join(', ')}`,
-    'undo takes them back one by one',
-    `name one, for example --receipt ${first?.id ?? ''}`,
-  );
-}
-
-function previewOf(runtime: Runtime, receipt: Receipt, steps: Descriptions): Report {
-  const describe = describeWith(steps);
+function previewOf(runtime: Runtime, receipt: Receipt, describe: DescribeStep): Report {
   const changes = undoOrder(receipt.entries).map(([, entry]): ChangeResult => {
     const { title, lane } = describe(entry.step);
     return {
@@ -81,13 +30,13 @@ function previewOf(runtime: Runtime, receipt: Receipt, steps: Descriptions): Rep
     };
   });
   const { account, region, instanceId } = receipt.target;
-  const instances = instanceId === null ? [] : [{ id: instanceId, name: null, state: null, profile: null }];
+  const instances = instanceId === null ? [] : [bareInstance(instanceId)];
   return { ...emptyReport('undo', runtime.settings.mock), account, region, instances, changes };
 }
 
-async function carryOut(runtime: Runtime, receipt: Receipt, steps: Descriptions): Promise<UndoResult> {
+async function carryOut(runtime: Runtime, receipt: Receipt, describe: DescribeStep): Promise<UndoResult> {
   const { settings, clock } = runtime;
-  const lanes = new Set(pendingEntries(receipt.entries).map(([, entry]) => steps.get(entry.step)?.lane));
+  const lanes = new Set(pendingEntries(receipt.entries).map(([, entry]) => describe(entry.step).lane));
   const cloud =
     lanes.has('cloud') && settings.cloud !== 'skip'
       ? await runtime.account(receipt.target.region, 'read-write')
@@ -98,7 +47,7 @@ async function carryOut(runtime: Runtime, receipt: Receipt, steps: Descriptions)
     journal: openJournal(receipt, await runtime.store(), clock),
     progress: runtime.progress,
     explain: (error) => explain(runtime, error),
-    describe: describeWith(steps),
+    describe,
   });
   if (
     host !== null &&
@@ -109,72 +58,28 @@ async function carryOut(runtime: Runtime, receipt: Receipt, steps: Descriptions)
   return result;
 }
 
-/** Whether the host half was put back by an undo that did not get through the account's. */
-function hostIsDone({ entries }: Receipt): boolean {
-  const pending = pendingEntries(entries);
-  return pending.length > 0 && pending.every(([, { host }]) => host === 'undone');
-}
-
-/** What was put back on hosts that are somewhere else, as a report; `null` where none are meant. */
-async function undoFar(runtime: Runtime): Promise<Report | null> {
+async function undoChosen(runtime: Runtime, receipt: Receipt, far: Report | null): Promise<ExitCode> {
   const { settings } = runtime;
-  if (settings.host !== 'ssm' || settings.dryRun) return null;
-  const target = await resolveTarget(runtime);
-  await askConsent(runtime, 'Put back what was changed on the hosts, through Systems Manager?');
-  const { undoHosts } = await import('../remote/commands.js');
-  const { hosts, changes, checks, error } = await undoHosts(runtime, target);
-  const bare = { name: null, state: null, profile: null };
-  return {
-    ...emptyReport('undo', settings.mock),
-    region: target.region,
-    instances: [...hosts].map(([id, host]) => ({ id, ...bare, host })),
-    changes,
-    checks,
-    ok: error === null,
-    ...(error === null ? {} : { error }),
-  };
-}
-
-/** Writes down that the host half was put back: once the account's is, nobody may reach the host to see. */
-async function recordHost(runtime: Runtime, receipt: Receipt): Promise<Receipt> {
-  const journal = openJournal(receipt, await runtime.store(), runtime.clock);
-  for (const [index, { status }] of pendingEntries(receipt.entries))
-    await journal.record(index, status, { host: 'undone' });
-  return journal.receipt;
-}
-
-async function undoChosen(runtime: Runtime, chosen: Receipt, far: Report | null): Promise<ExitCode> {
-  const { settings } = runtime;
-  if (chosen.target.fleet === true) {
-    const { undoFleetReceipt } = await import('../fleet/undo.js');
-    return undoFleetReceipt(runtime, chosen, settings.instanceIds.length === 0 ? null : settings.instanceIds);
-  }
-  const receipt = far === null ? chosen : await recordHost(runtime, chosen);
-  const steps = await describeSteps();
-  const preview = previewOf(runtime, receipt, steps);
+  const describe = await describeAllSteps();
+  const preview = previewOf(runtime, receipt, describe);
   if (settings.dryRun) {
     await runtime.reporter.finish(preview, 'Nothing was changed.');
     return ExitCode.done;
   }
   runtime.reporter.preview(preview);
   await askConsent(runtime, 'Put this back?');
-  const result = await carryOut(runtime, receipt, steps);
-  const [error] = result.errors;
-  const path = (await runtime.store()).path(receiptFileName(receipt.id));
+  const { changes, errors } = await carryOut(runtime, receipt, describe);
+  const [error = null] = errors;
   const report = {
     ...preview,
     instances: far === null || far.instances.length === 0 ? preview.instances : far.instances,
-    changes: [...(far?.changes ?? []), ...result.changes],
+    changes: [...(far?.changes ?? []), ...changes],
     checks: far?.checks ?? [],
-    receipt: path,
-    ok: error === undefined,
-    ...(error === undefined ? {} : { error }),
+    receipt: (await runtime.store()).path(receiptFileName(receipt.id)),
   };
-  await runtime.reporter.finish(
-    report,
-    error === undefined ? 'Everything is as it was.' : 'Not everything could be put back.',
-  );
-  return error === undefined ? ExitCode.done : error.exitCode;
+  const closing = error === null ? 'Everything is as it was.' : 'Not everything could be put back.';
+  await runtime.reporter.finish(withError(report, error), closing);
+  return error?.exitCode ?? ExitCode.done;
 }
 
 function nothing({ settings }: Runtime): string {
@@ -185,24 +90,37 @@ function nothing({ settings }: Runtime): string {
     : `${base}, and nothing in the account has the tag of this tool.`;
 }
 
+/** What one instance or this host has: first on a host that is somewhere else, then what the receipt says. */
+async function undoOne(runtime: Runtime, known: Receipt | null): Promise<ExitCode> {
+  const { settings, reporter } = runtime;
+  const fromAfar = settings.host === 'ssm' && !settings.dryRun;
+  const remote = fromAfar ? await import('../remote/undo.js') : null;
+  const far = (await remote?.undoFar(runtime, known)) ?? null;
+  if (far?.error !== undefined) {
+    await reporter.finish(far, 'The account is as it was: Systems Manager may need its role.');
+    return far.error.exitCode;
+  }
+  const receipt = known ?? (await recoverReceipt(runtime));
+  if (receipt === null) {
+    await reporter.finish(far ?? emptyReport('undo', settings.mock), nothing(runtime));
+    return ExitCode.done;
+  }
+  const noted = remote === null || far === null ? receipt : await remote.recordHost(runtime, receipt);
+  return undoChosen(runtime, noted, far);
+}
+
 /** `undo`: puts back what the receipt says, last first, and nothing else. */
 export async function undo(runtime: Runtime): Promise<ExitCode> {
-  const empty = emptyReport('undo', runtime.settings.mock);
+  const { settings } = runtime;
   try {
-    if (!runtime.settings.dryRun) await runtime.lock();
+    if (!settings.dryRun) await runtime.lock();
     const known = await chooseReceipt(runtime);
+    if (known?.target.fleet !== true) return await undoOne(runtime, known);
     // The undo of many instances does their hosts itself.
-    const isDone = known !== null && known.target.fleet !== true && hostIsDone(known);
-    const far = known?.target.fleet === true || isDone ? null : await undoFar(runtime);
-    if (far?.error !== undefined) {
-      await runtime.reporter.finish(far, 'The account is as it was: Systems Manager may need its role.');
-      return far.error.exitCode;
-    }
-    const receipt = known ?? (await recoverReceipt(runtime));
-    if (receipt !== null) return await undoChosen(runtime, receipt, far);
-    await runtime.reporter.finish(far ?? empty, nothing(runtime));
-    return ExitCode.done;
+    const { undoFleetReceipt } = await import('../fleet/undo.js');
+    const wanted = settings.instanceIds.length === 0 ? null : settings.instanceIds;
+    return await undoFleetReceipt(runtime, known, wanted);
   } catch (error) {
-    return finishWithError(runtime, empty, explain(runtime, error));
+    return finishWithError(runtime, emptyReport('undo', settings.mock), explain(runtime, error));
   }
 }

@@ -4,12 +4,12 @@ import { firstFailure } from '../../core/finding.js';
 import type { Finding } from '../../core/finding.js';
 import { openReceipts } from '../../core/receipt-store.js';
 import type { Report } from '../../core/report.js';
-import { emptyReport } from '../../core/report.js';
+import { bareInstance, emptyReport, withError } from '../../core/report.js';
 import { version } from '../../version.js';
 import { commandLine, hostVerifyLine } from '../tell/command-line.js';
 import { verifyFindings } from '../prove/findings.js';
 import { explainEarly, finishWithError, findingsExitCode } from '../tell/outcome.js';
-import { findReceipt } from '../look/prepare.js';
+import { findReceipt } from '../look/receipts.js';
 import { mergedChecks, withHosts } from '../remote/merge.js';
 import type { HostsTold } from '../remote/tell.js';
 import type { Runtime } from '../runtime.js';
@@ -61,24 +61,24 @@ async function verifyTarget(runtime: Runtime): Promise<ExitCode> {
   if (saysHere(settings)) loadEarly(async () => place.standIn());
   const target = await named(runtime, await resolveTarget(runtime));
   const account = target.here?.account ?? null;
-  const here = await verifyFindings(runtime, target, await findReceipt(runtime, target, account), place);
+  const { region, instanceId } = target;
+  const receipt = await findReceipt(runtime, { account, region, instanceId });
+  const here = await verifyFindings(runtime, target, receipt, place);
   const { findings, told } = await withFarHosts(runtime, target, here);
   const exitCode = findingsExitCode(findings);
-  const instances =
-    target.instanceId === null ? [] : [{ id: target.instanceId, name: null, state: null, profile: null }];
+  const instances = instanceId === null ? [] : [bareInstance(instanceId)];
   const report = {
     ...emptyReport('verify', settings.mock),
     ok: firstFailure(findings) === null,
     account,
-    region: target.region,
+    region,
     instances: told === null ? instances : withHosts(instances, told),
     checks: findings,
     next: nextCommands(runtime, target, findings),
   };
   const error = (await keepReport(runtime, report)) ?? told?.error ?? null;
-  const ok = report.ok && error === null;
-  await runtime.reporter.finish(error === null ? report : { ...report, ok, error }, closingWords(exitCode));
-  return error === null ? exitCode : error.exitCode;
+  await runtime.reporter.finish(error === null ? report : withError(report, error), closingWords(exitCode));
+  return error?.exitCode ?? exitCode;
 }
 
 /** Writes the report that `--report` asks for; what went wrong with that, else `null`. */

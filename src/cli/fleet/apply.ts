@@ -1,24 +1,20 @@
-import type { Worker } from '../../core/apply.js';
-import type { ChangeResult } from '../../core/change-result.js';
+import type { ApplyResult, Worker } from '../../core/apply.js';
 import { applyPlan } from '../../core/apply.js';
 import type { StepId } from '../../core/change.js';
+import type { ChangeResult } from '../../core/change-result.js';
 import type { ErrorDetails } from '../../core/errors.js';
 import { ExitCode } from '../../core/errors.js';
 import type { FleetJournal } from '../../core/fleet/journal.js';
-import { chunks, pool } from '../../core/fleet/pool.js';
-import type { EntryStatus } from '../../core/receipt.js';
-import type { InstanceStatus } from '../../core/report.js';
-import type { FleetWriters } from '../../ports/lanes.js';
-import { cloudSteps } from '../../steps/cloud/index.js';
-import { fleetSteps } from '../../steps/fleet/launch-template.js';
-import type { Runtime } from '../runtime.js';
-import { workersOf } from '../change/workers.js';
-import type { FleetGroup, Member, PreparedFleet } from './prepared.js';
-import { explainFor } from './prepared.js';
+import { intentOf } from '../../core/receipt.js';
 import { thousands } from '../../core/text/thousands.js';
-
-/** Instances whose edits are written down together, and how many are worked on at once. */
-export const batch = { size: 100, atOnce: 16 } as const;
+import { elsewhere } from '../look/target.js';
+import type { Runtime } from '../runtime.js';
+import { explain } from '../tell/outcome.js';
+import type { Counter } from './batches.js';
+import { batchesOf, counting, workOn } from './batches.js';
+import type { Fate, Outcomes } from './failures.js';
+import type { FleetGroup, Member, PreparedFleet } from './prepared.js';
+import { fleetWorkers } from './steps.js';
 
 /** Refusals for want of rights after which it is taken that they hold for all. */
 const enough = 3;
@@ -29,38 +25,13 @@ const done = { status: 'done' } as const;
 /** How a fleet was set up. */
 export interface FleetResult {
   readonly shared: readonly ChangeResult[];
-  readonly outcomes: Map<string, { readonly status: InstanceStatus; readonly error?: ErrorDetails }>;
+  readonly outcomes: Outcomes;
   /** What went wrong with what instances share. */
   readonly errors: readonly ErrorDetails[];
 }
 
-/** The workers of all steps of the account, those of a group of instances among them. */
-export function fleetWorkers(account: FleetWriters): ReadonlyMap<StepId, Worker> {
-  return new Map([...workersOf(cloudSteps, account), ...workersOf(fleetSteps, account)]);
-}
-
-/** Tells how far a long run is. */
-export function counting(
-  runtime: Runtime,
-  title: string,
-  all: number,
-): { step(): void; end(done: number, text: string): void } {
-  const line = runtime.progress.begin(title);
-  let done = 0;
-  let told = runtime.clock.now();
-  return {
-    step() {
-      done += 1;
-      if (runtime.clock.now() - told < 10_000) return;
-      told = runtime.clock.now();
-      line.waiting(`EC2, ${thousands(done)} of ${thousands(all)} done`, Math.ceil((all - done) / 5));
-    },
-    end: (succeeded, text) => line.done(succeeded === all ? '+' : '!', text),
-  };
-}
-
 class ApplyingFleet {
-  readonly #outcomes: FleetResult['outcomes'] = new Map();
+  readonly #outcomes = new Map<string, Fate>();
   readonly #workers: ReadonlyMap<StepId, Worker>;
   #blocked = 0;
   #passed = 0;
@@ -80,15 +51,7 @@ class ApplyingFleet {
     const shared: ChangeResult[] = [];
     const errors: ErrorDetails[] = [];
     for (const group of this.#prepared.groups) {
-      const result = await applyPlan(
-        { steps: group.shared },
-        {
-          workers: this.#workers,
-          journal: this.#journal,
-          progress: this.#runtime.progress,
-          explain: (error) => explainFor(this.#runtime, this.#prepared.fleet.region, group.goal, null, error),
-        },
-      );
+      const result = await this.#shared(group);
       shared.push(...result.changes);
       errors.push(...result.errors);
       // The launch template is for instances to come: those that are there do not wait for it.
@@ -100,6 +63,23 @@ class ApplyingFleet {
       else await this.#members(group);
     }
     return { shared, outcomes: this.#outcomes, errors };
+  }
+
+  async #shared({ shared, goal }: FleetGroup): Promise<ApplyResult> {
+    return applyPlan(
+      { steps: shared },
+      {
+        workers: this.#workers,
+        journal: this.#journal,
+        progress: this.#runtime.progress,
+        explain: (error) => this.#explain(error, goal, null),
+      },
+    );
+  }
+
+  #explain(error: unknown, goal: FleetGroup['goal'], instanceId: string | null): ErrorDetails {
+    const target = elsewhere(this.#prepared.fleet.region, instanceId);
+    return explain(this.#runtime, error, { target, goal });
   }
 
   #skip(members: readonly Member[], error: ErrorDetails): void {
@@ -115,8 +95,7 @@ class ApplyingFleet {
     const fresh = shared.some(({ step, changes }) => step === 'profile-membership' && changes.length > 0);
     const [first, ...rest] = waiting;
     // What EC2 has not heard of yet it will not have heard of for the others either: one waits for all.
-    const batches =
-      fresh && first !== undefined ? [[first], ...chunks(rest, batch.size)] : chunks(waiting, batch.size);
+    const batches = fresh && first !== undefined ? [[first], ...batchesOf(rest)] : batchesOf(waiting);
     for (const part of batches) {
       await this.#batch(part, goal, counter);
       const only = first === undefined ? undefined : this.#outcomes.get(first.instance.id);
@@ -137,40 +116,20 @@ class ApplyingFleet {
     return [...this.#outcomes.values()].findLast(({ error }) => error?.exitCode === ExitCode.blocked)?.error;
   }
 
-  async #batch(
-    members: readonly Member[],
-    goal: FleetGroup['goal'],
-    counter: { step(): void },
-  ): Promise<void> {
+  async #batch(members: readonly Member[], goal: FleetGroup['goal'], counter: Counter): Promise<void> {
     const edits = members.flatMap((member) =>
       member.steps.flatMap(({ step, changes }) => changes.map((change) => ({ member, step, change }))),
     );
-    const numbers = await this.#journal.intendAll(
-      edits.map(({ step, change: { action, target, detail, op, undo } }) => ({
-        step,
-        action,
-        target,
-        detail,
-        op,
-        undo,
-      })),
-    );
+    const numbers = await this.#journal.intendAll(edits.map(({ step, change }) => intentOf(step, change)));
     const numbered = edits.map((edit, index) => ({ ...edit, index: numbers[index] ?? -1 }));
-    const outcomes: { index: number; status: EntryStatus; reason?: string }[] = [];
-    try {
-      await pool(members, batch.atOnce, async (member) => {
-        for (const { index, step, change } of numbered.filter((edit) => edit.member === member)) {
-          const error = await this.#edit(step, change.op, goal, member);
-          outcomes.push(
-            error === null ? { index, status: 'applied' } : { index, status: 'failed', reason: error.code },
-          );
-          if (error !== null) break;
-        }
-        counter.step();
-      });
-    } finally {
-      await this.#journal.recordAll(outcomes);
-    }
+    await workOn(this.#journal, members, async (member, note) => {
+      for (const { index, step, change } of numbered.filter((edit) => edit.member === member)) {
+        const error = await this.#edit(step, change.op, goal, member);
+        note(error === null ? { index, status: 'applied' } : { index, status: 'failed', reason: error.code });
+        if (error !== null) break;
+      }
+      counter.step();
+    });
   }
 
   /** Makes one edit; what stood in its way, or `null`. */
@@ -187,7 +146,7 @@ class ApplyingFleet {
       this.#outcomes.set(id, done);
       return null;
     } catch (error) {
-      const details = explainFor(this.#runtime, this.#prepared.fleet.region, goal, id, error);
+      const details = this.#explain(error, goal, id);
       if (details.exitCode === ExitCode.blocked) this.#blocked += 1;
       this.#outcomes.set(id, { status: 'failed', error: details });
       return details;

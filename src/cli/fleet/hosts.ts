@@ -1,36 +1,27 @@
 import { ExitCode } from '../../core/errors.js';
-import { emptyReport } from '../../core/report.js';
+import { bareInstance, emptyReport, withError } from '../../core/report.js';
 import { thousands } from '../../core/text/thousands.js';
 import { askConsent } from '../change/consent.js';
-import { finishWithError } from '../tell/outcome.js';
+import { elsewhere } from '../look/target.js';
+import type { HostsWanted } from '../remote/index.js';
+import { explainEarly, finishWithError } from '../tell/outcome.js';
 import type { HostsTold } from '../remote/tell.js';
 import { nobody } from '../remote/tell.js';
 import type { HostCommand } from '../remote/words.js';
 import type { Runtime } from '../runtime.js';
 import { withHosts } from '../remote/merge.js';
 import { fleetCommandLine } from './command-line.js';
-import { withoutGone } from './gone.js';
-import { explainFor } from './prepared.js';
+import { withoutGone } from '../remote/gone.js';
 import { findFleet } from './targets.js';
 
 /** The host half of a fleet, which its hosts do through Systems Manager. */
 export async function onHosts(
   runtime: Runtime,
-  wanted: {
-    readonly command: HostCommand;
-    readonly region: string;
-    readonly instanceIds: readonly string[];
-    readonly roleName?: string | null;
-    readonly justAllowed?: boolean;
-    readonly asleep?: ReadonlyMap<string, string>;
-    readonly unbegun?: ReadonlySet<string>;
-  },
+  region: string,
+  wanted: Omit<HostsWanted, 'target'>,
 ): Promise<HostsTold> {
-  const { region, roleName = null, justAllowed = false } = wanted;
   const { runOnHosts } = await import('../remote/index.js');
-  const cloud = runtime.settings.cloud !== 'skip';
-  const target = { here: null, instanceId: null, region, cloud, host: false };
-  return runOnHosts(runtime, { ...wanted, target, roleName, justAllowed });
+  return runOnHosts(runtime, { ...wanted, target: elsewhere(region) });
 }
 
 async function runHosts(runtime: Runtime, command: HostCommand): Promise<ExitCode> {
@@ -47,20 +38,20 @@ async function runHosts(runtime: Runtime, command: HostCommand): Promise<ExitCod
   if (command !== 'verify' && instanceIds.length > 0)
     await askConsent(runtime, `Run ${command} on ${thousands(instanceIds.length)} hosts?`);
   const told =
-    instanceIds.length === 0 ? nobody : await onHosts(runtime, { command, region, instanceIds, ...more });
+    instanceIds.length === 0 ? nobody : await onHosts(runtime, region, { command, instanceIds, ...more });
   const { changes, checks, error } = told;
-  const bare = named.map((id) => ({ id, name: null, state: null, profile: null }));
   const report = {
     ...emptyReport(settings.command, settings.mock),
-    ok: error === null,
     region,
-    instances: withHosts(bare, told),
+    instances: withHosts(named.map(bareInstance), told),
     changes,
     checks: [...findings, ...checks],
     next: error === null ? [] : [fleetCommandLine(settings, region, settings.command)],
-    ...(error === null ? {} : { error }),
   };
-  await runtime.reporter.finish(report, error === null ? 'The hosts are done.' : 'Not all hosts are done.');
+  await runtime.reporter.finish(
+    withError(report, error),
+    error === null ? 'The hosts are done.' : 'Not all hosts are done.',
+  );
   return error?.exitCode ?? ExitCode.done;
 }
 
@@ -70,7 +61,7 @@ export async function hostsOnly(runtime: Runtime, command: HostCommand): Promise
   try {
     return await runHosts(runtime, command);
   } catch (error) {
-    const details = explainFor(runtime, settings.region ?? '', null, null, error);
+    const details = await explainEarly(runtime, error);
     return finishWithError(runtime, emptyReport(settings.command, settings.mock), details);
   }
 }

@@ -1,16 +1,16 @@
 import type { ErrorDetails } from '../../core/errors.js';
 import { listedEc2 } from '../../core/fleet/listed-ec2.js';
+import { fleetTarget } from '../../core/receipt.js';
 import type { Identity } from '../../ports/identity.js';
 import { memoizeReaders } from '../../steps/cloud/goal.js';
 import { failure } from '../../steps/cloud/refusals.js';
 import { readModelGoal } from '../look/model.js';
-import { newReceiptId } from '../change/receipt-id.js';
+import { findReceipt, newReceiptId } from '../look/receipts.js';
 import type { Runtime } from '../runtime.js';
-import { whyMissing } from './gone.js';
+import { whyMissing } from '../remote/gone.js';
 import type { Looking } from './groups.js';
 import { sort, withShared } from './groups.js';
 import type { PreparedFleet } from './prepared.js';
-import { findFleetReceipt } from './prepared.js';
 import { findFleet } from './targets.js';
 
 /** Looks at all instances, in pages, and at what they share once; works out who needs what. Only readers are used. */
@@ -34,7 +34,7 @@ async function look(runtime: Runtime): Promise<PreparedFleet> {
   const associations = await account.ec2.listAssociations(fleet.instances.map(({ id }) => id));
   const ec2 = listedEc2(account.ec2, { instances: fleet.instances, associations }, clock);
   const readers = memoizeReaders(account);
-  const receipt = await findFleetReceipt(runtime, region, identity.account);
+  const receipt = await findReceipt(runtime, fleetTarget(identity.account, region));
   const receiptId = receipt?.id ?? newReceiptId();
   const looking: Looking = {
     runtime,

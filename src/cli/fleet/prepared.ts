@@ -2,14 +2,11 @@ import type { ErrorDetails } from '../../core/errors.js';
 import { ExitCode } from '../../core/errors.js';
 import type { CloudGoal, Goal } from '../../core/goal.js';
 import type { PlannedStep, StepEdits } from '../../core/plan.js';
+import { stoppingConflict } from '../../core/plan.js';
 import type { Receipt } from '../../core/receipt.js';
-import { isForTarget } from '../../core/receipt.js';
-import { openReceipts } from '../../core/receipt-store.js';
 import type { Association, Instance } from '../../ports/ec2.js';
 import type { Identity } from '../../ports/identity.js';
 import type { FleetWriters } from '../../ports/lanes.js';
-import { explain } from '../tell/outcome.js';
-import type { Runtime } from '../runtime.js';
 import type { FleetTarget } from './targets.js';
 
 /** An instance and what it needs for itself; nothing where it is in place. */
@@ -44,26 +41,10 @@ export interface PreparedFleet {
   readonly account: FleetWriters;
 }
 
-/** The open receipt of what was set up together in this account and region, or `null`. */
-export async function findFleetReceipt(
-  runtime: Runtime,
-  region: string,
-  account: string | null,
-): Promise<Receipt | null> {
-  const receipts = await openReceipts(await runtime.store());
-  const target = { account, region, instanceId: null, fleet: true } as const;
-  return receipts.find((receipt) => isForTarget(receipt, target)) ?? null;
-}
-
 /** Why nothing at all may be done, or `null`. */
 export function stoppingError({ groups, refused }: PreparedFleet): ErrorDetails | null {
-  const stopping = groups
-    .flatMap(({ shared }) => shared)
-    .find(({ conflict }) => conflict?.scope === 'run')?.conflict;
-  if (stopping !== undefined && stopping !== null) {
-    const { scope: _, ...error } = stopping;
-    return error;
-  }
+  const stopping = stoppingConflict({ steps: groups.flatMap(({ shared }) => shared) });
+  if (stopping !== null) return stopping;
   const [first] = refused;
   if (groups.length > 0 || first === undefined) return null;
   return refused.length === 1 ? first.error : allRefused(refused);
@@ -78,16 +59,4 @@ function allRefused(refused: readonly Refused[]): ErrorDetails {
     fix: refused[0]?.error.fix ?? '',
     exitCode: ExitCode.failed,
   };
-}
-
-/** {@link explain} for what went wrong with one instance, or with all. */
-export function explainFor(
-  runtime: Runtime,
-  region: string,
-  goal: Goal | null,
-  instanceId: string | null,
-  error: unknown,
-): ErrorDetails {
-  const target = { here: null, instanceId, region, cloud: true, host: false };
-  return explain(runtime, error, goal === null ? { target } : { target, goal });
 }

@@ -1,11 +1,11 @@
 import { listedEc2 } from '../../core/fleet/listed-ec2.js';
 import type { Receipt, ReceiptEntry } from '../../core/receipt.js';
-import { newReceipt } from '../../core/receipt.js';
+import { fleetTarget, newReceipt } from '../../core/receipt.js';
 import type { CloudReaders } from '../../ports/lanes.js';
 import { memoizeReaders } from '../../steps/cloud/goal.js';
 import { recover } from '../../steps/cloud/recover.js';
 import { readTraces } from '../../steps/cloud/traces.js';
-import { newReceiptId } from '../change/receipt-id.js';
+import { newReceiptId } from '../look/receipts.js';
 import type { Account, Runtime } from '../runtime.js';
 import type { FleetTarget } from './targets.js';
 import { thousands } from '../../core/text/thousands.js';
@@ -58,6 +58,7 @@ export async function recoverFleet(
   );
   for (const what of unknown) progress.warn(`not known: ${what}`);
   if (entries.size === 0) return null;
-  const target = { account: identity.account, region: fleet.region, instanceId: null, fleet: true } as const;
-  return newReceipt(newReceiptId(), createdAt, target, [...entries.values()]);
+  return newReceipt(newReceiptId(), createdAt, fleetTarget(identity.account, fleet.region), [
+    ...entries.values(),
+  ]);
 }

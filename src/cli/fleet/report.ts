@@ -1,35 +1,15 @@
 import type { ChangeResult, ChangeStatus } from '../../core/change-result.js';
 import { plannedResults } from '../../core/change-result.js';
 import { arnName } from '../../core/policy/arn.js';
-import type { ErrorDetails } from '../../core/errors.js';
-import { ExitCode } from '../../core/errors.js';
 import type { Change } from '../../core/change.js';
 import type { InstanceStatus, Report, ReportInstance } from '../../core/report.js';
 import { emptyReport } from '../../core/report.js';
+import { idsText, instancesText } from '../../core/text/ids.js';
 import { thousands } from '../../core/text/thousands.js';
 import type { Runtime } from '../runtime.js';
+import type { Failure, Outcomes } from './failures.js';
+import { failuresByCode, failuresOf, failureText } from './failures.js';
 import type { Member, PreparedFleet } from './prepared.js';
-
-/** What became of an instance, by its id, where something did. */
-export type Outcomes = ReadonlyMap<
-  string,
-  { readonly status: InstanceStatus; readonly error?: ErrorDetails }
->;
-
-/** How many ids stand for all. */
-const examples = 3;
-
-/** A few ids in place of all. */
-export function idsText(ids: readonly string[]): string {
-  const more = ids.length - examples;
-  const shown = ids.slice(0, more > 1 ? examples : examples + 1).join(', ');
-  return more > 1 ? `${shown} and ${thousands(more)} more` : shown;
-}
-
-/** One id by itself, of several how many. */
-export function instancesText(ids: readonly string[]): string {
-  return ids.length === 1 ? (ids[0] ?? '') : `${thousands(ids.length)} instances`;
-}
 
 interface Alike {
   readonly title: string;
@@ -90,38 +70,14 @@ function detailOf(ids: readonly string[], change: Change | null): string {
   return `${instead}${idsText(ids)}`;
 }
 
-/** Failures by their code, each with the ids. */
-export function failuresByCode(
-  failures: readonly { readonly id: string; readonly error: ErrorDetails }[],
-): readonly { readonly error: ErrorDetails; readonly ids: readonly string[] }[] {
-  const byCode = new Map<string, { readonly error: ErrorDetails; readonly ids: string[] }>();
-  for (const { id, error } of failures) {
-    const known = byCode.get(error.code);
-    if (known === undefined) byCode.set(error.code, { error, ids: [id] });
-    else known.ids.push(id);
-  }
-  return [...byCode.values()];
-}
-
-/** Every instance that failed or was refused, with its error. */
-export function failuresOf(
-  { refused }: Pick<PreparedFleet, 'refused'>,
-  outcomes: Outcomes,
-): readonly { readonly id: string; readonly error: ErrorDetails }[] {
-  const failed = [...outcomes].flatMap(([id, { status, error }]) =>
-    status === 'failed' && error !== undefined ? [{ id, error }] : [],
-  );
-  return [...refused.map(({ id, error }) => ({ id, error })), ...failed];
-}
-
-function failedRows(failures: ReturnType<typeof failuresOf>): readonly ChangeResult[] {
+function failedRows(failures: readonly Failure[]): readonly ChangeResult[] {
   return failuresByCode(failures).map(({ error, ids }) => ({
     step: 'association',
     lane: 'cloud',
     title: 'failed',
     action: 'none',
     target: instancesText(ids),
-    detail: ids.length === 1 ? error.message : `${error.code}: ${idsText(ids)}; ${error.why}`,
+    detail: failureText(error, ids),
     status: 'failed',
   }));
 }
@@ -182,23 +138,4 @@ export function tally(instances: readonly ReportInstance[]): string {
     .filter(([number]) => number > 0)
     .map(([number, word]) => `${thousands(number)} ${word}`)
     .join(', ');
-}
-
-/** The error of a run in which some instances failed; the only one, where all that were tried failed alike. */
-export function partError(
-  failures: readonly { readonly id: string; readonly error: ErrorDetails }[],
-  instances: readonly ReportInstance[],
-): ErrorDetails | null {
-  const [first] = failures;
-  if (first === undefined) return null;
-  const isFine = ({ status }: ReportInstance): boolean => status === 'done' || status === 'in-place';
-  if (!instances.some(isFine) && failuresByCode(failures).length === 1) return first.error;
-  const codes = failuresByCode(failures).map(({ error, ids }) => `${error.code} (${thousands(ids.length)})`);
-  return {
-    code: 'PARTLY_DONE',
-    message: `${thousands(failures.length)} of ${thousands(instances.length)} instances failed: ${codes.join(', ')}`,
-    why: `${first.id}: ${first.error.message}`,
-    fix: `${first.error.fix}; the same command again does only what is left`,
-    exitCode: ExitCode.failed,
-  };
 }

@@ -2,12 +2,17 @@ import type { ErrorDetails } from '../../core/errors.js';
 import { ExitCode } from '../../core/errors.js';
 import type { FleetJournal } from '../../core/fleet/journal.js';
 import { openFleetJournal } from '../../core/fleet/journal.js';
-import { newReceipt } from '../../core/receipt.js';
+import type { Edits } from '../../core/plan.js';
+import { countChanges, isCoveredBy } from '../../core/plan.js';
+import type { Receipt } from '../../core/receipt.js';
+import { fleetTarget, newReceipt } from '../../core/receipt.js';
 import { receiptFileName } from '../../core/receipt-store.js';
 import type { Report } from '../../core/report.js';
-import { emptyReport } from '../../core/report.js';
+import { emptyReport, withError } from '../../core/report.js';
 import { agree } from '../change/agree.js';
-import { finishWithError } from '../tell/outcome.js';
+import { explainEarly, finishWithError, rehearsalText } from '../tell/outcome.js';
+import { elsewhere } from '../look/target.js';
+import { asleepOf } from '../remote/gone.js';
 import { withHosts } from '../remote/merge.js';
 import type { HostsTold } from '../remote/tell.js';
 import { checkRights } from '../look/rights.js';
@@ -18,17 +23,20 @@ import { fleetCommandLine } from './command-line.js';
 import { onHosts } from './hosts.js';
 import type { PreparedFleet } from './prepared.js';
 import { prepareFleet } from './prepare.js';
-import { explainFor, stoppingError } from './prepared.js';
-import { failuresOf, fleetReport, partError, tally } from './report.js';
+import { stoppingError } from './prepared.js';
+import { fleetReport, tally } from './report.js';
+import { failuresOf, partError } from './failures.js';
 import { fleetCommandsText } from './show-commands.js';
 
-/** Every edit of a plan as a text, by which two plans are compared. */
-function editsOf({ groups }: PreparedFleet): readonly string[] {
-  return groups.flatMap(({ shared, members }) =>
-    [...shared, ...members.flatMap(({ steps }) => steps)].flatMap(({ step, changes }) =>
-      changes.map(({ action, target, detail }) => `${step} ${action} ${target} ${detail}`),
-    ),
-  );
+/** All that is to be done, as one plan: with what is shared and with each instance. */
+function editsOf({ groups }: PreparedFleet): Edits {
+  return {
+    steps: groups.flatMap(({ shared, members }) => [...shared, ...members.flatMap(({ steps }) => steps)]),
+  };
+}
+
+function isPending(prepared: PreparedFleet): boolean {
+  return countChanges(editsOf(prepared)) > 0;
 }
 
 /** What stands in the way of the shared changes, as far as IAM's simulator can tell; groups need much the same. */
@@ -37,7 +45,7 @@ async function refusedRights(runtime: Runtime, prepared: PreparedFleet): Promise
   for (const { goal, shared, members } of groups.slice(0, 3)) {
     const first = members.find(({ steps }) => steps.length > 0);
     const own = first === undefined ? goal : { ...goal, cloud: { ...goal.cloud, instance: first.instance } };
-    const target = { here: null, instanceId: null, region: fleet.region, cloud: true, host: false };
+    const target = elsewhere(fleet.region);
     const plan = { steps: [...shared, ...(first?.steps ?? [])] };
     const refused = await checkRights(runtime, { goal: own, plan, target, conflict: null });
     if (refused !== null) return refused;
@@ -56,7 +64,7 @@ async function show(runtime: Runtime, prepared: PreparedFleet): Promise<ExitCode
   const commands = await fleetCommandsText(runtime, prepared);
   if (settings.json) streams.aside(commands);
   else await streams.result(commands);
-  const pending = editsOf(prepared).length > 0;
+  const pending = isPending(prepared);
   const next = pending ? [fleetCommandLine(settings, prepared.fleet.region, 'setup')] : [];
   await reporter.finish({ ...report, next }, `${tally(report.instances)}. Nothing was changed.`);
   return pending && settings.exitCode ? ExitCode.pending : ExitCode.done;
@@ -65,24 +73,20 @@ async function show(runtime: Runtime, prepared: PreparedFleet): Promise<ExitCode
 async function askAbout(runtime: Runtime, first: PreparedFleet): Promise<PreparedFleet> {
   const fromAfar = runtime.settings.host === 'ssm';
   return agree(runtime, first, {
-    settled: (fleet) => (editsOf(fleet).length === 0 && !fromAfar) || stoppingError(fleet) !== null,
+    settled: (fleet) => (!isPending(fleet) && !fromAfar) || stoppingError(fleet) !== null,
     async show(fleet) {
       runtime.reporter.preview(fleetReport(runtime, fleet));
       runtime.streams.aside(await fleetCommandsText(runtime, fleet));
     },
     prepare: async () => prepareFleet(runtime),
-    isCoveredBy(now, shown) {
-      const edits = new Set(editsOf(shown));
-      return editsOf(now).every((edit) => edits.has(edit));
-    },
+    isCoveredBy: (now, shown) => isCoveredBy(editsOf(now), editsOf(shown)),
   });
 }
 
 async function journalFor(runtime: Runtime, prepared: PreparedFleet): Promise<FleetJournal> {
   const { fleet, identity, receipt, receiptId } = prepared;
   const createdAt = new Date(runtime.clock.now()).toISOString();
-  const target = { account: identity.account, region: fleet.region, instanceId: null, fleet: true } as const;
-  const open = receipt ?? newReceipt(receiptId, createdAt, target);
+  const open = receipt ?? newReceipt(receiptId, createdAt, fleetTarget(identity.account, fleet.region));
   return openFleetJournal(open, await runtime.store(), runtime.clock);
 }
 
@@ -98,12 +102,8 @@ async function setUpHosts(
   const [group, other] = groups;
   const roleName = group === undefined || other !== undefined ? null : group.goal.cloud.role.name;
   const justAllowed = changes.some(({ status }) => status === 'applied');
-  const asleep = new Map(
-    instances.flatMap(({ id, state }) =>
-      state === null || state === 'running' || state === 'pending' ? [] : [[id, state]],
-    ),
-  );
-  return onHosts(runtime, { command: 'setup', region, instanceIds, roleName, justAllowed, asleep });
+  const asleep = asleepOf(instances);
+  return onHosts(runtime, region, { command: 'setup', instanceIds, roleName, justAllowed, asleep });
 }
 
 function withTold(report: Report, told: HostsTold): Report {
@@ -116,40 +116,38 @@ function withTold(report: Report, told: HostsTold): Report {
   };
 }
 
+/** Does what is to be done in the account; gives the result, `null` for nothing to do, and the path of the receipt. */
+async function apply(
+  runtime: Runtime,
+  prepared: PreparedFleet,
+): Promise<{ readonly result: FleetResult | null; readonly receipt: string | null }> {
+  const store = await runtime.store();
+  const pathOf = ({ id }: Receipt): string => store.path(receiptFileName(id));
+  if (!isPending(prepared)) {
+    return { result: null, receipt: prepared.receipt === null ? null : pathOf(prepared.receipt) };
+  }
+  const journal = await journalFor(runtime, prepared);
+  try {
+    return { result: await applyFleet(runtime, prepared, journal), receipt: pathOf(journal.receipt) };
+  } finally {
+    await journal.settle();
+  }
+}
+
 async function carryOut(runtime: Runtime, prepared: PreparedFleet): Promise<ExitCode> {
   const { settings, reporter } = runtime;
   const { region } = prepared.fleet;
-  let result: FleetResult | null = null;
-  let written: string | null = null;
-  const store = await runtime.store();
-  if (editsOf(prepared).length > 0) {
-    const journal = await journalFor(runtime, prepared);
-    written = store.path(receiptFileName(journal.receipt.id));
-    try {
-      result = await applyFleet(runtime, prepared, journal);
-    } finally {
-      await journal.settle();
-    }
-  } else if (prepared.receipt !== null) written = store.path(receiptFileName(prepared.receipt.id));
+  const { result, receipt: written } = await apply(runtime, prepared);
   const cloud = fleetReport(runtime, prepared, result?.shared, result?.outcomes);
   const told = settings.host === 'ssm' ? await setUpHosts(runtime, prepared, cloud) : null;
   const report = told === null ? cloud : withTold(cloud, told);
   const failures = failuresOf(prepared, result?.outcomes ?? new Map());
   const error = result?.errors[0] ?? partError(failures, report.instances) ?? told?.error ?? null;
   const receipt = settings.mock ? null : written;
-  const again = [fleetCommandLine(settings, region, 'setup')];
-  const closing = `${tally(report.instances)}.${settings.mock ? ' It was a rehearsal: nothing outside a temporary folder was changed.' : ''}`;
-  await reporter.finish(
-    {
-      ...report,
-      ok: error === null,
-      receipt,
-      next: error === null ? [] : again,
-      ...(error === null ? {} : { error }),
-    },
-    closing,
-    receipt === null ? null : fleetCommandLine(settings, region, 'undo'),
-  );
+  const next = error === null ? [] : [fleetCommandLine(settings, region, 'setup')];
+  const undo = receipt === null ? null : fleetCommandLine(settings, region, 'undo');
+  const closing = `${tally(report.instances)}.${rehearsalText(settings)}`;
+  await reporter.finish(withError({ ...report, receipt, next }, error), closing, undo);
   return error?.exitCode ?? ExitCode.done;
 }
 
@@ -171,7 +169,6 @@ export async function setUpFleet(runtime: Runtime): Promise<ExitCode> {
   } catch (error) {
     const report =
       prepared === null ? emptyReport(settings.command, settings.mock) : fleetReport(runtime, prepared);
-    const region = await runtime.region().catch(() => settings.region ?? '');
-    return finishWithError(runtime, report, explainFor(runtime, region, null, null, error));
+    return finishWithError(runtime, report, await explainEarly(runtime, error));
   }
 }

@@ -1,17 +1,18 @@
 import { ExitCode, usageError } from '../../core/errors.js';
 import type { Receipt } from '../../core/receipt.js';
+import { fleetTarget } from '../../core/receipt.js';
 import { emptyReport } from '../../core/report.js';
 import { pendingEntries } from '../../core/undo.js';
-import { finishWithError } from '../tell/outcome.js';
+import { findReceipt } from '../look/receipts.js';
+import { explainEarly, finishWithError } from '../tell/outcome.js';
 import type { Runtime } from '../runtime.js';
 import { hostsOnly } from './hosts.js';
-import { explainFor, findFleetReceipt } from './prepared.js';
 import { recoverFleet } from './recover.js';
 import { findFleet } from './targets.js';
 import { undoFleetReceipt } from './undo.js';
 
 async function receiptFor(runtime: Runtime, region: string, account: string): Promise<Receipt | null> {
-  const receipt = await findFleetReceipt(runtime, region, account);
+  const receipt = await findReceipt(runtime, fleetTarget(account, region));
   const { receipt: named } = runtime.settings;
   if (named === null || receipt?.id === named) return receipt;
   throw usageError(
@@ -49,7 +50,7 @@ export async function undoFleet(runtime: Runtime): Promise<ExitCode> {
     if (!settings.dryRun) await runtime.lock();
     return await undoAll(runtime);
   } catch (error) {
-    const details = explainFor(runtime, settings.region ?? '', null, null, error);
+    const details = await explainEarly(runtime, error);
     return finishWithError(runtime, emptyReport('undo', settings.mock), details);
   }
 }

@@ -1,25 +1,16 @@
 import type { ChangeResult } from '../../core/change-result.js';
-import type { ErrorDetails } from '../../core/errors.js';
 import type { Receipt, ReceiptEntry } from '../../core/receipt.js';
+import { instanceOf } from '../../core/receipt.js';
 import type { Report } from '../../core/report.js';
-import { emptyReport } from '../../core/report.js';
+import { bareInstance, emptyReport } from '../../core/report.js';
 import { thousands } from '../../core/text/thousands.js';
-import { inverseActions, retaining, undoOrder } from '../../core/undo.js';
+import { inverseActions, undoOrder } from '../../core/undo.js';
 import type { Runtime } from '../runtime.js';
-import { describeFleetSteps } from './describe.js';
-import { failuresByCode, idsText, instancesText } from './report.js';
+import { describeFleetStep } from './steps.js';
+import { idsText, instancesText } from '../../core/text/ids.js';
 
 /** An entry of a receipt with its number. */
 export type Numbered = readonly [number, ReceiptEntry];
-
-/** The instance that an entry is about, `null` for what instances share. */
-function instanceOfEntry({ op, undo }: ReceiptEntry): string | null {
-  for (const one of [undo, op]) {
-    const { instanceId } = (one ?? {}) as { readonly instanceId?: unknown };
-    if (typeof instanceId === 'string') return instanceId;
-  }
-  return null;
-}
 
 /** What of a receipt is taken back. */
 export interface Chosen {
@@ -44,7 +35,7 @@ export function choose(
   const shared: Numbered[] = [];
   const others = new Set<string>(left);
   for (const numbered of undoOrder(receipt.entries)) {
-    const id = instanceOfEntry(numbered[1]);
+    const id = instanceOf(numbered[1]);
     if (id === null) shared.push(numbered);
     else if (left.has(id) || (only !== null && !only.has(id))) others.add(id);
     else own.set(id, [...(own.get(id) ?? []), numbered]);
@@ -55,7 +46,7 @@ export function choose(
 function entriesById({ entries }: Receipt): ReadonlyMap<string, readonly ReceiptEntry[]> {
   const byId = new Map<string, ReceiptEntry[]>();
   for (const entry of entries) {
-    const id = instanceOfEntry(entry);
+    const id = instanceOf(entry);
     if (id !== null) byId.set(id, [...(byId.get(id) ?? []), entry]);
   }
   return byId;
@@ -82,7 +73,6 @@ export function hostRecord(receipt: Receipt): HostRecord {
 
 /** The report of an undo of which nothing is done yet. */
 export function preview(runtime: Runtime, receipt: Receipt, { own, shared, others }: Chosen): Report {
-  const describe = describeFleetSteps();
   const { account, region } = receipt.target;
   const ids = [...own.keys()];
   const rows = shared.map(([, { step, action, target }]): ChangeResult => {
@@ -90,11 +80,11 @@ export function preview(runtime: Runtime, receipt: Receipt, { own, shared, other
     const whom = others === 1 ? 'another instance' : `${thousands(others)} other instances`;
     const detail = kept ? `kept for ${whom}` : `${action} is taken back`;
     const status = kept ? 'skipped' : 'planned';
-    return { step, ...describe(step), action: inverseActions[action], target, detail, status };
+    return { step, ...describeFleetStep(step), action: inverseActions[action], target, detail, status };
   });
   const instances: ChangeResult = {
     step: 'association',
-    ...describe('association'),
+    ...describeFleetStep('association'),
     action: 'delete',
     target: instancesText(ids),
     detail: idsText(ids),
@@ -104,41 +94,7 @@ export function preview(runtime: Runtime, receipt: Receipt, { own, shared, other
     ...emptyReport('undo', runtime.settings.mock),
     account,
     region,
-    instances: ids.map((id) => ({ id, name: null, state: null, profile: null, status: 'planned' })),
+    instances: ids.map((id) => ({ ...bareInstance(id), status: 'planned' })),
     changes: [...(ids.length === 0 ? [] : [instances]), ...rows],
   };
-}
-
-/** The row of instances that keep what they have, since their hosts were not reached. */
-export function leftRows(left: ReadonlySet<string>): readonly ChangeResult[] {
-  const ids = [...left];
-  if (ids.length === 0) return [];
-  const base = { step: 'association', ...describeFleetSteps()('association') } as const;
-  const detail = `kept until the host half is put back: ${idsText(ids)}`;
-  return [{ ...base, action: 'none', target: instancesText(ids), detail, status: 'skipped' }];
-}
-
-/** The rows of what was taken back, or not, of the instances' own; what stood in the way alike in one. */
-export function ownRows(errors: ReadonlyMap<string, ErrorDetails | null>): readonly ChangeResult[] {
-  const base = { step: 'association', ...describeFleetSteps()('association') } as const;
-  const fine = [...errors].flatMap(([id, error]) => (error === null ? [id] : []));
-  const failed = [...errors].flatMap(([id, error]) => (error === null ? [] : [{ id, error }]));
-  return [
-    ...(fine.length === 0
-      ? []
-      : [
-          {
-            ...base,
-            action: 'delete',
-            target: instancesText(fine),
-            detail: 'put back',
-            status: 'applied',
-          } as const,
-        ]),
-    ...failuresByCode(failed).map(({ error, ids }): ChangeResult => {
-      const status = retaining.has(error.code) ? 'skipped' : 'failed';
-      const detail = ids.length === 1 ? error.message : `${error.code}: ${idsText(ids)}; ${error.why}`;
-      return { ...base, action: 'none', target: instancesText(ids), detail, status };
-    }),
-  ];
 }

@@ -1,15 +1,16 @@
 import { ExitCode } from '../../core/errors.js';
 import type { Finding } from '../../core/finding.js';
 import { emptyReport } from '../../core/report.js';
-import { finishWithError } from '../tell/outcome.js';
+import { explainEarly, finishWithError } from '../tell/outcome.js';
 import { withHosts } from '../remote/merge.js';
 import type { Runtime } from '../runtime.js';
 import { onHosts } from './hosts.js';
 import { fleetCommandLine } from './command-line.js';
 import type { PreparedFleet } from './prepared.js';
 import { prepareFleet } from './prepare.js';
-import { explainFor } from './prepared.js';
-import { failuresByCode, failuresOf, fleetReport, idsText, tally } from './report.js';
+import { fleetReport, tally } from './report.js';
+import { failuresByCode, failuresOf } from './failures.js';
+import { idsText } from '../../core/text/ids.js';
 import { thousands } from '../../core/text/thousands.js';
 
 function sharedFindings({ groups }: PreparedFleet): readonly Finding[] {
@@ -92,7 +93,7 @@ export async function verifyFleet(runtime: Runtime): Promise<ExitCode> {
     const { region } = prepared.fleet;
     const instanceIds = prepared.groups.flatMap(({ members }) => members.map(({ instance }) => instance.id));
     const told =
-      settings.host === 'ssm' ? await onHosts(runtime, { command: 'verify', region, instanceIds }) : null;
+      settings.host === 'ssm' ? await onHosts(runtime, region, { command: 'verify', instanceIds }) : null;
     const checks = [
       ...sharedFindings(prepared),
       ...instanceFindings(prepared),
@@ -108,7 +109,7 @@ export async function verifyFleet(runtime: Runtime): Promise<ExitCode> {
     await reporter.finish({ ...report, instances, changes: [], ok, checks, next }, `${tally(instances)}.`);
     return ok ? ExitCode.done : ExitCode.failed;
   } catch (error) {
-    const details = explainFor(runtime, settings.region ?? '', null, null, error);
+    const details = await explainEarly(runtime, error);
     return finishWithError(runtime, emptyReport('verify', settings.mock), details);
   }
 }

@@ -4,7 +4,7 @@ import { pool } from '../../core/fleet/pool.js';
 import type { FoundationModel } from '../../ports/bedrock.js';
 import type { AgreementOffer, ModelAccessReader } from '../../ports/model-access.js';
 import type { Runtime } from '../runtime.js';
-import { within } from '../prove/within.js';
+import { within } from '../../core/timing/within.js';
 
 /** What each model is sold under, by its id; `null` where there is nothing to agree to. What is not known is not in it. */
 export type Offers = ReadonlyMap<string, readonly AgreementOffer[] | null>;

@@ -3,7 +3,7 @@ import { findReattaching } from '../../checks/reattaching.js';
 import type { StepId } from '../../core/change.js';
 import { errorMessage } from '../../core/errors.js';
 import { scrub } from '../../core/text/scrub.js';
-import { asideStateManager } from '../prove/aside.js';
+import { asideStateManager } from './aside.js';
 import type { Prepared } from './prepare.js';
 import type { Runtime } from '../runtime.js';
 

@@ -3,11 +3,9 @@ import type { CloudGoal, Goal, HostGoal, ModelGoal } from '../../core/goal.js';
 import type { Plan } from '../../core/plan.js';
 import { planLane, stoppingConflict } from '../../core/plan.js';
 import type { Receipt } from '../../core/receipt.js';
-import { isForTarget } from '../../core/receipt.js';
-import { openReceipts } from '../../core/receipt-store.js';
 import type { CloudReaders, CloudWriters, HostReaders, HostWriters } from '../../ports/lanes.js';
 import { readModelGoal } from './model.js';
-import { newReceiptId } from '../change/receipt-id.js';
+import { findReceipt, newReceiptId } from './receipts.js';
 import type { Runtime } from '../runtime.js';
 import type { Place, Target } from './target.js';
 import { resolvePlace, resolveTarget } from './target.js';
@@ -61,17 +59,6 @@ async function readCloud(
   return { goal: await readCloudGoal({ settings, region, instanceId, model }, look), look, act: account };
 }
 
-/** The open receipt of a target, or `null`. */
-export async function findReceipt(
-  runtime: Runtime,
-  target: Target,
-  account: string | null,
-): Promise<Receipt | null> {
-  const { region, instanceId } = target;
-  const receipts = await openReceipts(await runtime.store());
-  return receipts.find((receipt) => isForTarget(receipt, { account, region, instanceId })) ?? null;
-}
-
 /** Reads the account and the host side by side and works out the plan. Only readers are used. */
 export async function prepare(runtime: Runtime): Promise<Prepared> {
   return runtime.progress.during('looking at what is there', async () => look(runtime));
@@ -90,18 +77,19 @@ async function look(runtime: Runtime): Promise<Prepared> {
     asked,
   ]);
   const account = cloud?.goal.identity.account ?? target.here?.account ?? null;
-  const receipt = await findReceipt(runtime, target, account);
+  const { region, instanceId } = target;
+  const receipt = await findReceipt(runtime, { account, region, instanceId });
   const goal: Goal = {
     settings,
     receiptId: receipt?.id ?? newReceiptId(),
-    region: target.region,
+    region,
     cloud: cloud?.goal ?? null,
     host,
     model,
     enrollment:
       settings.enroll === null
         ? null
-        : await (await import('../remote/enrollment.js')).enrollmentGoal(settings, target.region),
+        : await (await import('../remote/enrollment.js')).enrollmentGoal(settings, region),
   };
   const hostPorts = host === null ? null : { clock, host: await runtime.host() };
   const plan = await planAll(goal, cloud?.look ?? null, hostPorts);

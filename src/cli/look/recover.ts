@@ -1,6 +1,6 @@
 import type { Receipt } from '../../core/receipt.js';
 import { newReceipt } from '../../core/receipt.js';
-import { newReceiptId } from '../change/receipt-id.js';
+import { newReceiptId } from './receipts.js';
 import type { Runtime } from '../runtime.js';
 
 /**

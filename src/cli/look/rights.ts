@@ -11,7 +11,7 @@ import { rightsRefusal } from '../../core/policy/rights-refusal.js';
 import type { RightsReader, SimulatedRight } from '../../ports/rights.js';
 import type { Prepared } from './prepare.js';
 import type { Account, Runtime } from '../runtime.js';
-import { within } from '../prove/within.js';
+import { within } from '../../core/timing/within.js';
 
 /** Seconds after which the simulator is not waited for any longer: what it says is advice. */
 const simulatorSeconds = 5;

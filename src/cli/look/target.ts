@@ -15,6 +15,11 @@ export interface Target {
   readonly host: boolean;
 }
 
+/** What a run is about that leaves this host alone, wherever it is: one instance of a region, or its many. */
+export function elsewhere(region: string, instanceId: string | null = null): Target {
+  return { here: null, instanceId, region, cloud: true, host: false };
+}
+
 /** Whether the host's half is this very host's already by the settings, wherever this is. */
 export function saysHere({ command, host, instanceIds }: Settings): boolean {
   return host === 'local' || (command === 'verify' && host === 'auto' && instanceIds.length === 0);

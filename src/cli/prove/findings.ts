@@ -7,7 +7,7 @@ import type { ModelGoal } from '../../core/goal.js';
 import type { Receipt } from '../../core/receipt.js';
 import { defaultRoleName } from '../../core/settings.js';
 import { version } from '../../version.js';
-import { asideQuotas } from './aside.js';
+import { asideQuotas } from '../look/aside.js';
 import { cloudCommandLine } from '../tell/command-line.js';
 import type { GatewayPlace } from './gateway-place.js';
 import { gatewayPlace } from './gateway-place.js';
@@ -18,7 +18,7 @@ import { operatorFindings } from './operator-findings.js';
 import type { Prepared } from '../look/prepare.js';
 import type { Runtime } from '../runtime.js';
 import type { Target } from '../look/target.js';
-import { within } from './within.js';
+import { within } from '../../core/timing/within.js';
 
 /** Seconds for the lists of models, where they only serve to know more of the model. */
 const lookSeconds = 5;

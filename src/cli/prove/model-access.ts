@@ -16,7 +16,7 @@ import { explain } from '../tell/outcome.js';
 import type { Runtime } from '../runtime.js';
 import type { Target } from '../look/target.js';
 import { readUseCaseFile } from '../look/use-case-file.js';
-import { within } from './within.js';
+import { within } from '../../core/timing/within.js';
 
 /** What is known of the access to the model. */
 export interface ModelAccess {

@@ -8,10 +8,10 @@ import { memoize } from '../../core/timing/memoize.js';
 import type { Receipt } from '../../core/receipt.js';
 import { scrub } from '../../core/text/scrub.js';
 import type { StateManagerReader } from '../../ports/state-manager.js';
-import { asideStateManager } from './aside.js';
+import { asideStateManager } from '../look/aside.js';
 import type { Account, Runtime } from '../runtime.js';
 import type { Target } from '../look/target.js';
-import { within } from './within.js';
+import { within } from '../../core/timing/within.js';
 
 /** Seconds for the look at the account. */
 const lookSeconds = 5;

@@ -4,15 +4,14 @@ import type { StepId } from '../../core/change.js';
 import type { Prepared } from '../look/prepare.js';
 import type { Runtime } from '../runtime.js';
 import type { Target } from '../look/target.js';
-import { withoutGone } from '../fleet/gone.js';
 import type { HostsTold } from './tell.js';
-import { nobody } from './tell.js';
 import { runOnHosts } from './index.js';
 
 /** After one of these an agent may register that could not before. */
 const letting: ReadonlySet<StepId> = new Set(['association', 'profile-membership', 'permission-policy']);
 
-function instanceIdsOf({ settings }: Runtime, { instanceId }: Target): readonly string[] {
+/** The instances whose hosts are meant: those that were named, else the one that the run is about. */
+export function instanceIdsOf({ settings }: Runtime, { instanceId }: Target): readonly string[] {
   return settings.instanceIds.length > 0 || instanceId === null ? settings.instanceIds : [instanceId];
 }
 
@@ -43,26 +42,5 @@ export async function setUpHosts(
 /** The checks, run where the gateway runs. */
 export async function verifyHosts(runtime: Runtime, target: Target): Promise<HostsTold> {
   const instanceIds = instanceIdsOf(runtime, target);
-  return runOnHosts(runtime, { command: 'verify', target, instanceIds, roleName: null, justAllowed: false });
-}
-
-/** Puts back what was changed on the hosts; before the account's half, which Systems Manager may need to reach them. */
-export async function undoHosts(runtime: Runtime, target: Target): Promise<HostsTold> {
-  const { region } = target;
-  const named = instanceIdsOf(runtime, target);
-  const account = await runtime.account(region, 'read-write');
-  // Whoever may not look them up hears from Systems Manager what there is to hear.
-  const found = await account.ec2.findInstances(named).catch(() => null);
-  const { present: instanceIds, asleep, findings } = withoutGone(named, found, region);
-  if (instanceIds.length === 0) return { ...nobody, checks: findings };
-  const wanted = {
-    command: 'undo',
-    target,
-    instanceIds,
-    roleName: null,
-    justAllowed: false,
-    asleep,
-  } as const;
-  const told = await runOnHosts(runtime, wanted);
-  return { ...told, checks: [...findings, ...told.checks] };
+  return runOnHosts(runtime, { command: 'verify', target, instanceIds });
 }

@@ -2,15 +2,15 @@ import { readTemplates } from '../../adapters/templates.js';
 import type { HostOutcome } from '../../core/remote/outcome.js';
 import { isDone } from '../../core/remote/outcome.js';
 import { hostScript } from '../../core/remote/script.js';
-import type { FleetPorts, FleetScript } from '../../core/remote/send.js';
-import { runFleet } from '../../core/remote/send.js';
+import type { SendPorts } from '../../core/remote/send.js';
+import { runScript } from '../../core/remote/send.js';
 import { shareOf } from '../../core/remote/share.js';
-import type { SystemsManagerWriter } from '../../ports/systems-manager.js';
+import type { ScriptToSend, SystemsManagerWriter } from '../../ports/systems-manager.js';
 import { version } from '../../version.js';
 import { knownOf } from '../tell/outcome.js';
 import type { Runtime } from '../runtime.js';
 import type { Target } from '../look/target.js';
-import { within } from '../prove/within.js';
+import { within } from '../../core/timing/within.js';
 import type { Wanted } from './reach.js';
 import { findReach } from './reach.js';
 import type { HostsTold } from './tell.js';
@@ -30,12 +30,12 @@ const deliverySeconds = 120;
 /** Seconds that cancelling gets once the run is interrupted. */
 const cancelSeconds = 10;
 
-async function fleetScript(
+async function scriptFor(
   { settings }: Runtime,
   wanted: HostsWanted,
   instanceIds: readonly string[],
-): Promise<FleetScript> {
-  const { command, target, roleName } = wanted;
+): Promise<ScriptToSend> {
+  const { command, target, roleName = null } = wanted;
   const { 'run-on-host.sh': template } = await readTemplates('ssm', ['run-on-host.sh']);
   const words = remoteWords(settings, command, target.region, roleName);
   return {
@@ -53,7 +53,7 @@ async function fleetScript(
 function cancelOnEnd(
   runtime: Runtime,
   systemsManager: SystemsManagerWriter,
-): Pick<FleetPorts, 'begun' | 'ended'> & { readonly stop: () => void; readonly interrupted: () => boolean } {
+): Pick<SendPorts, 'begun' | 'ended'> & { readonly stop: () => void; readonly interrupted: () => boolean } {
   const { clock, progress } = runtime;
   const open = new Map<string, number>();
   let interrupted = false;
@@ -84,10 +84,10 @@ async function never(): Promise<never> {
 async function send(
   runtime: Runtime,
   systemsManager: SystemsManagerWriter,
-  fleet: FleetScript,
+  script: ScriptToSend,
 ): Promise<readonly HostOutcome[]> {
   const { clock, progress, settings } = runtime;
-  const count = fleet.instanceIds.length;
+  const count = script.instanceIds.length;
   if (count === 0) return [];
   const cancelling = cancelOnEnd(runtime, systemsManager);
   const seen: HostOutcome[] = [];
@@ -101,7 +101,7 @@ async function send(
         if (seen.length < count) tell();
         progress.detail(`  host ${outcome.instanceId} ${isDone(outcome) ? 'done' : 'not done'}`);
       };
-      return runFleet({ clock, systemsManager, done, ...cancelling }, fleet);
+      return runScript({ clock, systemsManager, done, ...cancelling }, script);
     });
   } catch (error) {
     if (cancelling.interrupted()) return await never();
@@ -117,14 +117,14 @@ async function send(
  * what AWS refuses before anything was begun.
  */
 export async function runOnHosts(runtime: Runtime, wanted: HostsWanted): Promise<HostsTold> {
-  const { target } = wanted;
+  const { target, roleName = null } = wanted;
   const account = await runtime.account(target.region, 'read-write');
   const { reachable, lost, unknown } = await findReach(runtime, account, wanted);
   const systemsManager = await account.systemsManager();
-  const sent = await send(runtime, systemsManager, await fleetScript(runtime, wanted, reachable));
+  const sent = await send(runtime, systemsManager, await scriptFor(runtime, wanted, reachable));
   const outcomes = new Map([...lost, ...sent].map((outcome) => [outcome.instanceId, outcome]));
   const known = knownOf(runtime, { target });
-  const role = wanted.roleName === null ? {} : { roleName: wanted.roleName };
+  const role = roleName === null ? {} : { roleName };
   const ordered = wanted.instanceIds.flatMap((id) => outcomes.get(id) ?? []);
   const told = ordered.length === 0 ? nobody : tellHosts(ordered, { ...known, ...role });
   return { ...told, checks: [...unknownFindings(unknown), ...told.checks] };

@@ -9,9 +9,9 @@ import type { Account, Runtime } from '../runtime.js';
 export interface Wanted {
   readonly instanceIds: readonly string[];
   /** The role that they have, where it is known. */
-  readonly roleName: string | null;
+  readonly roleName?: string | null;
   /** In this run they got a role, or the right to Systems Manager: their agents may register any moment. */
-  readonly justAllowed: boolean;
+  readonly justAllowed?: boolean;
   /** Those that do not run, by their state: nobody waits for their agents. */
   readonly asleep?: ReadonlyMap<string, string>;
   /** Those on which nothing may ever have been begun: where Systems Manager does not know them, that is no failure. */
@@ -30,7 +30,7 @@ export interface Reach {
 const registrationSeconds = 300;
 
 /** Whether the role has a managed policy that lets agents register; `null` where that cannot be looked up. */
-async function allowsAgents({ iam }: Account, roleName: string | null): Promise<boolean | null> {
+async function allowsAgents({ iam }: Account, { roleName = null }: Wanted): Promise<boolean | null> {
   if (roleName === null) return null;
   const attached = await iam.listAttachedRolePolicies(roleName).catch(() => null);
   const telling = [ssmPolicyName, 'AmazonSSMFullAccess', 'AmazonEC2RoleforSSM'];
@@ -44,7 +44,7 @@ async function managedNodes(
   { instanceIds, justAllowed }: Wanted,
 ): Promise<ReadonlyMap<string, ManagedNode>> {
   const systemsManager = await account.systemsManager();
-  const bound = clock.now() + (justAllowed ? registrationSeconds * 1000 : 0);
+  const bound = clock.now() + (justAllowed === true ? registrationSeconds * 1000 : 0);
   return progress.during('hosts: asking Systems Manager which it reaches', async (waiting) => {
     for (;;) {
       const nodes = await systemsManager.describeManaged(instanceIds);
@@ -73,8 +73,8 @@ function reasonOf(id: string, node: ManagedNode | undefined, allowed: boolean | 
 
 /** Finds out which hosts Systems Manager reaches, and why not the others. Throws what AWS refuses. */
 export async function findReach(runtime: Runtime, account: Account, wanted: Wanted): Promise<Reach> {
-  const allowed = await allowsAgents(account, wanted.roleName);
-  const justAllowed = wanted.justAllowed && allowed !== false;
+  const allowed = await allowsAgents(account, wanted);
+  const justAllowed = wanted.justAllowed === true && allowed !== false;
   const asleep = wanted.asleep ?? new Map<string, string>();
   const instanceIds = wanted.instanceIds.filter((id) => !asleep.has(id));
   const nodes = await managedNodes(runtime, account, { ...wanted, instanceIds, justAllowed });

@@ -6,6 +6,7 @@ import { firstFailure } from '../../core/finding.js';
 import type { HostOutcome } from '../../core/remote/outcome.js';
 import { isDone } from '../../core/remote/outcome.js';
 import type { ReportHost } from '../../core/report.js';
+import { idsText } from '../../core/text/ids.js';
 import { scrub } from '../../core/text/scrub.js';
 import type { FailureContext } from '../../failures/index.js';
 import { explainCode } from '../../failures/index.js';
@@ -23,14 +24,6 @@ export interface HostsTold {
 /** What hosts come to of which none is left. */
 export const nobody: HostsTold = { hosts: new Map(), changes: [], checks: [], error: null, left: [] };
 
-/** Ids that are named of a group; the rest is counted. */
-const namedIds = 5;
-
-function list(ids: readonly string[]): string {
-  const more = ids.length - namedIds;
-  return `${ids.slice(0, namedIds).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-}
-
 /** The warning that hosts were passed over which Systems Manager does not know; none for none. */
 export function unknownFindings(ids: readonly string[]): readonly Finding[] {
   if (ids.length === 0) return [];
@@ -39,7 +32,7 @@ export function unknownFindings(ids: readonly string[]): readonly Finding[] {
       id: 'host',
       status: 'warn',
       code: 'NOT_REGISTERED',
-      message: `${list(ids)}: not managed by Systems Manager, so nothing was looked for there`,
+      message: `${idsText(ids)}: not managed by Systems Manager, so nothing was looked for there`,
       cause: 'as far as the receipt tells, nothing was begun there',
       who: 'you',
       fix: 'nothing to do, unless the host half was done there in another way',
@@ -86,7 +79,7 @@ function grouped(outcomes: readonly HostOutcome[], known: FailureContext): reado
   }
   const fine = `${done.length} of ${outcomes.length} hosts are done`;
   const rows = [...groups.values()].map(
-    ({ ids, first }): Finding => ({ ...first, message: scrub(`${list(ids)}: ${first.message}`) }),
+    ({ ids, first }): Finding => ({ ...first, message: scrub(`${idsText(ids)}: ${first.message}`) }),
   );
   return [{ id: 'hosts', status: done.length === 0 ? 'warn' : 'ok', message: fine }, ...rows];
 }

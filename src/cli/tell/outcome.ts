@@ -4,26 +4,27 @@ import type { Prepared } from '../look/prepare.js';
 import { driftCode, firstFailure } from '../../core/finding.js';
 import type { Finding } from '../../core/finding.js';
 import type { Report } from '../../core/report.js';
-import { emptyReport } from '../../core/report.js';
+import { bareInstance, emptyReport, withError } from '../../core/report.js';
 import { plannedResults } from '../../core/change-result.js';
 import { arnName } from '../../core/policy/arn.js';
 import { partitionOfRegion } from '../../core/model/bedrock-regions.js';
 import type { Goal } from '../../core/goal.js';
+import type { Settings } from '../../core/settings.js';
+import { isFleet } from '../../core/settings.js';
 import type { FailureContext } from '../../failures/index.js';
 import { toErrorDetails } from '../../failures/index.js';
 import { version } from '../../version.js';
 import { cloudCommandLine } from './command-line.js';
 import type { Runtime } from '../runtime.js';
 import type { Target } from '../look/target.js';
-import { resolveTarget } from '../look/target.js';
+import { elsewhere, resolveTarget } from '../look/target.js';
 
 /** The report of a plan of which nothing is done yet. */
 export function reportOf(runtime: Runtime, prepared: Prepared): Report {
   const { settings } = runtime;
   const { goal, plan, target } = prepared;
   const instance = goal.cloud?.instance;
-  const bare =
-    target.instanceId === null ? [] : [{ id: target.instanceId, name: null, state: null, profile: null }];
+  const bare = target.instanceId === null ? [] : [bareInstance(target.instanceId)];
   const profile = goal.cloud?.association?.profileArn ?? null;
   return {
     ...emptyReport(settings.command, settings.mock),
@@ -81,10 +82,14 @@ export function explain(
   return error instanceof SetupError ? error.details : toErrorDetails(error, knownOf(runtime, surroundings));
 }
 
+async function targetOf(runtime: Runtime): Promise<Target> {
+  return isFleet(runtime.settings) ? elsewhere(await runtime.region()) : resolveTarget(runtime);
+}
+
 /** {@link explain} where a run failed before it knew what it is about: as much of that as can still be found out. */
 export async function explainEarly(runtime: Runtime, error: unknown): Promise<ErrorDetails> {
   if (error instanceof SetupError) return error.details;
-  const target = await resolveTarget(runtime).catch(() => null);
+  const target = await targetOf(runtime).catch(() => null);
   return explain(runtime, error, target === null ? {} : { target });
 }
 
@@ -94,7 +99,7 @@ export async function finishWithError(
   report: Report,
   error: ErrorDetails,
 ): Promise<ExitCode> {
-  await runtime.reporter.finish({ ...report, ok: false, error }, 'Nothing was changed.');
+  await runtime.reporter.finish(withError(report, error), 'Nothing was changed.');
   return error.exitCode;
 }
 
@@ -102,4 +107,9 @@ export async function finishWithError(
 export function findingsExitCode(findings: readonly Finding[]): ExitCode {
   if (firstFailure(findings) !== null) return ExitCode.failed;
   return findings.some(({ code }) => code === driftCode) ? ExitCode.pending : ExitCode.done;
+}
+
+/** What is said behind the end of a rehearsal; nothing behind that of another run. */
+export function rehearsalText({ mock }: Settings): string {
+  return mock ? ' It was a rehearsal: nothing outside a temporary folder was changed.' : '';
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../ports/json.js';
 import type { Receipt } from '../receipt.js';
+import { isRecord } from '../text/record.js';
 
 /** What a receipt says that was left behind, and that should still be so. */
 export interface ExpectedState {
@@ -18,10 +19,6 @@ export interface ExpectedState {
 }
 
 type Op = Readonly<Record<string, unknown>>;
-
-function isRecord(value: unknown): value is Op {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 function textOf(op: Op, key: string): string | null {
   const value = op[key];

@@ -11,13 +11,8 @@ import { readHostOutput } from './output.js';
 /** Instances that one SendCommand may name (Systems Manager API reference, SendCommand). */
 const batchSize = 50;
 
-/** What a fleet is run with. Seconds as in {@link ScriptToSend}. */
-export interface FleetScript extends Omit<ScriptToSend, 'instanceIds'> {
-  readonly instanceIds: readonly string[];
-}
-
 /** What sending needs and tells. */
-export interface FleetPorts {
+export interface SendPorts {
   readonly clock: Clock;
   readonly systemsManager: SystemsManagerWriter;
   /** Told of each command, and when it has ended. */
@@ -37,7 +32,7 @@ function pauseAfter(waitedMilliseconds: number): number {
 const outputAttempts = 5;
 
 async function wholeOutput(
-  { clock, systemsManager }: FleetPorts,
+  { clock, systemsManager }: SendPorts,
   commandId: string,
   { instanceId, output }: Invocation,
 ): Promise<HostOutput> {
@@ -67,9 +62,9 @@ async function lookAt(
 
 /** Looks at a command until it has ended everywhere, or until long after it should have. */
 async function follow(
-  ports: FleetPorts,
+  ports: SendPorts,
   commandId: string,
-  batch: FleetScript,
+  batch: ScriptToSend,
 ): Promise<readonly HostOutcome[]> {
   const { clock, systemsManager, done } = ports;
   const start = clock.now();
@@ -100,7 +95,7 @@ function refusedIn(error: unknown, batch: readonly string[]): readonly string[] 
   return batch.filter((id) => named.has(id));
 }
 
-async function runBatch(ports: FleetPorts, batch: FleetScript): Promise<readonly HostOutcome[]> {
+async function runBatch(ports: SendPorts, batch: ScriptToSend): Promise<readonly HostOutcome[]> {
   const { systemsManager, begun, ended, done } = ports;
   if (batch.instanceIds.length === 0) return [];
   let commandId: string;
@@ -133,8 +128,8 @@ function isError({ exitCode, trouble }: HostOutcome): boolean {
  * for each. Once there are more than `maxErrors` errors, no further host is begun. Throws what Systems Manager refuses of the
  * first batch; of a later one it is the outcome of those that were left.
  */
-export async function runFleet(ports: FleetPorts, fleet: FleetScript): Promise<readonly HostOutcome[]> {
-  const { instanceIds, maxConcurrency, maxErrors } = fleet;
+export async function runScript(ports: SendPorts, script: ScriptToSend): Promise<readonly HostOutcome[]> {
+  const { instanceIds, maxConcurrency, maxErrors } = script;
   const waiting = [...chunks(instanceIds, batchSize)];
   const outcomes: HostOutcome[] = [];
   const refused: unknown[] = [];
@@ -142,7 +137,12 @@ export async function runFleet(ports: FleetPorts, fleet: FleetScript): Promise<r
     for (let ids = waiting.shift(); ids !== undefined; ids = waiting.shift()) {
       const left = maxErrors - outcomes.filter(isError).length;
       const concurrency = Math.max(1, Math.min(batchSize, maxConcurrency));
-      const batch = { ...fleet, instanceIds: ids, maxConcurrency: concurrency, maxErrors: Math.max(0, left) };
+      const batch = {
+        ...script,
+        instanceIds: ids,
+        maxConcurrency: concurrency,
+        maxErrors: Math.max(0, left),
+      };
       const words = 'not begun, since too many other hosts had failed';
       const stopped = left < 0 ? ids.map((id) => troubled(id, 'COMMAND_STOPPED', words)) : null;
       for (const outcome of stopped ?? []) ports.done(outcome);

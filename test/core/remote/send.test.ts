@@ -1,8 +1,7 @@
 import { brotliCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { HostOutcome } from '../../../src/core/remote/outcome.js';
-import type { FleetScript } from '../../../src/core/remote/send.js';
-import { runFleet } from '../../../src/core/remote/send.js';
+import { runScript } from '../../../src/core/remote/send.js';
 import type { Invocation, ScriptToSend, SystemsManagerWriter } from '../../../src/ports/systems-manager.js';
 import { steppingClock } from '../../support/memory.js';
 import { awsError } from '../../support/plain-account.js';
@@ -47,8 +46,8 @@ function stage(
     ended: (command: string) => void log.push(`ended ${command}`),
     done: (outcome: HostOutcome) => void outcomes.push(outcome),
   };
-  const run = async (fleet: Partial<FleetScript> = {}): Promise<readonly HostOutcome[]> =>
-    runFleet(ports, {
+  const run = async (fleet: Partial<ScriptToSend> = {}): Promise<readonly HostOutcome[]> =>
+    runScript(ports, {
       instanceIds: ids(2),
       script: 's',
       comment: 'c',

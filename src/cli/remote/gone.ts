@@ -1,6 +1,6 @@
 import type { Finding } from '../../core/finding.js';
 import type { Instance } from '../../ports/ec2.js';
-import { idsText } from './report.js';
+import { idsText } from '../../core/text/ids.js';
 
 /** Hosts that are still there, and what is said of those that are not. */
 export interface Remaining {
@@ -27,7 +27,15 @@ function finding(
   return [{ id: 'host', status: 'warn', code, message, cause, who: 'you', fix }];
 }
 
-const asIs: readonly string[] = ['running', 'pending'];
+/** Those of the instances that do not run, by their state. */
+export function asleepOf(
+  instances: readonly { readonly id: string; readonly state: string | null }[],
+): ReadonlyMap<string, string> {
+  const asleep = instances.flatMap(({ id, state }): (readonly [string, string])[] =>
+    state === null || state === 'running' || state === 'pending' ? [] : [[id, state]],
+  );
+  return new Map(asleep);
+}
 
 const terminated = {
   what: 'terminated',
@@ -54,12 +62,7 @@ export function withoutGone(
   const elsewhere = `not in the region ${region} of this account`;
   return {
     present,
-    asleep: new Map(
-      present.flatMap((id) => {
-        const state = states.get(id) ?? '';
-        return asIs.includes(state) ? [] : [[id, state]];
-      }),
-    ),
+    asleep: asleepOf(instances.filter(({ id }) => present.includes(id))),
     findings: [
       ...finding('INSTANCE_WRONG_STATE', over, terminated),
       ...finding('INSTANCE_NOT_FOUND', missing, {

@@ -2,7 +2,7 @@ import { errorMessage } from '../../core/errors.js';
 import type { QuotaReader } from '../../ports/quotas.js';
 import type { StateManagerReader } from '../../ports/state-manager.js';
 import type { Runtime } from '../runtime.js';
-import { within } from './within.js';
+import { within } from '../../core/timing/within.js';
 
 /** Seconds for what is only worth knowing: less than for what it is told beside. */
 const asideSeconds = 3;

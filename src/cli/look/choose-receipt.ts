@@ -1,0 +1,50 @@
+import { usageError } from '../../core/errors.js';
+import type { Receipt } from '../../core/receipt.js';
+import { instanceOf } from '../../core/receipt.js';
+import { openReceipts } from '../../core/receipt-store.js';
+import { pendingEntries } from '../../core/undo.js';
+import type { Runtime } from '../runtime.js';
+
+function isAbout({ target, entries }: Receipt, instanceId: string): boolean {
+  if (target.fleet !== true) return target.instanceId === instanceId;
+  return pendingEntries(entries).some(([, entry]) => instanceOf(entry) === instanceId);
+}
+
+function targetText({ target: { instanceId, fleet, region } }: Receipt): string {
+  return `${fleet === true ? 'many instances' : (instanceId ?? 'this host')}, ${region}`;
+}
+
+/**
+ * The open receipt that an undo means, of one instance or of many; `null` where there is none. Throws NO_RECEIPT for one that was
+ * named, SEVERAL_RECEIPTS and RECEIPT_INVALID.
+ */
+export async function chooseReceipt(runtime: Runtime): Promise<Receipt | null> {
+  const { settings } = runtime;
+  const receipts = (await openReceipts(await runtime.store())).filter(
+    (receipt) => pendingEntries(receipt.entries).length > 0,
+  );
+  const [instanceId] = settings.instanceIds;
+  const fits = receipts.filter(
+    (receipt) =>
+      (settings.receipt === null || receipt.id === settings.receipt) &&
+      (instanceId === undefined || isAbout(receipt, instanceId)) &&
+      (settings.region === null || receipt.target.region === settings.region),
+  );
+  const [first, second] = fits;
+  if (settings.receipt !== null && first === undefined) {
+    throw usageError(
+      'NO_RECEIPT',
+      `no open receipt ${settings.receipt}`,
+      'undo does what a receipt says',
+      'see the end of the run that it belongs to, or leave --receipt out',
+    );
+  }
+  if (second === undefined) return first ?? null;
+  const list = fits.map((receipt) => `${receipt.id} (${targetText(receipt)})`);
+  throw usageError(
+    'SEVERAL_RECEIPTS',
+    `there are ${fits.length} receipts: ${list.join(', ')}`,
+    'undo takes them back one by one',
+    `name one, for example --receipt ${first?.id ?? ''}`,
+  );
+}
