@@ -52,6 +52,8 @@ export const logLines = async () => {};`,
   'cross-spawn/index.js': `export default {
   _parse: (command, args, options) => ({ command, args: [...args], options: { ...options } }),
 };`,
+  // What each signal means in words; this program says the signal's name.
+  'human-signals/build/src/main.js': 'export const signalsByName = {};',
   // The two classes on which the prompts of this program stand, not the twenty that come with them.
   'enquirer/index.js': `import Prompt from './lib/prompt.js';
 import StringPrompt from './lib/types/string.js';

@@ -31,7 +31,7 @@ interface Parts {
 
 /** Apache's appendix, which shows how to apply the licence, is no part of its terms; only its copyright line is kept. */
 function partsOf(text: string): Parts {
-  const isNotice = (line: string): boolean => /^\s*copyright\b.*\d{4}/iu.test(line);
+  const isNotice = (line: string): boolean => /^\s*copyright\b.*(?:\d{4}|\(c\))/iu.test(line);
   const lines = text.split('\n');
   const terms = lines
     .filter((line) => !isNotice(line) && !/^\s*(?:the )?mit license(?: \(mit\))?\s*$/iu.test(line))

@@ -48,7 +48,19 @@ export const errorless: readonly string[] = [
   'client-iam',
   'client-service-quotas',
   'client-ssm',
+  'client-sts',
+  'nested-clients/sso',
+  'nested-clients/sso-oidc',
 ];
+
+const schemasFile =
+  /^@aws-sdk\/(?<folder>client-[^/]+|nested-clients)\/dist-es\/(?:submodules\/(?<nested>[^/]+)\/)?schemas\/schemas_0\.js$/u;
+
+/** The client whose schemas a module of `node_modules` holds, e.g. `client-iam`, `nested-clients/sso`; `''` for any other. */
+export function clientOf(name: string): string {
+  const { folder, nested } = schemasFile.exec(name)?.groups ?? {};
+  return [folder, nested].filter((part) => part !== undefined).join('/');
+}
 
 /** A client's schemas without those of its errors, but for the one that stands for all others. */
 export function withoutErrors(source: string): string {

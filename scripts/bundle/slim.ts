@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'rolldown';
 import { leftOut, replaced, replacedInClients } from './left-out.js';
-import { errorless, keptMembers, pruneSchemas, withoutErrors } from './schemas.js';
+import { clientOf, errorless, keptMembers, pruneSchemas, withoutErrors } from './schemas.js';
 
 function folderOf(name: string): string {
   return fileURLToPath(new URL(`../../node_modules/${name}`, import.meta.url));
@@ -38,7 +38,7 @@ function standIn(name: string, source: string): { readonly rule: string; readonl
   if (whole !== undefined) return { rule: name, code: whole };
   const [pattern, code] = replacedInClients.find(([one]) => one.test(name)) ?? [];
   if (pattern !== undefined && code !== undefined) return { rule: pattern.source, code };
-  const client = /^@aws-sdk\/(client-[^/]+)\/dist-es\/schemas\/schemas_0\.js$/u.exec(name)?.[1] ?? '';
+  const client = clientOf(name);
   const structures = keptMembers[client];
   const isErrorless = errorless.includes(client);
   if (structures === undefined && !isErrorless) return null;
