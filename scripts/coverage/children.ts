@@ -71,12 +71,23 @@ function countsAt(places: readonly Mapped[], ranges: readonly Range[]): readonly
   return counts;
 }
 
+/** What a program wrote down; `null` where it was killed while it wrote. */
+function readDump(file: string): Dump | null {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Dump;
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
 /** Adds up what all programs reached that wrote into a folder, by source file. */
 export function reachedByChildren(folder: string): ReadonlyMap<string, Reached> {
   const all = new Map<string, Map<string, Reached[number]>>();
   const known = new Map<string, readonly Mapped[]>();
   for (const file of readdirSync(folder).filter((name) => name.endsWith('.json'))) {
-    const dump = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Dump;
+    const dump = readDump(join(folder, file));
+    if (dump === null) continue;
     for (const { url, functions } of dump.result) {
       const map = dump['source-map-cache']?.[url];
       if (map === undefined) continue;

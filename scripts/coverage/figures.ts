@@ -56,9 +56,24 @@ export function linesOf({ statementMap, s }: FileCoverage, reached: Reached): Sh
   return { all: lines.size, run: lines.size - missing.length, missing };
 }
 
-/** The branches of a file. One without a place, an `else` that is not written, ran where its `if` ran more often than the rest. */
-export function branchesOf({ branchMap, b }: FileCoverage, reached: Reached): Share {
-  const ways = Object.entries(branchMap).flatMap(([id, { loc, locations }]) => {
+/** The spans of a branch's ways, those of an `if` without its condition. */
+function waysOf(
+  { type, loc, locations }: FileCoverage['branchMap'][string],
+  consequents: ReadonlyMap<string, Span>,
+): readonly Span[] {
+  const consequent = consequents.get(`${loc.start.line}:${loc.start.column}`);
+  return type === 'if' && consequent !== undefined ? [consequent, ...locations.slice(1)] : locations;
+}
+
+/** The branches of a file, with what {@link consequentsOf} says of its source. One without a place, an `else` that is not written, ran where its `if` ran more often than the rest. */
+export function branchesOf(
+  { branchMap, b }: FileCoverage,
+  reached: Reached,
+  consequents: ReadonlyMap<string, Span>,
+): Share {
+  const ways = Object.entries(branchMap).flatMap(([id, branch]) => {
+    const { loc } = branch;
+    const locations = waysOf(branch, consequents);
     const counts = locations.map((span) => countIn(span, reached));
     const others = counts.reduce<number>((sum, count) => sum + (count ?? 0), 0);
     const implied = (countIn(loc, reached) ?? 0) - others;

@@ -5,6 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { reachedByChildren } from './children.js';
+import { consequentsOf } from './consequents.js';
 import { branchesOf, type FileCoverage, linesOf, type Share } from './figures.js';
 
 /** In percent. */
@@ -41,7 +42,12 @@ function report(): boolean {
   const files = own.map((file) => {
     const name = relative(project, file.path);
     const reached = children.get(name) ?? [];
-    return { name, lines: linesOf(file, reached), branches: branchesOf(file, reached) };
+    const source = readFileSync(file.path, 'utf8');
+    return {
+      name,
+      lines: linesOf(file, reached),
+      branches: branchesOf(file, reached, consequentsOf(source)),
+    };
   });
   for (const { name, lines, branches } of files.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
     if (lines.missing.length + branches.missing.length === 0) continue;

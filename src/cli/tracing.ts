@@ -132,6 +132,7 @@ function watchStandIn(standIn: GatewayStandIn, trace: Trace): GatewayStandIn {
     end();
   };
   return {
+    prepare: (region) => standIn.prepare(region),
     at: (region, timeoutMilliseconds) => ({
       ...watchProbe(standIn.at(region, timeoutMilliseconds), trace),
       close,

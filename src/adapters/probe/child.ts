@@ -28,7 +28,14 @@ async function identity(
 
 type Call = (clients: ProbeClients, signal: AbortSignal, modelId: string) => Promise<unknown>;
 
+/** Finds credentials for all clients, which share what is found. */
+async function prepare(clients: ProbeClients): Promise<null> {
+  await (await clients.sts()).config.credentials();
+  return null;
+}
+
 const calls: Readonly<Record<ProbeMethod, Call>> = {
+  prepare,
   identity,
   listFoundationModels: async (clients, signal) => listFoundationModels(await clients.bedrock(), signal),
   listInferenceProfiles: async (clients, signal) => listInferenceProfiles(await clients.bedrock(), signal),
@@ -38,6 +45,7 @@ const calls: Readonly<Record<ProbeMethod, Call>> = {
 };
 
 const services: Readonly<Record<ProbeMethod, string>> = {
+  prepare: 'the credential chain',
   identity: 'sts',
   listFoundationModels: 'bedrock',
   listInferenceProfiles: 'bedrock',

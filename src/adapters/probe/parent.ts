@@ -21,6 +21,8 @@ type Settle = (answer: ProbeAnswer<unknown>) => void;
 /** What a child gets beyond a call's own time before it is given up: starting up, and loading the SDK. */
 const startMilliseconds = 5000;
 const endMilliseconds = 500;
+/** What looking for credentials gets before nobody waits for it any more. */
+const prepareMilliseconds = 10_000;
 
 /** Where and how long is asked. */
 interface Bounds {
@@ -50,6 +52,11 @@ class ChildStandIn implements GatewayStandIn {
       converseStream: async (modelId) => this.#ask(bounds, 'converseStream', modelId),
       close: async () => this.close(),
     };
+  }
+
+  prepare(region: string): void {
+    const bounds = { region, timeoutMilliseconds: prepareMilliseconds };
+    this.#ask(bounds, 'prepare').catch(() => undefined);
   }
 
   async close(): Promise<void> {

@@ -1,7 +1,7 @@
 import type { GatewayProbe, ProbeAnswer } from '../../ports/gateway-probe.js';
 
-/** The calls that a child can be asked for. */
-export type ProbeMethod = Exclude<keyof GatewayProbe, 'close'>;
+/** What a child can be asked for: the calls, and to look for credentials before the first of them. */
+export type ProbeMethod = Exclude<keyof GatewayProbe, 'close'> | 'prepare';
 
 /** One line to the child: JSON, ended by a line feed. */
 export interface ProbeRequest {
@@ -19,6 +19,7 @@ export interface ProbeResponse {
 }
 
 const methods: ReadonlySet<string> = new Set<ProbeMethod>([
+  'prepare',
   'identity',
   'listFoundationModels',
   'listInferenceProfiles',

@@ -57,8 +57,8 @@ async function withFarHosts(runtime: Runtime, target: Target, here: readonly Fin
 async function verifyTarget(runtime: Runtime): Promise<ExitCode> {
   const { settings } = runtime;
   const place = gatewayPlace(runtime);
-  // The process is ready by the time that the instance has said where this is.
-  if (saysHere(settings)) loadEarly(async () => place.standIn());
+  // The process is ready, with credentials, by the time that the instance has said where this is.
+  if (saysHere(settings)) loadEarly(async () => place.prepare());
   const target = await named(runtime, await resolveTarget(runtime));
   const account = target.here?.account ?? null;
   const { region, instanceId } = target;

@@ -10,6 +10,8 @@ export interface GatewayPlace {
   readonly environment: GatewayEnvironmentReader;
   /** The process that asks AWS with that environment; started with the first question for it. */
   standIn(): Promise<GatewayStandIn>;
+  /** Starts that process, and has it look for credentials as soon as the region is known. */
+  prepare(): Promise<void>;
 }
 
 /** Endpoints that the caller has been given reach the gateway's stand-in too, so that a rehearsal stays one. */
@@ -35,8 +37,13 @@ async function readEnvironment(runtime: Runtime): Promise<GatewayEnvironment> {
 /** The gateway's place as it is from the first look on; nothing is looked at before that. */
 export function gatewayPlace(runtime: Runtime): GatewayPlace {
   const read = once(async () => readEnvironment(runtime));
+  const standIn = once(async () => runtime.standIn((await read()).variables));
   return {
     environment: { read },
-    standIn: once(async () => runtime.standIn((await read()).variables)),
+    standIn,
+    async prepare() {
+      const [{ variables }, started] = await Promise.all([read(), standIn()]);
+      started.prepare(variables['AWS_REGION']?.trim() || (await runtime.region()));
+    },
   };
 }

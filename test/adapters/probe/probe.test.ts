@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { startStandIn } from '../../../src/adapters/probe/index.js';
 import type { MockAws } from '../../../src/mock-aws/index.js';
 import { defaultWorld, startMockAws } from '../../../src/mock-aws/index.js';
-import type { GatewayProbe } from '../../../src/ports/gateway-probe.js';
+import type { GatewayProbe, GatewayStandIn } from '../../../src/ports/gateway-probe.js';
 
 const entry = path.join(import.meta.dirname, 'entry.ts');
 const command = [process.execPath, '--import', 'tsx', entry] as const;
@@ -61,14 +61,19 @@ describe('the gateway probe', () => {
     expect(stream).toMatchObject({ ok: true, value: { text: expect.stringMatching(/\S/u) as unknown } });
   });
 
-  it('looks for credentials once, whichever services are asked', async () => {
+  /** A child whose credentials a program finds, and what it wrote down: a dot for each time that it was asked. */
+  const finding = async (
+    works: boolean,
+  ): Promise<{ readonly standIn: GatewayStandIn; readonly asked: () => Promise<string> }> => {
     const { accessKeyId, secretAccessKey } = aws.settings.operator;
     const found = { Version: 1, AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey };
-    const [asked, config, script] = ['asked', 'config', 'find.cjs'].map((name) => path.join(home, name));
-    const lines = `fs.appendFileSync(${JSON.stringify(asked)}, '.'); console.log('${JSON.stringify(found)}')`;
+    const folder = await mkdtemp(path.join(home, 'finding-'));
+    const [asked, config, script] = ['asked', 'config', 'find.cjs'].map((name) => path.join(folder, name));
+    const answer = works ? `console.log('${JSON.stringify(found)}')` : 'process.exit(1)';
+    const lines = `fs.appendFileSync(${JSON.stringify(asked)}, '.'); ${answer}`;
     await writeFile(script ?? '', `const fs = require('node:fs'); ${lines}`);
     await writeFile(config ?? '', `[profile found]\ncredential_process = ${process.execPath} ${script}\n`);
-    const once = startStandIn({
+    const standIn = startStandIn({
       command,
       variables: {
         HOME: home,
@@ -76,14 +81,39 @@ describe('the gateway probe', () => {
         AWS_CONFIG_FILE: config ?? '',
         AWS_PROFILE: 'found',
       },
-    }).at('us-east-1', 10_000);
+    });
+    return { standIn, asked: async () => readFile(asked ?? '', 'utf8').catch(() => '') };
+  };
+
+  it('looks for credentials once, whichever services are asked', async () => {
+    const { standIn, asked } = await finding(true);
+    const once = standIn.at('us-east-1', 10_000);
     const answers = [
       ...(await Promise.all([once.identity(), once.listFoundationModels()])),
       await once.converse(nova),
     ];
     await once.close();
     expect(answers.map(({ ok }) => ok)).toEqual([true, true, true]);
-    expect(await readFile(asked ?? '', 'utf8')).toBe('.');
+    expect(await asked()).toBe('.');
+  });
+
+  it('looks for credentials before it is asked, when it is told to', async () => {
+    const { standIn, asked } = await finding(true);
+    standIn.prepare('us-east-1');
+    await expect.poll(asked, { timeout: 10_000 }).toBe('.');
+    const { ok } = await standIn.at('us-east-1', 10_000).identity();
+    await standIn.close();
+    expect(ok).toBe(true);
+    expect(await asked()).toBe('.');
+  });
+
+  it('looks again, and tells, where it found none before it was asked', async () => {
+    const { standIn, asked } = await finding(false);
+    standIn.prepare('us-east-1');
+    await expect.poll(asked, { timeout: 10_000 }).toBe('.');
+    const answer = await standIn.at('us-east-1', 10_000).identity();
+    await standIn.close();
+    expect(answer).toMatchObject({ ok: false, failure: { name: 'CredentialsProviderError' } });
   });
 
   it('brings a failure across in one piece', async () => {
