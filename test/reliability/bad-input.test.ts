@@ -6,13 +6,14 @@ import { parseRequest as parseProbeRequest, parseResponse } from '../../src/adap
 import { parseConfig } from '../../src/cli/arguments/config-file.js';
 import { parseRequest } from '../../src/cli/arguments/parse.js';
 import { parseDotenv } from '../../src/core/environment/dotenv.js';
+import { parseEnvironmentFile } from '../../src/core/environment/environment-file.js';
 import { parseSharedConfig } from '../../src/core/environment/shared-config.js';
 import { parseShellProfile } from '../../src/core/environment/shell-profile.js';
 import { parseManagerEnvironment, parseProperties, parseUnit } from '../../src/core/environment/systemd.js';
 import { SetupError } from '../../src/core/errors.js';
 import { parseReceipt } from '../../src/core/receipt-parse.js';
 import { cloudSteps } from '../../src/steps/cloud/index.js';
-import { lastEntry } from '../../src/steps/host/dotenv/parse.js';
+import { lastEntry } from '../../src/steps/host/dotenv/last-entry.js';
 import { hostSteps } from '../../src/steps/host/index.js';
 import { beginsWithSettings, defaultSections } from '../../src/steps/host/ini/sections.js';
 
@@ -225,6 +226,7 @@ describe('files', () => {
   it.each<readonly [string, (content: string) => unknown]>([
     ['.env, as the gateway reads it', parseDotenv],
     ['.env, as it is edited', (content) => lastEntry(content, 'AWS_PROFILE')],
+    ["an environment file of systemd's", parseEnvironmentFile],
     ['the shared AWS config', (content) => parseSharedConfig(content, 'config')],
     ['the shared AWS credentials', (content) => parseSharedConfig(content, 'credentials')],
     ['sections of the AWS config', (content) => [defaultSections(content), beginsWithSettings(content)]],
@@ -255,10 +257,14 @@ describe('files', () => {
     ['blanks', ' '.repeat(400_000)],
     ['names', `${'A'.repeat(400_000)}\n`],
     ['lines', 'A=1\n'.repeat(100_000)],
+    ['line ends', '\n'.repeat(400_000)],
+    ['open quotes', 'A="\n'.repeat(50_001)],
+    ['backslashes', `A="${'\\'.repeat(400_001)}`],
   ])('that are nothing but %s take no time', (_what, content) => {
     const start = performance.now();
     for (const parse of [
       parseDotenv,
+      parseEnvironmentFile,
       parseShellProfile,
       parseProperties,
       defaultSections,

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { EnvironmentLayer } from '../../core/environment/assignment.js';
-import { parseDotenv } from '../../core/environment/dotenv.js';
+import { parseEnvironmentFile } from '../../core/environment/environment-file.js';
 import type { UnitEnvironment } from '../../core/environment/systemd.js';
 import {
   parseManagerEnvironment,
@@ -59,7 +59,7 @@ async function environmentFiles(
     units.flatMap(({ files }) => files).map(async (file) => ({ file, text: await texts.read(file) })),
   );
   return layers
-    .flatMap(({ file, text }) => (text === null ? [] : [{ file, assignments: parseDotenv(text) }]))
+    .flatMap(({ file, text }) => (text === null ? [] : [{ file, assignments: parseEnvironmentFile(text) }]))
     .toReversed();
 }
 
@@ -85,7 +85,7 @@ async function managerLayers(
   const layers = await Promise.all(
     (await texts.configurations(folder)).map(async (file) => ({
       file,
-      assignments: parseDotenv((await texts.read(file)) ?? ''),
+      assignments: parseEnvironmentFile((await texts.read(file)) ?? ''),
     })),
   );
   if (shown === null) return layers.toReversed();

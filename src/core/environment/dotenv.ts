@@ -1,25 +1,40 @@
+import { lineNumbers } from '../text/lines.js';
 import type { Assignment } from './assignment.js';
 
-const lineShape = /^\s*(?:export\s+)?([A-Za-z_][\w.-]*)\s*=\s*(.*)$/u;
-
-/** The value behind the `=`: quoted, or up to a comment. */
-function valueOf(text: string): string {
-  const quoted = /^(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|`([^`]*)`)/u.exec(text);
-  if (quoted !== null) {
-    const [, double, single, backtick] = quoted;
-    return (
-      double?.replaceAll(String.raw`\n`, '\n').replaceAll(String.raw`\r`, '\r') ?? single ?? backtick ?? ''
-    );
-  }
-  return text.replace(/(?:^|\s)#.*$/u, '').trim();
+/** A variable of a `.env` text. `start` and `end` span its value as it is written, quotes included. */
+export interface DotenvEntry extends Assignment {
+  readonly line: number;
+  readonly start: number;
+  readonly end: number;
 }
 
-/** The assignments of a `.env` file as the `dotenv` package takes them, which OpenClaw uses; the last of a name counts. */
-export function parseDotenv(text: string): readonly Assignment[] {
-  return text.split(/\r?\n/u).flatMap((row, index): Assignment[] => {
-    const match = lineShape.exec(row);
-    if (match === null) return [];
-    const [, name = '', value = ''] = match;
-    return [{ name, value: valueOf(value), line: index + 1 }];
+/**
+ * The grammar of npm's `dotenv` 17, by which OpenClaw reads its `.env` (README, "What rules does the parsing engine
+ * follow?"): optional `export`, `=` or `:`, three kinds of quotes that may span lines, `#` comments.
+ */
+const entry =
+  /^[^\S\r\n]*(?:export\s+)?(?<name>[\w.-]+)(?<sign>\s*=\s*?|:\s+?)(?<value>\s*'(?:\\'|[^'])*'|\s*"(?:\\"|[^"])*"|\s*`(?:\\`|[^`])*`|[^#\r\n]+)?\s*(?:#.*)?$/dgmu;
+
+/** The variables of a `.env` text as OpenClaw takes them, in order; of a name that is there twice the last counts. */
+export function parseDotenv(text: string): readonly DotenvEntry[] {
+  const numberOf = lineNumbers(text);
+  return [...text.matchAll(entry)].map((match): DotenvEntry => {
+    const spans = match.indices?.groups ?? {};
+    const [nameStart] = spans['name'] ?? [match.index];
+    const line = numberOf(nameStart);
+    const afterSign = spans['sign']?.[1] ?? match.index;
+    const [from, to] = spans['value'] ?? [afterSign, afterSign];
+    const raw = text.slice(from, to);
+    const start = from + (raw.length - raw.trimStart().length);
+    const written = raw.trim();
+    const name = match.groups?.['name'] ?? '';
+    return { name, value: valueOf(written), line, start, end: start + written.length };
   });
+}
+
+function valueOf(written: string): string {
+  const text = written.replaceAll(/\r\n?/gu, '\n');
+  const [, quote, inner = ''] = /^(['"`])([\s\S]*)\1$/u.exec(text) ?? [];
+  if (quote === undefined) return text;
+  return quote === '"' ? inner.replaceAll(String.raw`\n`, '\n').replaceAll(String.raw`\r`, '\r') : inner;
 }

@@ -1,5 +1,4 @@
 import type { Assignment } from './assignment.js';
-import { parseDotenv } from './dotenv.js';
 
 /** What a unit file or drop-in says about the service's environment. */
 export interface UnitEnvironment {
@@ -83,7 +82,18 @@ export function parseProperties(text: string): Readonly<Record<string, string>> 
   );
 }
 
-/** What `systemctl --user show-environment` prints: `NAME=value`, with `$'…'` where the value needs quotes. */
+/** What `systemctl --user show-environment` prints: `NAME=value`, as `$'…'` where the value has what means something to a shell. */
 export function parseManagerEnvironment(text: string): readonly Assignment[] {
-  return parseDotenv(text.replaceAll("=$'", "='")).map((assignment) => ({ ...assignment, line: null }));
+  return text.split('\n').flatMap((row): Assignment[] => {
+    const [, name, value] = /^(\w+)=(.*)$/u.exec(row) ?? [];
+    if (name === undefined || value === undefined) return [];
+    const quoted = /^\$'(.*)'$/u.exec(value)?.[1];
+    return [{ name, value: quoted === undefined ? value : unescaped(quoted), line: null }];
+  });
+}
+
+/** Text in bash's `$'…'`, whose escapes systemd uses (bash(1), "Quoting"). */
+function unescaped(text: string): string {
+  const named: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
+  return text.replaceAll(/\\(.)/gu, (_escape, character: string) => named[character] ?? character);
 }

@@ -7,10 +7,10 @@ import { look, problemConflict, stepConflict } from './conflicts.js';
 import { writtenValue } from './dotenv/edit.js';
 import type { EnvOp, PreviousEntry } from './dotenv/op.js';
 import { applyEnvOp, parseEnvOp } from './dotenv/op.js';
-import { lastEntry } from './dotenv/parse.js';
+import { lastEntry } from './dotenv/last-entry.js';
 import { displayPath, missingFolders } from './paths.js';
 import { assertOneLine } from './shell/quote.js';
-import { binaryToUtf8, jointOf, toBinary } from './text.js';
+import { jointOf, toBinary } from './text.js';
 
 /** The variables that the gateway is to have. */
 export interface GatewayEnvGoal {
@@ -64,7 +64,7 @@ function diffEnv(goal: GatewayEnvGoal, actual: GatewayEnvState): readonly Change
   if (actual.problem !== null) return problemConflict(actual.problem);
   const text = actual.text ?? '';
   const pending = Object.entries(goal.variables).filter(
-    ([key, value]) => binaryToUtf8(lastEntry(text, key)?.value ?? '') !== value,
+    ([key, value]) => (lastEntry(text, key)?.value ?? '') !== value,
   );
   if (pending.length === 0) return [];
   if (actual.readOnly !== null) return problemConflict(actual.readOnly);

@@ -94,6 +94,21 @@ describe("the gateway's environment", () => {
     ]);
   });
 
+  it('reads each file as the program does that reads it: a # behind a space begins a comment in .env, and none for systemd', async () => {
+    await put(unit, '[Service]\nEnvironmentFile=%h/aws.env\n');
+    await put('aws.env', 'AWS_REGION=us-east-1 # mine\nexport AWS_DEFAULT_REGION=no\n');
+    await put('.config/environment.d/50.conf', 'AWS_ROLE_ARN=a#b\n');
+    await put('.openclaw/.env', 'AWS_PROFILE: ops # mine\nAWS_CONFIG_FILE=/x#y\n');
+    const { variables } = await read();
+    expect(variables).toMatchObject({
+      AWS_REGION: 'us-east-1 # mine',
+      AWS_ROLE_ARN: 'a#b',
+      AWS_PROFILE: 'ops',
+      AWS_CONFIG_FILE: '/x',
+    });
+    expect(variables).not.toHaveProperty('AWS_DEFAULT_REGION');
+  });
+
   it('takes what systemd has loaded where there is a user bus, and finds its place', async () => {
     await put(unit, '[Service]\nEnvironment=AWS_PROFILE=unit\n');
     const dropIn = path.join(home, `${unit}.d/10-aws.conf`);

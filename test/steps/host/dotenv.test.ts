@@ -1,57 +1,36 @@
 import { describe, expect, it } from 'vitest';
 import { removeLine, setEntry, writtenValue } from '../../../src/steps/host/dotenv/edit.js';
-import { lastEntry } from '../../../src/steps/host/dotenv/parse.js';
+import { lastEntry } from '../../../src/steps/host/dotenv/last-entry.js';
+import { binaryToUtf8, utf8ToBinary } from '../../../src/steps/host/text.js';
 
-describe('the value of K in a .env text', () => {
-  it.each([
-    ['K=v', 'v'],
-    ['K = v', 'v'],
-    ['  K=v  ', 'v'],
-    ['K: v', 'v'],
-    ['K:v', null],
-    ['export K=v', 'v'],
-    ['export   K=v', 'v'],
-    ['exportK=v', null],
-    ['K=', ''],
-    ['K= # c', ''],
-    ['K=v # c', 'v'],
-    ['K=v#c', 'v'],
-    ['K="v # c" # d', 'v # c'],
-    ["K='a\\nb'", 'a\\nb'],
-    ['K="a\\nb"', 'a\nb'],
-    ['K="a\\rb"', 'a\rb'],
-    ['K=`a"b\'c`', 'a"b\'c'],
-    ['K="a\nb"', 'a\nb'],
-    ["K='a\nb'", 'a\nb'],
-    ['K=`a\nb`', 'a\nb'],
-    ['K="a\\"b"', 'a\\"b'],
-    ["K='a\\'b'", "a\\'b"],
-    ['K=a b', 'a b'],
-    ['K=v\r\nL=w', 'v'],
-    ['L=w\nK=v', 'v'],
-    ['K=v\nK=w', 'w'],
-    ['# K=v', null],
-    ['KK=v', null],
-    ['L=K=v', null],
-    ['L="\nK=v\n"', null],
-    ['', null],
-  ])('%j: %j', (text, value) => {
-    expect(lastEntry(text, 'K')?.value ?? null).toBe(value);
-  });
-
+describe('the entry of K in a .env text', () => {
   it.each([
     ['K=v # c', 'v'],
     ['K = "v w" # c', '"v w"'],
     ["a=1\nexport K='v'\r\n", "'v'"],
     ['K=', ''],
     ['K=\nL=w', ''],
+    ['K=v\nK=w\n', 'w'],
+    ['# \u00e9\nK=\u00e0\n', '\u00e0'],
+    ['# \u{1F600}\nK= "\u00e9 \u00e0" # c\n', '"\u00e9 \u00e0"'],
+    ['\uFEFFK=v', 'v'],
+    ['K=v\u00a0', 'v'],
   ])('stands in %j as %j', (text, written) => {
-    const { start, end } = lastEntry(text, 'K') ?? { start: -1, end: -1 };
-    expect(text.slice(start, end)).toBe(written);
+    const binary = utf8ToBinary(text);
+    const { start, end } = lastEntry(binary, 'K') ?? { start: -1, end: -1 };
+    expect(binaryToUtf8(binary.slice(start, end))).toBe(written);
   });
 
-  it('has a key with dots and hyphens', () => {
-    expect(lastEntry('a.b-c=v', 'a.b-c')?.value).toBe('v');
+  it('has the value that its reader sees', () => {
+    expect(lastEntry(utf8ToBinary('K="\u00e9 \u00e0"'), 'K')?.value).toBe('\u00e9 \u00e0');
+    expect(lastEntry('L=v', 'K')).toBeNull();
+  });
+
+  it('is found beside bytes that are no text', () => {
+    const binary = '# \u00e9\nL=\u00ff\nK=v\n';
+    const { value, start, end } = lastEntry(binary, 'K') ?? { value: null, start: -1, end: -1 };
+    expect([value, binary.slice(start, end)]).toEqual(['v', 'v']);
+    expect(lastEntry(binary, 'L')?.value).toBe('\uFFFD');
   });
 });
 
@@ -94,8 +73,9 @@ describe('a text in which K is set', () => {
     ['K=old # c\n', 'K=new # c\n'],
     ['K=a\nK=b\n', 'K=a\nK=new\n'],
     ['K=\n', 'K=new\n'],
+    ['K=voil\u00e0\n', 'K=new\n'],
   ])('%j becomes %j', (text, after) => {
-    expect(setEntry(text, 'K', 'new')).toBe(after);
+    expect(binaryToUtf8(setEntry(utf8ToBinary(text), 'K', 'new'))).toBe(after);
   });
 });
 

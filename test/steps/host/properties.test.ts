@@ -8,9 +8,16 @@ import { describe, expect, it } from 'vitest';
 import type { ShellName } from '../../../src/ports/host.js';
 import { findBlock, putBlock, takeBlock } from '../../../src/steps/host/block/block.js';
 import { removeLine, setEntry, writtenValue } from '../../../src/steps/host/dotenv/edit.js';
-import { lastEntry } from '../../../src/steps/host/dotenv/parse.js';
+import { lastEntry } from '../../../src/steps/host/dotenv/last-entry.js';
 import { exportLine } from '../../../src/steps/host/shell/quote.js';
-import { fromBinary, jointOf, toBinary, unjoined } from '../../../src/steps/host/text.js';
+import {
+  binaryToUtf8,
+  fromBinary,
+  jointOf,
+  toBinary,
+  unjoined,
+  utf8ToBinary,
+} from '../../../src/steps/host/text.js';
 import { temporaryFolder } from '../../support/host.js';
 import { commandRequirement } from '../../support/requirements.js';
 
@@ -112,9 +119,9 @@ describe('a value in a .env file', () => {
   it('is read back as it is, by this tool and by Node.js', () => {
     fc.assert(
       fc.property(written, (text) => {
-        const file = setEntry('FOO=1\n', 'K', writtenValue('K', text));
+        const file = setEntry('FOO=1\n', 'K', utf8ToBinary(writtenValue('K', text)));
         expect(lastEntry(file, 'K')?.value).toBe(text);
-        expect(parseEnv(file)).toEqual({ FOO: '1', K: text });
+        expect(parseEnv(binaryToUtf8(file))).toEqual({ FOO: '1', K: text });
       }),
       { numRuns: 2000 },
     );

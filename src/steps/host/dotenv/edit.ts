@@ -1,6 +1,6 @@
 import { usageError } from '../../../core/errors.js';
 import { jointOf, newlineOf } from '../text.js';
-import { lastEntry } from './parse.js';
+import { lastEntry } from './last-entry.js';
 
 /** A value as it is written to a `.env` file. Throws VALUE_UNSAFE where the format has no way to write it. */
 export function writtenValue(key: string, value: string): string {

@@ -2,9 +2,9 @@ import type { FileWriter } from '../../../ports/files.js';
 import { changedSince } from '../conflicts.js';
 import { invalidOp, opFields, parseJoint } from '../parse.js';
 import type { Joint } from '../text.js';
-import { binaryToUtf8, fromBinary, toBinary, unjoined, utf8ToBinary } from '../text.js';
+import { fromBinary, toBinary, unjoined, utf8ToBinary } from '../text.js';
 import { removeLine, setEntry, writtenValue } from './edit.js';
-import { lastEntry } from './parse.js';
+import { lastEntry } from './last-entry.js';
 
 /** A variable that was set, and how its value was written before; `null`: it was not there. */
 export interface PreviousEntry {
@@ -55,7 +55,7 @@ export async function applyEnvOp(op: EnvOp, files: FileWriter): Promise<null> {
   const before = state === null ? '' : toBinary(state.bytes);
   let text = before;
   for (const { key, value } of op.entries) {
-    if (binaryToUtf8(lastEntry(text, key)?.value ?? '') === value) continue;
+    if ((lastEntry(text, key)?.value ?? '') === value) continue;
     text = setEntry(text, key, utf8ToBinary(writtenValue(key, value)));
   }
   if (text !== before) await files.write(op.path, fromBinary(text), { expected: state, mode: 0o600 });
