@@ -1,3 +1,4 @@
+import { arnName } from '../core/policy/arn.js';
 import { roleMarker } from '../core/settings.js';
 import type { FailureContext } from '../failures/index.js';
 import type { Clock } from '../ports/clock.js';
@@ -83,7 +84,7 @@ export function failureContext(
     partition,
     instanceId,
     roleName,
-    profileName: profileArn?.slice(profileArn.lastIndexOf('/') + 1) ?? null,
+    profileName: profileArn === null ? null : arnName(profileArn),
     operatorProfile,
     modelId,
     place: 'gateway',

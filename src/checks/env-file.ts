@@ -1,10 +1,10 @@
 import type { Finding } from '../core/finding.js';
+import { displayPath } from '../core/text/display-path.js';
 import { shellWord } from '../core/text/shell-word.js';
 import { explainCode } from '../failures/index.js';
 import type { GatewayEnvironment } from '../ports/gateway-environment.js';
 import type { CheckContext } from './context.js';
 import { failureContext } from './context.js';
-import { shortPath } from './environment-report.js';
 import { explained } from './finding.js';
 
 /** Permission bits by which others than the owner read a file. */
@@ -23,7 +23,7 @@ export function checkEnvFile(context: CheckContext, environment: GatewayEnvironm
   const { envFile: file, envFileMode: mode, envFileCredentials: names, variables } = environment;
   const who = mode === null ? null : readers(mode);
   if (mode === null || who === null || names.length === 0) return [];
-  const short = shortPath(file, variables['HOME']);
+  const short = displayPath(file, variables['HOME']);
   const bits = (mode & 0o777).toString(8).padStart(3, '0');
   const more = {
     seen: who,

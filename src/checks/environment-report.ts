@@ -1,18 +1,12 @@
 import type { CredentialSource } from '../core/environment/credential-source.js';
 import { describeOpenClawOrder } from '../core/environment/credential-source.js';
+import { displayPath } from '../core/text/display-path.js';
 import type { GatewayEnvironment, VariableSource } from '../ports/gateway-environment.js';
 import type { CheckContext } from './context.js';
 
-/** A path with the home as `~`. */
-export function shortPath(file: string, home: string | undefined): string {
-  return home !== undefined && home !== '' && file.startsWith(`${home}/`)
-    ? `~${file.slice(home.length)}`
-    : file;
-}
-
 /** `~/.aws/credentials:3`. */
 export function placeOf(source: VariableSource, { variables }: GatewayEnvironment): string {
-  return `${shortPath(source.file, variables['HOME'])}${source.line === null ? '' : `:${source.line}`}`;
+  return `${displayPath(source.file, variables['HOME'])}${source.line === null ? '' : `:${source.line}`}`;
 }
 
 function sourceLine(source: VariableSource, environment: GatewayEnvironment): string {

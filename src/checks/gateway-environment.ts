@@ -2,12 +2,13 @@ import type { CredentialSource } from '../core/environment/credential-source.js'
 import { credentialSources } from '../core/environment/credential-source.js';
 import { shownProfile, shownRegion } from '../core/environment/shown.js';
 import type { Finding } from '../core/finding.js';
+import { displayPath } from '../core/text/display-path.js';
 import type { Explanation } from '../failures/index.js';
 import { explainCode } from '../failures/index.js';
 import type { GatewayEnvironment, VariableSource } from '../ports/gateway-environment.js';
 import type { CheckContext } from './context.js';
 import { failureContext, wantsRole } from './context.js';
-import { environmentDetail, placeOf, shortPath } from './environment-report.js';
+import { environmentDetail, placeOf } from './environment-report.js';
 import { explained, passed } from './finding.js';
 import type { OpenClawSettings } from './openclaw-config.js';
 
@@ -67,7 +68,7 @@ function checkReach(
       missing: missing.join(' and '),
       seen: whereInstead(missing, context, environment),
       lines: lines.join(' and '),
-      envFile: shortPath(environment.envFile, environment.variables['HOME']),
+      envFile: displayPath(environment.envFile, environment.variables['HOME']),
     }),
   );
   const harmless = marked && settings.region !== null && settings.era !== 'core';

@@ -1,7 +1,9 @@
-import type { OpenClawEra } from '../core/openclaw-era.js';
-import { eraOf } from '../core/openclaw-era.js';
+import { isList, isObject, valueAt } from '../core/json.js';
+import { bedrockModelOf, discoveryPath, primaryOf, providerPath } from '../core/openclaw/config.js';
+import type { OpenClawEra } from '../core/openclaw/era.js';
+import { eraOf } from '../core/openclaw/era.js';
 import { scrub } from '../core/text/scrub.js';
-import type { Json } from '../ports/json.js';
+import type { Json, JsonObject } from '../ports/json.js';
 import type { OpenClawReader } from '../ports/openclaw.js';
 
 /** What OpenClaw's own config says about Bedrock. */
@@ -18,55 +20,30 @@ export interface OpenClawSettings {
   readonly proxies: readonly string[];
 }
 
-type Node = Json | undefined;
-
-function isObject(value: Node): value is { readonly [key: string]: Node } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function at(value: Node, ...path: readonly string[]): Node {
-  return path.reduce<Node>((node, key) => (isObject(node) ? node[key] : undefined), value);
-}
-
-function regionOf(config: Node, era: OpenClawEra): string | null {
-  const region =
-    era === 'core'
-      ? at(config, 'models', 'bedrockDiscovery', 'region')
-      : at(config, 'plugins', 'entries', 'amazon-bedrock', 'config', 'discovery', 'region');
+function regionOf(config: JsonObject, era: OpenClawEra): string | null {
+  const region = valueAt(config, [...discoveryPath(era), 'region']);
   return typeof region === 'string' && region !== '' ? region : null;
 }
 
-function hasBedrockModel(config: Node): boolean {
-  const agents = JSON.stringify(at(config, 'agents') ?? {});
-  const models = at(config, 'models', 'providers', 'amazon-bedrock', 'models');
-  return agents.includes('bedrock/') || (Array.isArray(models) && models.length > 0);
+function hasBedrockModel(config: JsonObject): boolean {
+  const agents = JSON.stringify(config['agents'] ?? {});
+  const models = valueAt(config, [...providerPath, 'models']);
+  return agents.includes('bedrock/') || (isList(models) && models.length > 0);
 }
 
-/** `agents.defaults.model` is the model, or holds it as `primary`; Bedrock has four names there. */
-function primaryOf(config: Node): string | null {
-  const model = at(config, 'agents', 'defaults', 'model');
-  const primary = isObject(model) ? model['primary'] : model;
-  return typeof primary === 'string' &&
-    /^(?:amazon-bedrock|aws-bedrock|aws_bedrock|bedrock|amazon bedrock)\//iu.test(primary)
-    ? primary
-    : null;
-}
-
-function hostOf(url: Node): string {
+function hostOf(url: Json | undefined): string {
   return typeof url === 'string' && URL.canParse(url) ? new URL(url).host : 'an unknown host';
 }
 
 /** A provider of the OpenAI kind whose name, address or models speak of Bedrock. */
-function proxiesOf(config: Node): readonly string[] {
-  const providers = at(config, 'models', 'providers');
+function proxiesOf(config: JsonObject): readonly string[] {
+  const providers = valueAt(config, ['models', 'providers']);
   if (!isObject(providers)) return [];
   return Object.entries(providers).flatMap(([name, provider]) => {
-    const api = at(provider, 'api');
-    const speaks = /bedrock/iu.test(
-      `${name} ${JSON.stringify([at(provider, 'baseUrl'), at(provider, 'models')])}`,
-    );
+    const { api, baseUrl, models } = isObject(provider) ? provider : {};
+    const speaks = /bedrock/iu.test(`${name} ${JSON.stringify([baseUrl, models])}`);
     if (typeof api !== 'string' || !api.startsWith('openai') || !speaks) return [];
-    return [scrub(`${name} at ${hostOf(at(provider, 'baseUrl'))}`)];
+    return [scrub(`${name} at ${hostOf(baseUrl)}`)];
   });
 }
 
@@ -78,11 +55,12 @@ export async function readOpenClawSettings(openclaw: OpenClawReader): Promise<Op
   const era = eraOf(installation.version);
   const config = await openclaw.readConfig().catch(() => null);
   if (config === null) return { ...nothing, era };
+  const primary = primaryOf(config);
   return {
     region: regionOf(config, era),
     era,
     hasModel: hasBedrockModel(config),
-    primary: primaryOf(config),
+    primary: primary === null || bedrockModelOf(primary) === null ? null : primary,
     proxies: proxiesOf(config),
   };
 }

@@ -1,4 +1,4 @@
-import { parseArn } from '../core/policy/arn.js';
+import { arnName, parseArn } from '../core/policy/arn.js';
 import type { Finding } from '../core/finding.js';
 import type { ModelGoal } from '../core/goal.js';
 import { missingRights, simulations } from '../core/policy/judge-rights.js';
@@ -45,7 +45,7 @@ export async function checkPolicyReach(
     simulations(rights, roleArn).map(async (request) => reader.simulatePrincipalPolicy(request)),
   );
   const missing = missingRights(rights, answers.flat());
-  const role = roleArn.slice(roleArn.lastIndexOf('/') + 1);
+  const role = arnName(roleArn);
   const [first] = missing;
   if (first === undefined)
     return passed('policy-reach', `the policies of ${role} cover ${model.id} in all its regions`);

@@ -2,6 +2,7 @@ import { SetupError } from '../core/errors.js';
 import type { Finding } from '../core/finding.js';
 import type { ModelChoice } from '../core/model/model-choice.js';
 import { resolveModel } from '../core/model/model-choice.js';
+import { arnName } from '../core/policy/arn.js';
 import { explainCode } from '../failures/index.js';
 import type { GatewayProbe } from '../ports/gateway-probe.js';
 import type { CheckContext, CheckPorts } from './context.js';
@@ -38,7 +39,7 @@ function withLifecycle(
   { models }: Listings,
   context: CheckContext,
 ): Finding {
-  const ids = new Set([choice.id, ...choice.arns.map((arn) => arn.slice(arn.lastIndexOf('/') + 1))]);
+  const ids = new Set([choice.id, ...choice.arns.map(arnName)]);
   const legacy = models.find(({ id, lifecycle }) => lifecycle === 'LEGACY' && ids.has(id));
   if (legacy === undefined || finding.status !== 'ok') return finding;
   const end =

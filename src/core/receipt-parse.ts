@@ -1,7 +1,7 @@
 import { ExitCode, errorMessage, SetupError } from './errors.js';
 import type { Outcome, Receipt, ReceiptEntry } from './receipt.js';
 import { receiptVersion, withOutcome } from './receipt.js';
-import { isRecord } from './text/record.js';
+import { isRecord } from './json.js';
 
 function invalid(name: string, what: string): SetupError {
   return new SetupError({

@@ -1,6 +1,6 @@
 import type { Change, StepId } from './change.js';
 import { version } from '../version.js';
-import { isRecord } from './text/record.js';
+import { isRecord } from './json.js';
 
 /** Version of the receipt's form. A change of form raises it; older receipts stay readable. */
 export const receiptVersion = 1;

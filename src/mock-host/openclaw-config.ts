@@ -1,13 +1,10 @@
 import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import json5 from 'json5';
+import { isRecord } from '../core/json.js';
 
 /** A config as OpenClaw keeps it. */
 export type Config = Record<string, unknown>;
-
-function isRecord(value: unknown): value is Config {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** Reads the config; an absent file is an empty one. */
 export async function readConfig(path: string): Promise<Config> {

@@ -1,5 +1,6 @@
 import type { Json } from '../ports/json.js';
-import { entriesOf, isList, isObject } from './json.js';
+import { isList, isObject } from '../core/json.js';
+import { entriesOf } from './json.js';
 import { doubleQuoted } from './quoted.js';
 
 /** A text as a quoted template of HCL in which nothing is interpolated. */

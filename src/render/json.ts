@@ -1,14 +1,5 @@
+import { isList, isObject } from '../core/json.js';
 import type { Json, JsonObject } from '../ports/json.js';
-
-/** Whether a value is a list. */
-export function isList(value: Json | undefined): value is readonly Json[] {
-  return Array.isArray(value);
-}
-
-/** Whether a value is an object. */
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !isList(value);
-}
 
 /** The entries of an object that have a value. */
 export function entriesOf(object: JsonObject): readonly (readonly [string, Json])[] {

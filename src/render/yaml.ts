@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../ports/json.js';
-import { entriesOf, isList, isObject } from './json.js';
+import { isList, isObject } from '../core/json.js';
+import { entriesOf } from './json.js';
 import { doubleQuoted } from './quoted.js';
 
 const reserved = /^(?:y|yes|n|no|on|off|true|false|null)$/iu;

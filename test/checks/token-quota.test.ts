@@ -8,11 +8,12 @@ import type { Quota } from '../../src/ports/quotas.js';
 
 const modelId = 'us.amazon.nova-micro-v1:0';
 const name = 'Model invocation max tokens per day for Amazon Nova Micro';
-const context = { account: '111122223333', region: 'us-east-1', model: null } as CheckContext;
+const account = '111122223333';
+const context = { account, region: 'us-east-1', profileArn: null, model: null } as CheckContext;
 const zero = [{ name, value: 0 }];
 
 function refused(code: string): Asked<ModelAnswer> {
-  return { ok: false, explanation: explainCode(code, 'Too many tokens', { account: context.account }) };
+  return { ok: false, explanation: explainCode(code, 'Too many tokens', { account }) };
 }
 
 const answered: Asked<ModelAnswer> = {

@@ -1,5 +1,6 @@
 import { ExitCode, SetupError } from '../../core/errors.js';
-import type { JsonObject } from '../../ports/json.js';
+import { isObject } from '../../core/json.js';
+import type { Json, JsonObject } from '../../ports/json.js';
 
 /**
  * A policy document as IAM gives it back: URL-encoded as RFC 3986 has it (IAM API reference, GetRolePolicy). Throws
@@ -7,16 +8,12 @@ import type { JsonObject } from '../../ports/json.js';
  */
 export function decodeDocument(document: string | undefined, of: string): JsonObject {
   try {
-    const value: unknown = JSON.parse(decodeURIComponent(document ?? ''));
+    const value: Json = JSON.parse(decodeURIComponent(document ?? ''));
     if (isObject(value)) return value;
   } catch {
     throw unreadable(of);
   }
   throw unreadable(of);
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function unreadable(of: string): SetupError {

@@ -1,13 +1,10 @@
 import path from 'node:path';
 import type { Assignment, EnvironmentLayer } from '../../core/environment/assignment.js';
 import { parseDotenv } from '../../core/environment/dotenv.js';
+import { isObject } from '../../core/json.js';
 import type { Json } from '../../ports/json.js';
 import type { OpenClawReader } from '../../ports/openclaw.js';
 import type { Texts } from './texts.js';
-
-function isObject(value: Json | undefined): value is { readonly [key: string]: Json | undefined } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** `env.vars` of the config, and texts that stand in `env` directly. */
 function configVariables(config: Json | undefined): readonly (readonly [string, string])[] {

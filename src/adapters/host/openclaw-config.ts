@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import json5 from 'json5';
 import { ExitCode, SetupError } from '../../core/errors.js';
+import { isObject } from '../../core/json.js';
 import { editJson5 } from '../../core/json5/edit.js';
 import type { HostUser } from '../../ports/host.js';
 import type { Json, JsonObject } from '../../ports/json.js';
@@ -21,10 +22,6 @@ export function openClawPaths(
   };
   const stateFolder = set('OPENCLAW_STATE_DIR') ?? join(set('OPENCLAW_HOME') ?? user.home, '.openclaw');
   return { stateFolder, configPath: set('OPENCLAW_CONFIG_PATH') ?? join(stateFolder, 'openclaw.json') };
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The config in a file's bytes. Throws OPENCLAW_CONFIG_INVALID, which never shows what is in it. */

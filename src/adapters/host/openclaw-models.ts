@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { eraOf } from '../../core/openclaw-era.js';
+import { eraOf } from '../../core/openclaw/era.js';
 import type { FileReader } from '../../ports/files.js';
 import type { OpenClawModels } from '../../ports/openclaw.js';
 import type { RunProgram } from './openclaw-program.js';

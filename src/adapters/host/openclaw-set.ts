@@ -1,4 +1,4 @@
-import type { OpenClawEra } from '../../core/openclaw-era.js';
+import type { OpenClawEra } from '../../core/openclaw/era.js';
 import { ExitCode, SetupError } from '../../core/errors.js';
 import type { FileReader } from '../../ports/files.js';
 import type { HostUser } from '../../ports/host.js';

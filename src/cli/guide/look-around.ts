@@ -15,7 +15,7 @@ export async function metadataProfile(metadata: MetadataReader): Promise<string 
 }
 
 async function primaryModel({ openclaw }: HostReader): Promise<string | null> {
-  const { primaryOf } = await import('../../steps/host/config/model.js');
+  const { primaryOf } = await import('../../core/openclaw/config.js');
   try {
     return primaryOf(await openclaw.readConfig());
   } catch {

@@ -1,6 +1,6 @@
+import { isRecord } from '../json.js';
 import type { JsonObject } from '../../ports/json.js';
 import type { Receipt } from '../receipt.js';
-import { isRecord } from '../text/record.js';
 
 /** What a receipt says that was left behind, and that should still be so. */
 export interface ExpectedState {

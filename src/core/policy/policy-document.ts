@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Json, JsonObject } from '../../ports/json.js';
+import { isList, isObject } from '../json.js';
 
 const setValued = new Set([
   'Action',
@@ -13,13 +14,9 @@ const setValued = new Set([
 ]);
 const caseless = new Set(['Action', 'NotAction']);
 
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function listOf(value: Json | undefined): readonly Json[] {
   if (value === undefined) return [];
-  return Array.isArray(value) ? (value as readonly Json[]) : [value];
+  return isList(value) ? value : [value];
 }
 
 function asSet(key: string, value: Json): Json {

@@ -3,7 +3,7 @@ import type { StepId } from '../change.js';
 import type { ErrorDetails, ExitCode } from '../errors.js';
 import { ExitCode as codes } from '../errors.js';
 import type { Finding } from '../finding.js';
-import { isRecord } from '../text/record.js';
+import { isRecord } from '../json.js';
 
 /** What the tool said on a host, as far as it is about that host. */
 export interface HostReport {

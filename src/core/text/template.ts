@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../ports/json.js';
+import { isList, isObject } from '../json.js';
 
 const harmless = /^[a-z0-9-]*$/u;
 
@@ -20,14 +21,10 @@ export function fillTemplate(template: JsonObject, values: Readonly<Record<strin
   const fill = (node: Json | undefined): Json | undefined => {
     if (typeof node === 'string') return fillText(node);
     if (isList(node)) return node.map((item) => fill(item) ?? null);
-    if (typeof node === 'object' && node !== null) return fillObject(node);
+    if (isObject(node)) return fillObject(node);
     return node;
   };
   const fillObject = (object: JsonObject): JsonObject =>
     Object.fromEntries(Object.entries(object).map(([key, value]) => [key, fill(value)]));
   return fillObject(template);
-}
-
-function isList(node: Json | undefined): node is readonly Json[] {
-  return Array.isArray(node);
 }

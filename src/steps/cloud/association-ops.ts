@@ -3,7 +3,7 @@ import type { ApplyContext } from '../../core/step.js';
 import { isStaleAssociation } from '../../core/failure/transient.js';
 import type { CloudWriters } from '../../ports/lanes.js';
 import { associateWhenVisible, replaceWhenVisible } from './associate.js';
-import { readOp } from './ops.js';
+import { opFields } from '../op-fields.js';
 import { restore } from './association-restore.js';
 import { alreadyAssociated, changedSince } from './refusals.js';
 import { arnName } from '../../core/policy/arn.js';
@@ -90,24 +90,25 @@ async function untag(role: string, key: string, { iam }: CloudWriters): Promise<
 
 /** An edit of an association from a receipt. Throws RECEIPT_INVALID for anything else. */
 export function parseAssociationOp(value: unknown): AssociationOp {
-  const op = readOp('association', value);
+  const op = opFields('association', value);
+  const kind = op.text('kind');
   const on = (): { readonly instanceId: string; readonly profileArn: string } => ({
-    instanceId: op.text('instanceId'),
-    profileArn: op.text('profileArn'),
+    instanceId: op.word('instanceId'),
+    profileArn: op.word('profileArn'),
   });
-  switch (op.kind) {
+  switch (kind) {
     case 'associate':
     case 'release':
-      return { kind: op.kind, ...on() };
+      return { kind, ...on() };
     case 'replace':
-      return { kind: 'replace', ...on(), previousArn: op.text('previousArn') };
+      return { kind: 'replace', ...on(), previousArn: op.word('previousArn') };
     case 'restore':
-      return { kind: 'restore', ...on(), expectedArn: op.text('expectedArn') };
+      return { kind: 'restore', ...on(), expectedArn: op.word('expectedArn') };
     case 'tag':
-      return { kind: 'tag', role: op.text('role'), key: op.text('key'), value: op.text('value') };
+      return { kind: 'tag', role: op.word('role'), key: op.word('key'), value: op.word('value') };
     case 'untag':
-      return { kind: 'untag', role: op.text('role'), key: op.text('key') };
+      return { kind: 'untag', role: op.word('role'), key: op.word('key') };
     default:
-      throw op.unknown();
+      throw op.invalid('kind');
   }
 }

@@ -7,7 +7,7 @@ import type { Enrollment, EnrollmentInput } from '../../ports/enrollments.js';
 import type { Tags } from '../../ports/iam.js';
 import type { CloudReaders, CloudWriters } from '../../ports/lanes.js';
 import type { ApplyContext } from '../../core/step.js';
-import { readOp } from './ops.js';
+import { opFields } from '../op-fields.js';
 import { changedSince, failure } from './refusals.js';
 
 /** The association that is wanted. */
@@ -42,13 +42,14 @@ export const enrollment: Step<EnrollmentDesired, Enrollment, EnrollmentOp, Cloud
     return null;
   },
   parseOp(value) {
-    const op = readOp('enrollment', value);
-    const name = op.text('name');
-    if (op.kind === 'remove') return { kind: op.kind, name, expected: op.long('expected') };
-    if (op.kind !== 'put') throw op.unknown();
-    const expected = op.isNull('expected') ? null : op.long('expected');
-    const input = { name, tag: op.text('tag'), value: op.text('value'), script: op.long('script') };
-    return { kind: op.kind, ...input, expected, tags: op.tags('tags') };
+    const op = opFields('enrollment', value);
+    const kind = op.text('kind');
+    const name = op.word('name');
+    if (kind === 'remove') return { kind, name, expected: op.script('expected') };
+    if (kind !== 'put') throw op.invalid('kind');
+    const expected = op.orNull('expected', op.script);
+    const input = { name, tag: op.word('tag'), value: op.word('value'), script: op.script('script') };
+    return { kind, ...input, expected, tags: op.tags('tags') };
   },
 };
 

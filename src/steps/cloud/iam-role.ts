@@ -7,7 +7,7 @@ import { previousProfileTags } from '../../core/account/previous-profile.js';
 import type { Step } from '../../core/step.js';
 import type { Role, Tags } from '../../ports/iam.js';
 import type { CloudReaders, CloudWriters } from '../../ports/lanes.js';
-import { readOp } from './ops.js';
+import { opFields } from '../op-fields.js';
 import { failure, roleTrustDiffers, stop } from './refusals.js';
 import { removeRole } from './remove-role.js';
 import { readAfterRefusal } from './settle.js';
@@ -118,18 +118,19 @@ async function create(
 }
 
 function parseOp(value: unknown): RoleOp {
-  const op = readOp('iam-role', value);
-  if (op.kind === 'keep') return { kind: 'keep' };
-  const name = op.text('name');
-  if (op.kind === 'delete') {
-    const receiptId = op.optionalText('receiptId');
-    return { kind: 'delete', name, ...(receiptId === null ? {} : { receiptId }) };
+  const op = opFields('iam-role', value);
+  const kind = op.text('kind');
+  if (kind === 'keep') return { kind: 'keep' };
+  const name = op.word('name');
+  if (kind === 'delete') {
+    const isNamed = op.raw('receiptId') !== undefined;
+    return { kind, name, ...(isNamed ? { receiptId: op.word('receiptId') } : {}) };
   }
-  if (op.kind !== 'create') throw op.unknown();
+  if (kind !== 'create') throw op.invalid('kind');
   return {
     kind: 'create',
     name,
-    permissionsBoundary: op.textOrNull('permissionsBoundary'),
+    permissionsBoundary: op.orNull('permissionsBoundary', op.word),
     tags: op.tags('tags'),
   };
 }

@@ -5,7 +5,7 @@ import type { Step } from '../../core/step.js';
 import type { InstanceProfile, Tags } from '../../ports/iam.js';
 import type { CloudReaders, CloudWriters } from '../../ports/lanes.js';
 import { refuseIfUsed } from './in-use.js';
-import { readOp } from './ops.js';
+import { opFields } from '../op-fields.js';
 import { changedSince, inUse } from './refusals.js';
 import { readAfterRefusal } from './settle.js';
 
@@ -89,13 +89,14 @@ async function remove(name: string, ports: CloudWriters, receiptId: string): Pro
 }
 
 function parseOp(value: unknown): ProfileOp {
-  const op = readOp('instance-profile', value);
-  if (op.kind === 'keep') return { kind: 'keep' };
-  const name = op.text('name');
-  if (op.kind === 'delete') {
-    const receiptId = op.optionalText('receiptId');
-    return { kind: 'delete', name, ...(receiptId === null ? {} : { receiptId }) };
+  const op = opFields('instance-profile', value);
+  const kind = op.text('kind');
+  if (kind === 'keep') return { kind: 'keep' };
+  const name = op.word('name');
+  if (kind === 'delete') {
+    const isNamed = op.raw('receiptId') !== undefined;
+    return { kind, name, ...(isNamed ? { receiptId: op.word('receiptId') } : {}) };
   }
-  if (op.kind === 'create') return { kind: 'create', name, tags: op.tags('tags') };
-  throw op.unknown();
+  if (kind === 'create') return { kind: 'create', name, tags: op.tags('tags') };
+  throw op.invalid('kind');
 }

@@ -2,7 +2,7 @@ import type { Change, Conflict } from '../../core/change.js';
 import type { Step } from '../../core/step.js';
 import type { Instance } from '../../ports/ec2.js';
 import type { CloudReaders, CloudWriters } from '../../ports/lanes.js';
-import { readOp } from './ops.js';
+import { opFields } from '../op-fields.js';
 import { changedSince, failure } from './refusals.js';
 
 /** The hop limit that is wanted; `null` leaves it alone. */
@@ -42,10 +42,12 @@ export const metadataOptions: Step<MetadataDesired, Instance, MetadataOp, CloudR
     return null;
   },
   parseOp(value) {
-    const op = readOp('metadata-options', value);
-    if (op.kind !== 'set-hop-limit') throw op.unknown();
-    const expected = op.isNull('expected') ? null : op.hops('expected');
-    return { kind: op.kind, instanceId: op.text('instanceId'), hopLimit: op.hops('hopLimit'), expected };
+    const op = opFields('metadata-options', value);
+    const kind = op.text('kind');
+    if (kind !== 'set-hop-limit') throw op.invalid('kind');
+    const hops = (name: string): number => op.count(name, 1, 64);
+    const instanceId = op.word('instanceId');
+    return { kind, instanceId, hopLimit: hops('hopLimit'), expected: op.orNull('expected', hops) };
   },
 };
 

@@ -1,5 +1,7 @@
+import { arnName } from '../../core/policy/arn.js';
 import type { Change } from '../../core/change.js';
 import type { PolicyGoal } from '../../core/goal.js';
+import { isList, isObject } from '../../core/json.js';
 import type { Json, JsonObject } from '../../ports/json.js';
 import type { PolicyOp } from './permission-policy-ops.js';
 
@@ -7,7 +9,7 @@ import type { PolicyOp } from './permission-policy-ops.js';
 export function attachChange(role: string, policyArn: string, detail: string): Change<PolicyOp> {
   return {
     action: 'create',
-    target: policyArn.slice(policyArn.lastIndexOf('/') + 1),
+    target: arnName(policyArn),
     detail,
     op: { kind: 'attach', role, policyArn },
     undo: { kind: 'detach', role, policyArn },
@@ -31,14 +33,10 @@ export function putChange(
   };
 }
 
-function isList(value: Json | undefined): value is readonly Json[] {
-  return Array.isArray(value);
-}
-
 function countOf(document: JsonObject, key: 'Action' | 'Resource'): number {
   const statements = isList(document['Statement']) ? document['Statement'] : [];
   const values = statements.flatMap((statement): readonly Json[] => {
-    if (typeof statement !== 'object' || statement === null || isList(statement)) return [];
+    if (!isObject(statement)) return [];
     const value = statement[key];
     return isList(value) ? value : [value ?? ''];
   });

@@ -8,7 +8,7 @@ import { retryTransient } from '../../core/timing/wait.js';
 import type { JsonObject } from '../../ports/json.js';
 import type { CloudWriters } from '../../ports/lanes.js';
 import { refuseIfUsed } from './in-use.js';
-import { readOp } from './ops.js';
+import { opFields } from '../op-fields.js';
 import { changedSince } from './refusals.js';
 import { roleVisibleSeconds } from './visibility.js';
 
@@ -95,22 +95,23 @@ async function unlessGone(remove: () => Promise<void>): Promise<void> {
 
 /** An edit of a role's rights from a receipt. Throws RECEIPT_INVALID for anything else. */
 export function parsePolicyOp(value: unknown): PolicyOp {
-  const op = readOp('permission-policy', value);
-  const role = op.text('role');
-  switch (op.kind) {
+  const op = opFields('permission-policy', value);
+  const kind = op.text('kind');
+  const role = op.word('role');
+  switch (kind) {
     case 'put':
       return { kind: 'put', role, document: op.document('document') };
     case 'restore':
       return {
         kind: 'restore',
         role,
-        document: op.documentOrNull('document'),
+        document: op.orNull('document', op.document),
         expected: op.document('expected'),
       };
     case 'attach':
     case 'detach':
-      return { kind: op.kind, role, policyArn: op.text('policyArn') };
+      return { kind, role, policyArn: op.word('policyArn') };
     default:
-      throw op.unknown();
+      throw op.invalid('kind');
   }
 }

@@ -6,7 +6,7 @@ import { retryTransient } from '../../core/timing/wait.js';
 import type { InstanceProfile } from '../../ports/iam.js';
 import type { CloudReaders, CloudWriters } from '../../ports/lanes.js';
 import { refuseIfUsed } from './in-use.js';
-import { readOp } from './ops.js';
+import { opFields } from '../op-fields.js';
 import { profileOccupied, stop } from './refusals.js';
 import { roleVisibleSeconds } from './visibility.js';
 
@@ -96,7 +96,8 @@ async function remove({ profile, role }: MembershipDesired, ports: CloudWriters)
 }
 
 function parseOp(value: unknown): MembershipOp {
-  const op = readOp('profile-membership', value);
-  if (op.kind !== 'add' && op.kind !== 'remove') throw op.unknown();
-  return { kind: op.kind, profile: op.text('profile'), role: op.text('role') };
+  const op = opFields('profile-membership', value);
+  const kind = op.text('kind');
+  if (kind !== 'add' && kind !== 'remove') throw op.invalid('kind');
+  return { kind, profile: op.word('profile'), role: op.word('role') };
 }

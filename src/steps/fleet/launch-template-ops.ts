@@ -1,7 +1,7 @@
 import type { ApplyContext } from '../../core/step.js';
 import type { TemplateVersion } from '../../ports/auto-scaling.js';
 import type { FleetWriters } from '../../ports/lanes.js';
-import { readOp } from '../cloud/ops.js';
+import { opFields } from '../op-fields.js';
 import { changedSince, failure, inUse } from '../cloud/refusals.js';
 import { readAfterRefusal } from '../cloud/settle.js';
 
@@ -127,18 +127,19 @@ function gone(templateId: string): Error {
 
 /** An edit of a launch template from a receipt. Throws RECEIPT_INVALID for anything else. */
 export function parseTemplateOp(value: unknown): TemplateOp {
-  const op = readOp('launch-template', value);
-  const templateId = op.text('templateId');
-  switch (op.kind) {
+  const op = opFields('launch-template', value);
+  const kind = op.text('kind');
+  const templateId = op.word('templateId');
+  switch (kind) {
     case 'create':
-      return { kind: 'create', templateId, source: op.text('source'), profileArn: op.text('profileArn') };
+      return { kind: 'create', templateId, source: op.word('source'), profileArn: op.word('profileArn') };
     case 'delete':
       return { kind: 'delete', templateId };
     case 'use':
-      return { kind: 'use', templateId, group: op.textOrNull('group') };
+      return { kind: 'use', templateId, group: op.orNull('group', op.word) };
     case 'back':
-      return { kind: 'back', templateId, group: op.textOrNull('group'), version: op.text('version') };
+      return { kind: 'back', templateId, group: op.orNull('group', op.word), version: op.word('version') };
     default:
-      throw op.unknown();
+      throw op.invalid('kind');
   }
 }

@@ -9,7 +9,7 @@ import type { BlockFile } from './block/read.js';
 import { readBlockFile } from './block/read.js';
 import { notice, problemConflict } from './conflicts.js';
 import { beginsWithSettings, defaultSections } from './ini/sections.js';
-import { displayPath } from './paths.js';
+import { displayPath } from '../../core/text/display-path.js';
 import { assertOneLine } from './shell/quote.js';
 
 /** The region that the profile `default` is to have. */

@@ -1,10 +1,10 @@
-import { eraOf } from '../../core/openclaw-era.js';
+import { eraOf } from '../../core/openclaw/era.js';
 import type { Step } from '../../core/step.js';
 import type { HostWriter } from '../../ports/host.js';
 import type { HostReaders, HostWriters } from '../../ports/lanes.js';
 import type { PluginState } from '../../ports/openclaw.js';
 import { dropBackups, replaceConfig, restoreConfig } from './config/backup.js';
-import { invalidOp, opFields } from './parse.js';
+import { opFields } from '../op-fields.js';
 
 /** The plug-in that an OpenClaw from 2026.5.12 on needs for Bedrock. */
 export interface BedrockPluginGoal {
@@ -55,8 +55,8 @@ export const bedrockPlugin: Step<BedrockPluginGoal, PluginState, PluginOp, HostR
     const kind = fields.text('kind');
     const path = fields.text('path');
     if (kind === 'install') return { kind, path };
-    if (kind !== 'remove') throw invalidOp('bedrock-plugin', 'kind');
-    return { kind, path, written: fields.optional('written', fields.text) };
+    if (kind !== 'remove') throw fields.invalid('kind');
+    return { kind, path, written: fields.orNull('written', fields.text) };
   },
 };
 

@@ -1,14 +1,18 @@
-import type { OpenClawEra } from '../../core/openclaw-era.js';
+import { valueAt } from '../../core/json.js';
+import { discoveryPath, legacyDiscoveryPath, pluginPath } from '../../core/openclaw/config.js';
+import type { OpenClawEra } from '../../core/openclaw/era.js';
+import { eras } from '../../core/openclaw/era.js';
 import type { Json, JsonObject } from '../../ports/json.js';
 import type { HostWriter } from '../../ports/host.js';
 import type { ConfigEdit } from '../../ports/openclaw.js';
 import { fingerprint, replaceConfig } from './config/backup.js';
-import { discoveryEdits, discoveryPath, entryPath, hasLegacyBlock, legacyPath } from './config/discovery.js';
-import { firstMissing, isHollow, isSame, valueAt } from './config/json.js';
+import { discoveryEdits, hasLegacyBlock } from './config/discovery.js';
+import { firstMissing, isHollow, isSame } from './config/json.js';
 import type { PutBack, Remainder } from './config/put-back.js';
 import { putConfigBack } from './config/put-back.js';
-import { invalidOp, opFields } from './parse.js';
-import { missingFolders } from './paths.js';
+import type { OpFields } from '../op-fields.js';
+import { opFields } from '../op-fields.js';
+import { missingFolders } from './missing-folders.js';
 
 /** A key of the config that is changed: its value from us, and the one before; `null` for none. */
 export interface ChangedKey {
@@ -34,30 +38,29 @@ export type DiscoveryOp =
       readonly migrated: boolean;
     } & PutBack);
 
-const step = 'openclaw-discovery';
-
 /** An op from a receipt. Throws RECEIPT_INVALID for anything else. */
 export function parseDiscoveryOp(value: unknown): DiscoveryOp {
-  const fields = opFields(step, value);
+  const fields = opFields('openclaw-discovery', value);
   const kind = fields.text('kind');
   const path = fields.text('path');
   if (kind === 'set') {
-    const wanted = fields.record('wanted').raw;
-    const names = Object.keys(fields.raw('wanted') ?? {});
-    return { kind, path, era: parseEra(fields.text('era')), wanted: toObject(names, wanted) };
+    const wanted = fields.fields('wanted');
+    const names = Object.keys(fields.document('wanted'));
+    const settings = Object.fromEntries(names.map((name) => [name, parseSetting(wanted, name)]));
+    return { kind, path, era: fields.oneOf('era', eras), wanted: settings };
   }
-  if (kind !== 'put-back') throw invalidOp(step, 'kind');
+  if (kind !== 'put-back') throw fields.invalid('kind');
   return {
     kind,
     path,
     folders: fields.texts('folders'),
-    written: fields.optional('written', fields.text),
-    made: fields.optional('made', fields.texts),
+    written: fields.orNull('written', fields.text),
+    made: fields.orNull('made', fields.texts),
     migrated: fields.flag('migrated'),
-    keys: fields.records('keys').map((key) => ({
-      path: parsePath(key.texts('path')),
-      ours: parseSetting(key.raw('ours')),
-      previous: parseSetting(key.raw('previous')),
+    keys: fields.list('keys').map((key) => ({
+      path: parsePath(key),
+      ours: parseSetting(key, 'ours'),
+      previous: parseSetting(key, 'previous'),
     })),
   };
 }
@@ -72,7 +75,7 @@ export function inverseSet(
   const keys = edits.flatMap(({ path, value }): ChangedKey[] =>
     value === undefined ? [] : [{ path, ours: value, previous: valueAt(config, path) ?? null }],
   );
-  const base = op.era === 'core' ? discoveryPath(op.era) : entryPath;
+  const base = op.era === 'core' ? discoveryPath(op.era) : pluginPath;
   const made = firstMissing(config, [...base, '']);
   const migrated = hasLegacyBlock(op.era, config);
   const isInside = made !== null && made.length <= base.length;
@@ -105,7 +108,7 @@ export async function applyDiscoveryOp(op: DiscoveryOp, host: HostWriter): Promi
 
 function remainderOf(op: Extract<DiscoveryOp, { kind: 'put-back' }>, config: JsonObject | null): Remainder {
   if (op.migrated) {
-    const isMigrated = valueAt(config, legacyPath) === undefined;
+    const isMigrated = valueAt(config, legacyDiscoveryPath) === undefined;
     return { edits: [], foreign: isMigrated ? [discoveryPath('external').join('.')] : [] };
   }
   const ours = op.keys.filter(({ path, ours }) => isSame(valueAt(config, path), ours));
@@ -121,22 +124,19 @@ function remainderOf(op: Extract<DiscoveryOp, { kind: 'put-back' }>, config: Jso
   };
 }
 
-function parseEra(text: string): OpenClawEra {
-  if (text === 'core' || text === 'bundled' || text === 'external') return text;
-  throw invalidOp(step, 'era');
-}
-
-function parsePath(path: readonly string[]): readonly string[] {
+function parsePath(key: OpFields): readonly string[] {
+  const path = key.texts('path');
   if (path[0] === 'models' || path[0] === 'plugins') return path;
-  throw invalidOp(step, 'path');
+  throw key.invalid('path');
 }
 
-function parseSetting(value: unknown): Json {
-  if (value === null || ['boolean', 'number', 'string'].includes(typeof value)) return value as Json;
-  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value;
-  throw invalidOp(step, 'setting');
+function parseSetting(fields: OpFields, name: string): Json {
+  const value = fields.raw(name);
+  if (value === null || typeof value === 'boolean' || typeof value === 'number') return value;
+  if (typeof value === 'string' || isTexts(value)) return value;
+  throw fields.invalid('setting');
 }
 
-function toObject(names: readonly string[], raw: (name: string) => unknown): JsonObject {
-  return Object.fromEntries(names.map((name) => [name, parseSetting(raw(name))]));
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
 }

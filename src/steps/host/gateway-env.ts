@@ -8,7 +8,8 @@ import { writtenValue } from './dotenv/edit.js';
 import type { EnvOp, PreviousEntry } from './dotenv/op.js';
 import { applyEnvOp, parseEnvOp } from './dotenv/op.js';
 import { lastEntry } from './dotenv/last-entry.js';
-import { displayPath, missingFolders } from './paths.js';
+import { displayPath } from '../../core/text/display-path.js';
+import { missingFolders } from './missing-folders.js';
 import { assertOneLine } from './shell/quote.js';
 import { jointOf, toBinary } from './text.js';
 

@@ -1,17 +1,21 @@
+import { isList, isObject, valueAt } from '../../core/json.js';
+import { modelPath, primaryOf, providerPath } from '../../core/openclaw/config.js';
 import type { HostWriter } from '../../ports/host.js';
-import type { Json, JsonObject } from '../../ports/json.js';
+import type { JsonObject } from '../../ports/json.js';
 import type { ConfigEdit } from '../../ports/openclaw.js';
 import { fingerprint, replaceConfig } from './config/backup.js';
-import { isObject, isSame, valueAt } from './config/json.js';
+import { isSame } from './config/json.js';
 import type { ExplicitModel } from './config/model.js';
-import { isSameModel, modelEdits, modelEntry, modelPath, primaryOf, providerPath } from './config/model.js';
+import { isSameModel, modelEdits, modelEntry } from './config/model.js';
 import type { PutBack, Remainder } from './config/put-back.js';
 import { putConfigBack } from './config/put-back.js';
-import { invalidOp, opFields } from './parse.js';
-import { missingFolders } from './paths.js';
+import type { OpFields } from '../op-fields.js';
+import { opFields } from '../op-fields.js';
+import { missingFolders } from './missing-folders.js';
 
 /** What of the explicit provider's entry was made: nothing, a model in it, or all of it. */
-type Made = 'nothing' | 'model' | 'provider';
+const howMade = ['nothing', 'model', 'provider'] as const;
+type Made = (typeof howMade)[number];
 
 /** An edit of OpenClaw's primary model. What else the config holds never gets into an op: it may be a secret. */
 export type ModelOp =
@@ -30,27 +34,24 @@ export type ModelOp =
       readonly made: Made;
     } & PutBack);
 
-const step = 'primary-model';
-
 /** An op from a receipt. Throws RECEIPT_INVALID for anything else. */
 export function parseModelOp(value: unknown): ModelOp {
-  const fields = opFields(step, value);
+  const fields = opFields('primary-model', value);
   const kind = fields.text('kind');
   const common = {
     path: fields.text('path'),
     reference: fields.text('reference'),
-    explicit: fields.raw('explicit') === null ? null : parseExplicit(fields.raw('explicit')),
+    explicit: fields.orNull('explicit', (name) => parseExplicit(fields.fields(name))),
   };
   if (kind === 'set') return { kind, ...common };
-  const made = fields.text('made');
-  if (kind !== 'put-back' || !isMade(made)) throw invalidOp(step, 'kind');
+  if (kind !== 'put-back') throw fields.invalid('kind');
   return {
     kind,
     ...common,
-    made,
-    previous: fields.optional('previous', fields.text),
+    made: fields.oneOf('made', howMade),
+    previous: fields.orNull('previous', fields.text),
     folders: fields.texts('folders'),
-    written: fields.optional('written', fields.text),
+    written: fields.orNull('written', fields.text),
   };
 }
 
@@ -115,28 +116,19 @@ function previousModel(config: JsonObject | null, previous: string | null): Conf
 function withoutEntry(made: Made, explicit: ExplicitModel, config: JsonObject | null): readonly ConfigEdit[] {
   const path = [...providerPath, 'models'];
   const models = valueAt(config, path);
-  if (!Array.isArray(models)) return [];
-  const rest = (models as readonly Json[]).filter((entry) => !isSame(entry, modelEntry(explicit)));
+  if (!isList(models)) return [];
+  const rest = models.filter((entry) => !isSame(entry, modelEntry(explicit)));
   if (rest.length === models.length) return [];
   if (rest.length === 0 && made === 'provider') return [{ path: providerPath, value: undefined }];
   return [{ path, value: rest }];
 }
 
-function isMade(text: string): text is Made {
-  return text === 'nothing' || text === 'model' || text === 'provider';
-}
-
-function parseExplicit(value: unknown): ExplicitModel {
-  const fields = opFields(step, value);
-  const count = (name: string): number => {
-    const field = fields.raw(name);
-    if (typeof field === 'number' && Number.isSafeInteger(field)) return field;
-    throw invalidOp(step, name);
-  };
+function parseExplicit(fields: OpFields): ExplicitModel {
+  const tokens = (name: string): number => fields.count(name, 0, Number.MAX_SAFE_INTEGER);
   return {
     id: fields.text('id'),
     region: fields.text('region'),
-    contextWindow: count('contextWindow'),
-    maxTokens: count('maxTokens'),
+    contextWindow: tokens('contextWindow'),
+    maxTokens: tokens('maxTokens'),
   };
 }

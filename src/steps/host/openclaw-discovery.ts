@@ -1,17 +1,18 @@
 import type { Change, Conflict } from '../../core/change.js';
-import type { OpenClawEra } from '../../core/openclaw-era.js';
-import { eraOf } from '../../core/openclaw-era.js';
+import { discoveryPath } from '../../core/openclaw/config.js';
+import type { OpenClawEra } from '../../core/openclaw/era.js';
+import { eraOf } from '../../core/openclaw/era.js';
 import type { Step } from '../../core/step.js';
 import type { JsonObject } from '../../ports/json.js';
 import type { HostReaders, HostWriters } from '../../ports/lanes.js';
 import type { ConfigEdit, OpenClawInstallation, OpenClawReader } from '../../ports/openclaw.js';
-import { discoveryEdits, discoveryPath, hasLegacyBlock } from './config/discovery.js';
+import { discoveryEdits, hasLegacyBlock } from './config/discovery.js';
 import type { ConfigState } from './config/read.js';
 import { readConfigState, refusalToWrite } from './config/read.js';
 import { look, stepConflict } from './conflicts.js';
 import type { DiscoveryOp } from './discovery-op.js';
 import { applyDiscoveryOp, inverseSet, parseDiscoveryOp } from './discovery-op.js';
-import { displayPath } from './paths.js';
+import { displayPath } from '../../core/text/display-path.js';
 
 /** The discovery settings that OpenClaw is to have; one that is left out stays as it is. */
 export interface DiscoveryGoal {

@@ -2,19 +2,20 @@ import type { Change, Conflict } from '../../core/change.js';
 import { foundationModelId } from '../../core/model/foundation-model.js';
 import type { ModelGoal } from '../../core/goal.js';
 import { knownModel } from '../../core/model/known-models.js';
-import { eraOf } from '../../core/openclaw-era.js';
+import { primaryOf } from '../../core/openclaw/config.js';
+import { eraOf } from '../../core/openclaw/era.js';
 import type { DiscoverySettings } from '../../core/settings.js';
 import type { Step } from '../../core/step.js';
 import type { HostReaders, HostWriters } from '../../ports/lanes.js';
 import type { OpenClawInstallation } from '../../ports/openclaw.js';
 import type { ExplicitModel } from './config/model.js';
-import { isDiscoverable, modelEdits, primaryOf } from './config/model.js';
+import { isDiscoverable, modelEdits } from './config/model.js';
 import type { ConfigState } from './config/read.js';
 import { readConfigState, refusalToWrite } from './config/read.js';
 import type { ModelOp } from './model-op.js';
 import { applyModelOp, inverseModel, parseModelOp } from './model-op.js';
 import { asCommand } from './openclaw-discovery.js';
-import { displayPath } from './paths.js';
+import { displayPath } from '../../core/text/display-path.js';
 import { assertOneLine } from './shell/quote.js';
 
 /** The model that OpenClaw is to use by default. */

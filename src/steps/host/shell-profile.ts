@@ -9,7 +9,7 @@ import { hasLines } from './block/op.js';
 import type { BlockFile } from './block/read.js';
 import { readBlockFile } from './block/read.js';
 import { notice, problemConflict, stepConflict } from './conflicts.js';
-import { displayPath } from './paths.js';
+import { displayPath } from '../../core/text/display-path.js';
 import type { Assignment } from './shell/assignments.js';
 import { assignmentsOf } from './shell/assignments.js';
 import { shellFiles } from './shell/files.js';

@@ -38,7 +38,10 @@ export function linesOf(
 }
 
 /** The line ending that a text's last line was given before something was added behind it. */
-export type Joint = 'none' | 'lf' | 'crlf';
+export type Joint = (typeof joints)[number];
+
+/** All of them. */
+export const joints = ['none', 'lf', 'crlf'] as const;
 
 /** What a text needs at its end before a line is added. */
 export function jointOf(text: string): Joint {

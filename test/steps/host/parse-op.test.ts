@@ -172,7 +172,7 @@ it.each<[Name, Record<string, unknown>, string]>([
   [
     'primaryModel',
     { kind: 'put-back', ...config, reference: 'r', explicit: null, previous: null, made: 'all' },
-    'kind',
+    'made',
   ],
   [
     'primaryModel',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findBlock, markers, putBlock, takeBlock } from '../../../src/steps/host/block/block.js';
-import { displayPath, missingFolders } from '../../../src/steps/host/paths.js';
+import { missingFolders } from '../../../src/steps/host/missing-folders.js';
 import {
   binaryToUtf8,
   jointOf,
@@ -110,16 +110,6 @@ describe('the marked block', () => {
 });
 
 describe('a path', () => {
-  it.each([
-    ['/home/a/x', '/home/a', '~/x'],
-    ['/home/a/x', '/home/a/', '~/x'],
-    ['/home/ab/x', '/home/a', '/home/ab/x'],
-    ['/home/a', '/home/a', '/home/a'],
-    ['/etc/x', '/home/a', '/etc/x'],
-  ])('%s is shown to the user of %s as %s', (path, home, shown) => {
-    expect(displayPath(path, home)).toBe(shown);
-  });
-
   it.each([
     ['/a/b/c', ['/a/b', '/a'], []],
     ['/a/b/c', ['/a/b'], ['/a']],

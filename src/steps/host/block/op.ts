@@ -2,9 +2,9 @@ import type { StepId } from '../../../core/change.js';
 import { ExitCode, SetupError } from '../../../core/errors.js';
 import type { FileState, FileWriter } from '../../../ports/files.js';
 import { changedSince } from '../conflicts.js';
-import { invalidOp, opFields, parseJoint } from '../parse.js';
+import { opFields } from '../../op-fields.js';
 import type { Joint } from '../text.js';
-import { fromBinary, toBinary, utf8ToBinary } from '../text.js';
+import { fromBinary, joints, toBinary, utf8ToBinary } from '../text.js';
 import type { FoundBlock } from './block.js';
 import { findBlock, markers, putBlock, takeBlock } from './block.js';
 
@@ -43,12 +43,12 @@ export function parseBlockOp(step: StepId, value: unknown): BlockOp {
   const fields = opFields(step, value);
   const kind = fields.text('kind');
   const common = { path: fields.text('path'), lines: fields.texts('lines') };
-  if (kind === 'put') return { kind, ...common, over: fields.optional('over', fields.texts) };
-  if (kind !== 'take') throw invalidOp(step, 'kind');
+  if (kind === 'put') return { kind, ...common, over: fields.orNull('over', fields.texts) };
+  if (kind !== 'take') throw fields.invalid('kind');
   return {
     kind,
     ...common,
-    joint: parseJoint(step, fields.text('joint')),
+    joint: fields.oneOf('joint', joints),
     created: fields.flag('created'),
     folders: fields.texts('folders'),
   };

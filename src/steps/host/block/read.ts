@@ -1,7 +1,7 @@
 import type { ErrorDetails } from '../../../core/errors.js';
 import type { FileReader } from '../../../ports/files.js';
 import { look } from '../conflicts.js';
-import { missingFolders } from '../paths.js';
+import { missingFolders } from '../missing-folders.js';
 import type { Joint } from '../text.js';
 import { jointOf, toBinary } from '../text.js';
 import type { FoundBlock } from './block.js';

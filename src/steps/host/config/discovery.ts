@@ -1,22 +1,13 @@
-import type { OpenClawEra } from '../../../core/openclaw-era.js';
+import { isObject, valueAt } from '../../../core/json.js';
+import { discoveryPath, legacyDiscoveryPath, pluginPath } from '../../../core/openclaw/config.js';
+import type { OpenClawEra } from '../../../core/openclaw/era.js';
 import type { Json, JsonObject } from '../../../ports/json.js';
 import type { ConfigEdit } from '../../../ports/openclaw.js';
-import { isObject, isSame, valueAt } from './json.js';
-
-/** Where the first era held discovery; from 2026.4.5 on OpenClaw's schema refuses it. */
-export const legacyPath = ['models', 'bedrockDiscovery'] as const;
-
-/** The plug-in's entry in the config of the later eras. */
-export const entryPath = ['plugins', 'entries', 'amazon-bedrock'] as const;
-
-/** Where an era holds discovery. */
-export function discoveryPath(era: OpenClawEra): readonly string[] {
-  return era === 'core' ? legacyPath : [...entryPath, 'config', 'discovery'];
-}
+import { isSame } from './json.js';
 
 /** Whether a config holds the block of an older era, because of which OpenClaw refuses every command. */
 export function hasLegacyBlock(era: OpenClawEra, config: JsonObject | null): boolean {
-  return era !== 'core' && valueAt(config, legacyPath) !== undefined;
+  return era !== 'core' && valueAt(config, legacyDiscoveryPath) !== undefined;
 }
 
 /**
@@ -29,7 +20,7 @@ export function discoveryEdits(
   wanted: JsonObject,
 ): readonly ConfigEdit[] {
   const base = discoveryPath(era);
-  const legacy = hasLegacyBlock(era, config) ? valueAt(config, legacyPath) : undefined;
+  const legacy = hasLegacyBlock(era, config) ? valueAt(config, legacyDiscoveryPath) : undefined;
   const moved = isObject(legacy) ? legacy : {};
   const target = { ...moved, ...currentAt(config, base), ...wanted };
   const edits = Object.entries(target)
@@ -37,14 +28,14 @@ export function discoveryEdits(
     .filter(({ path, value }) => !isSame(valueAt(config, path), value));
   if (legacy !== undefined) edits.push({ path: withoutLegacy(config), value: undefined });
   return needsEntry(era, config, edits.length > 0)
-    ? [...edits, { path: [...entryPath, 'enabled'], value: true }]
+    ? [...edits, { path: [...pluginPath, 'enabled'], value: true }]
     : edits;
 }
 
 /** What goes with the block of an older era: `models` too, where it would be left empty. */
 function withoutLegacy(config: JsonObject | null): readonly string[] {
   const models = valueAt(config, ['models']);
-  return isObject(models) && Object.keys(models).length === 1 ? ['models'] : legacyPath;
+  return isObject(models) && Object.keys(models).length === 1 ? ['models'] : legacyDiscoveryPath;
 }
 
 /**
@@ -53,7 +44,7 @@ function withoutLegacy(config: JsonObject | null): readonly string[] {
  */
 function needsEntry(era: OpenClawEra, config: JsonObject | null, isWriting: boolean): boolean {
   if (era === 'core') return false;
-  const enabled: Json | undefined = valueAt(config, [...entryPath, 'enabled']);
+  const enabled: Json | undefined = valueAt(config, [...pluginPath, 'enabled']);
   if (enabled === true) return false;
   return era === 'bundled' || isWriting || enabled !== undefined;
 }

@@ -1,18 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ConfigEdit } from '../../../ports/openclaw.js';
+import { isObject, valueAt } from '../../../core/json.js';
 import type { Json, JsonObject } from '../../../ports/json.js';
-
-/** Whether a value is a JSON object. */
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** What stands at a path of a config; `undefined` for nothing. */
-export function valueAt(config: JsonObject | null, path: readonly string[]): Json | undefined {
-  let value: Json | undefined = config ?? undefined;
-  for (const key of path) value = isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
-  return value;
-}
 
 /** Whether two values of a config mean the same. */
 export function isSame(one: Json | undefined, other: Json | undefined): boolean {

@@ -1,13 +1,9 @@
-import type { OpenClawEra } from '../../../core/openclaw-era.js';
-import type { Json, JsonObject } from '../../../ports/json.js';
+import { isList, isObject, valueAt } from '../../../core/json.js';
+import { bedrockModelOf, modelPath, primaryOf, providerPath } from '../../../core/openclaw/config.js';
+import type { OpenClawEra } from '../../../core/openclaw/era.js';
+import type { JsonObject } from '../../../ports/json.js';
 import type { ConfigEdit } from '../../../ports/openclaw.js';
-import { isObject, isSame, valueAt } from './json.js';
-
-/** Where OpenClaw holds its default model: a text, or an object with `primary` and `fallbacks`. */
-export const modelPath = ['agents', 'defaults', 'model'] as const;
-
-/** The explicit provider of OpenClaw's documentation ("Amazon Bedrock", manual set-up). */
-export const providerPath = ['models', 'providers', 'amazon-bedrock'] as const;
+import { isSame } from './json.js';
 
 /** A model that is entered by hand because discovery would not list it. */
 export interface ExplicitModel {
@@ -28,18 +24,11 @@ export function isDiscoverable(era: OpenClawEra, modelId: string): boolean {
   return era !== 'core' || !/^(?:us|us-gov|eu|apac|ap|au|jp|ca|sa|global)\./u.test(modelId);
 }
 
-/** The primary model of a config by its id, whatever form it is written in; `null` when it is none of Bedrock. */
-export function primaryOf(config: JsonObject | null): string | null {
-  const model = valueAt(config, modelPath);
-  const primary = isObject(model) ? model['primary'] : model;
-  return typeof primary === 'string' ? primary : null;
-}
-
-/** Whether two model references mean the same; OpenClaw knows some other spellings of the provider's name. */
-export function isSameModel(one: string | null, other: string): boolean {
-  const normal = (reference: string): string =>
-    reference.replace(/^(?:bedrock|aws[-_]bedrock|amazon bedrock)\//iu, 'amazon-bedrock/');
-  return one !== null && normal(one) === normal(other);
+/** Whether a config's primary model is the wanted one; OpenClaw knows some other spellings of the provider's name. */
+export function isSameModel(primary: string | null, wanted: string): boolean {
+  if (primary === null || primary === wanted) return primary === wanted;
+  const id = bedrockModelOf(primary);
+  return id !== null && id === bedrockModelOf(wanted);
 }
 
 /** The edits that make a model the primary one and, with `explicit`, enter it by hand; nothing that is there is dropped. */
@@ -56,7 +45,7 @@ export function modelEdits(
 function providerEdits(config: JsonObject | null, model: ExplicitModel): readonly ConfigEdit[] {
   const existing = valueAt(config, providerPath);
   const current = isObject(existing) ? existing : {};
-  const models: readonly Json[] = Array.isArray(current['models']) ? (current['models'] as Json[]) : [];
+  const models = isList(current['models']) ? current['models'] : [];
   if (models.some((entry) => isObject(entry) && entry['id'] === model.id)) return [];
   const suffix = model.region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
   const provider = {

@@ -3,7 +3,7 @@ import type { HostReader } from '../../../ports/host.js';
 import type { JsonObject } from '../../../ports/json.js';
 import type { Conflict } from '../../../core/change.js';
 import { look, problemConflict, stepConflict } from '../conflicts.js';
-import { missingFolders } from '../paths.js';
+import { missingFolders } from '../missing-folders.js';
 import { hasIncludes } from './json.js';
 
 /** OpenClaw's config and what would keep it from being written. */

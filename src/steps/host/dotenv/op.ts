@@ -1,8 +1,8 @@
 import type { FileWriter } from '../../../ports/files.js';
 import { changedSince } from '../conflicts.js';
-import { invalidOp, opFields, parseJoint } from '../parse.js';
+import { opFields } from '../../op-fields.js';
 import type { Joint } from '../text.js';
-import { fromBinary, toBinary, unjoined, utf8ToBinary } from '../text.js';
+import { fromBinary, joints, toBinary, unjoined, utf8ToBinary } from '../text.js';
 import { removeLine, setEntry, writtenValue } from './edit.js';
 import { lastEntry } from './last-entry.js';
 
@@ -34,13 +34,13 @@ export function parseEnvOp(value: unknown): EnvOp {
   const fields = opFields('gateway-env', value);
   const kind = fields.text('kind');
   const path = fields.text('path');
-  const entries = fields.records('entries').map((entry) => {
+  const entries = fields.list('entries').map((entry) => {
     const pair = { key: entry.text('key'), value: entry.text('value') };
-    return { ...pair, previous: kind === 'set' ? null : entry.optional('previous', entry.text) };
+    return { ...pair, previous: kind === 'set' ? null : entry.orNull('previous', entry.text) };
   });
   if (kind === 'set') return { kind, path, entries: entries.map(({ key, value }) => ({ key, value })) };
-  if (kind !== 'put-back') throw invalidOp('gateway-env', 'kind');
-  const joint = parseJoint('gateway-env', fields.text('joint'));
+  if (kind !== 'put-back') throw fields.invalid('kind');
+  const joint = fields.oneOf('joint', joints);
   return { kind, path, entries, joint, created: fields.flag('created'), folders: fields.texts('folders') };
 }
 

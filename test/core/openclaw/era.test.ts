@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { eraOf, isAtLeast, parseOpenClawVersion } from '../../src/core/openclaw-era.js';
+import { eraOf, isAtLeast, parseOpenClawVersion } from '../../../src/core/openclaw/era.js';
 
 describe("OpenClaw's version", () => {
   it.each([

@@ -2,7 +2,10 @@
  * The three ways in which OpenClaw has held Bedrock: `core` (up to 2026.4.2, `models.bedrockDiscovery`), `bundled` (from
  * 2026.4.5, a plug-in inside the package), `external` (from 2026.5.12, a plug-in of its own on npm).
  */
-export type OpenClawEra = 'core' | 'bundled' | 'external';
+export const eras = ['core', 'bundled', 'external'] as const;
+
+/** One of {@link eras}. */
+export type OpenClawEra = (typeof eras)[number];
 
 /** OpenClaw's version out of `OpenClaw 2026.9.6 (eb377ac)` or `2026.2.26`; `null` when there is none. */
 export function parseOpenClawVersion(text: string): string | null {
