@@ -140,6 +140,8 @@ const traced = process.env['SOURCE_MAPS'] === '1';
 export default defineConfig({
   input: { bin: 'src/bin.ts' },
   platform: 'node',
+  // What stands in which file is said above, whoever imports it in which way.
+  checks: { ineffectiveDynamicImport: false },
   // Chunks may export more than their modules do: what is loaded later then needs no file of its own that only passes it on.
   preserveEntrySignatures: 'allow-extension',
   resolve: { mainFields: ['module', 'main'], alias: aliases },

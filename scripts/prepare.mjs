@@ -20,13 +20,14 @@ const newestIn = (folder) =>
     ),
   );
 
-/** @param {string} what @param {string[]} words */
+/** Runs a command; what it says is shown only where it fails. @param {string} what @param {string[]} words */
 const run = (what, words) => {
   process.stderr.write(`${what} …\n`);
   const [command = '', ...rest] = words;
-  const { status, error } = spawnSync(command, rest, { cwd: root, stdio: ['ignore', 2, 2] });
+  const { status, error, stdout, stderr } = spawnSync(command, rest, { cwd: root, encoding: 'utf8' });
   if (status === 0) return;
-  process.stderr.write(`error: ${words.join(' ')} failed${error ? `: ${error.message}` : ''}\n`);
+  const said = `${stdout ?? ''}${stderr ?? ''}`;
+  process.stderr.write(`${said}error: ${words.join(' ')} failed${error ? `: ${error.message}` : ''}\n`);
   process.exit(1);
 };
 

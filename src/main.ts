@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { print, printBug, printError } from './adapters/output/print.js';
+import { print, printBug, printError, resultColumns } from './adapters/output/print.js';
 import { helpText } from './cli/arguments/help.js';
 import { parseRequest } from './cli/arguments/parse.js';
 import type { ExitCode } from './core/errors.js';
@@ -18,7 +18,7 @@ async function run(argv: readonly string[], environment: Environment): Promise<E
     return (await import('./mock-host/openclaw.js')).standInForOpenClaw(argv.slice(1));
   const request = parseRequest(argv, { environment, readText });
   if (request.kind === 'version') return print(`${version}\n`);
-  if (request.kind === 'help') return print(helpText(request.topic));
+  if (request.kind === 'help') return print(helpText(request.topic, resultColumns()));
   if (request.kind === 'completion')
     return print((await import('./cli/completion/completion.js')).completion(request.shell));
   const { runCommand } = await import('./cli/run.js');

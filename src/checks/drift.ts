@@ -113,7 +113,7 @@ function judgeManagers(managers: readonly string[]): readonly Finding[] {
       cause:
         'a stack puts its resources back to what its template says, an Auto Scaling group starts new instances from its launch template, a Systems Manager association attaches its own profile again and again: each undoes what was set up here',
       who: 'you',
-      fix: 'put the role into the template or the association as well: openclaw-bedrock-setup render cloudformation or render terraform prints it',
+      fix: 'put the role into the template or the association as well: render cloudformation and render terraform of this tool print it',
     },
   ];
 }

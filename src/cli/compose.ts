@@ -110,6 +110,7 @@ async function composeIn(world: World): Promise<Runtime> {
   const reader = createMetadataReader({ environment });
   const metadata = rememberToken(tracing?.metadata(reader) ?? reader, clock);
   const closing: (() => Promise<void>)[] = [async () => world.stop()];
+  let disposed = false;
   // From afar it is a user of those hosts, not of this one.
   const openclawUser = settings.host === 'ssm' ? null : settings.openclawUser;
   const user = once(async () => {
@@ -168,6 +169,8 @@ async function composeIn(world: World): Promise<Runtime> {
       const { startStandIn, probeCommand } = await import('../adapters/probe/index.js');
       const { uid, gid } = await user();
       const foreign = process.getuid?.() === 0 && uid !== 0 ? { user: { uid, gid } } : {};
+      // It is begun early: what has ended meanwhile must not be kept waiting by a process that nobody ends.
+      if (disposed) throw new Error('the run has ended');
       const standIn = startStandIn({ command: probeCommand(entry), variables, ...foreign });
       closing.unshift(async () => standIn.close());
       return tracing?.standIn(standIn) ?? standIn;
@@ -181,6 +184,7 @@ async function composeIn(world: World): Promise<Runtime> {
       };
     },
     async dispose() {
+      disposed = true;
       progress.stop();
       for (const close of closing.splice(0)) await close();
       const untraced =

@@ -56,6 +56,8 @@ export interface Settings {
   /** The file that lists instances; `-` is standard input. */
   readonly instancesFile: string | null;
   readonly region: string | null;
+  /** This program as whoever started it can start it again: its name, or npx with this version. */
+  readonly program: string;
   /** The operator's profile in the shared AWS config. */
   readonly profile: string | null;
   readonly roleName: string;

@@ -165,7 +165,7 @@ export const attachingFailures: readonly CatalogueEntry[] = [
     fix: [
       'one of three ways on:',
       '  sign in here: aws sso login{profileFlag} or aws configure{profileFlag}, then run the same command (--profile NAME chooses a profile)',
-      '  or paste this into CloudShell, where you are signed in already: {cloudCommand}',
+      '  or paste this into CloudShell, where you are signed in already: {signedInCommand}',
       '  or rehearse it without an account: {tool} --mock',
     ].join('\n'),
     blocks: true,

@@ -39,6 +39,7 @@ function contextValues(context: FailureContext): Readonly<Record<string, string>
     ),
     tool: toolCommand(context.version),
     cloudCommand: cloudCommand(context),
+    signedInCommand: cloudCommand(context),
     profileFlag,
     ...context.more,
   };

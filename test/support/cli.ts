@@ -22,6 +22,8 @@ export async function runCli(
     readonly home: string;
     readonly variables?: Readonly<Record<string, string>>;
     readonly nodeBinary?: string;
+    /** Milliseconds after which the program is ended. */
+    readonly timeout?: number;
   },
 ): Promise<CliResult> {
   const result = await execa(options.nodeBinary ?? process.execPath, [bin, ...words], {
@@ -30,7 +32,7 @@ export async function runCli(
     stdin: 'ignore',
     reject: false,
     stripFinalNewline: false,
-    timeout: 400_000,
+    timeout: options.timeout ?? 400_000,
   });
   return { exitCode: result.exitCode ?? -1, stdout: result.stdout, stderr: result.stderr };
 }

@@ -45,6 +45,7 @@ export function someSettings(overrides: Partial<Settings> = {}): Settings {
     host: 'skip',
     cloud: 'auto',
     enroll: null,
+    program: 'openclaw-bedrock-setup',
     toolSource: null,
     maxConcurrency: '50',
     maxErrors: '10%',

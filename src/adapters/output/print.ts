@@ -8,7 +8,19 @@ import { tameError } from './tame.js';
 import { writeNow } from './write-now.js';
 
 const plain: Paint = (_style, text) => text;
-const unfolded = { paint: plain, home: null, columns: Number.POSITIVE_INFINITY };
+
+function columnsOf({ isTTY, columns }: { readonly isTTY?: boolean; readonly columns?: number }): number {
+  return isTTY === true && columns !== undefined && columns > 0 ? columns : Number.POSITIVE_INFINITY;
+}
+
+/** How many columns a line of a result may have; any number where no terminal shows it. */
+export function resultColumns(): number {
+  return columnsOf(process.stdout);
+}
+
+function errorLines(details: ErrorDetails): string {
+  return errorText(details, { paint: plain, home: null, columns: columnsOf(process.stderr) });
+}
 
 /** Prints a result. */
 export function print(text: string): ExitCode {
@@ -26,7 +38,7 @@ function printDocument(error: ErrorDetails): void {
 export function printError(error: SetupError, json: boolean): ExitCode {
   const details = tameError(error.details);
   if (json) printDocument(details);
-  writeNow(2, `${errorText(details, unfolded)}\n`);
+  writeNow(2, `${errorLines(details)}\n`);
   return details.exitCode;
 }
 
@@ -49,6 +61,6 @@ export function printBug(error: unknown, version: string, json: boolean): ExitCo
     exitCode: ExitCode.failed,
   };
   if (json) printDocument(details);
-  writeNow(2, `${redact(scrub(trace))}\n${errorText(details, unfolded)}\n`);
+  writeNow(2, `${redact(scrub(trace))}\n${errorLines(details)}\n`);
   return details.exitCode;
 }

@@ -1,3 +1,4 @@
+import { fold } from '../../adapters/output/width.js';
 import type { HelpTopic } from '../../core/settings.js';
 import { flagsOf } from './flag-table.js';
 
@@ -18,8 +19,8 @@ const examples: Record<HelpTopic, readonly string[]> = {
   setup: [
     `${program} --instance-id i-0abc1234def567890`,
     `${program} --instance-id i-0abc1234def567890 --model sonnet --yes`,
-    `${program} --cloud skip                     on the box, without operator credentials`,
-    `${program} --mock                           the whole run, without an account`,
+    `${program} --cloud skip  on the box, without operator credentials`,
+    `${program} --mock        the whole run, without an account`,
   ],
   plan: [
     `${program} plan --instance-id i-0abc1234def567890`,
@@ -47,7 +48,7 @@ const exitCodes =
   'exit codes: 0 done, 1 failed, 2 usage or input needed, 3 changes pending, 4 declined, 5 credentials or permissions, 130 interrupted';
 
 const elsewhere =
-  'Each flag can also stand in openclaw-bedrock-setup.json ({ "region": "us-east-1" }) or in a variable\n' +
+  'Each flag can also stand in openclaw-bedrock-setup.json ({ "region": "us-east-1" }) or in a variable ' +
   '(OPENCLAW_BEDROCK_SETUP_REGION=us-east-1). The command line comes first, then the variable, then the file.';
 
 function rows(topic: HelpTopic): readonly (readonly [string, string])[] {
@@ -59,13 +60,21 @@ function rows(topic: HelpTopic): readonly (readonly [string, string])[] {
   return [...shown, ['-h, --help', 'this text'], ['-V, --version', 'the version']];
 }
 
-function table(lines: readonly (readonly [string, string])[]): string {
+/** Two columns. Where the right one would be too narrow to read, it is left to the terminal to break. */
+function table(lines: readonly (readonly [string, string])[], columns: number): string {
   const width = Math.max(...lines.map(([left]) => left.length));
-  return lines.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`).join('\n');
+  const room = columns - width - 4;
+  const rest = `\n${' '.repeat(width + 4)}`;
+  return lines
+    .map(([left, right]) => `  ${left.padEnd(width)}  ${room < 24 ? right : fold(right, room).join(rest)}`)
+    .join('\n');
 }
 
-/** The help text of a command, or of the tool as a whole; examples first. Ends with a line break. */
-export function helpText(topic: HelpTopic | null): string {
+/**
+ * The help text of a command, or of the tool as a whole; examples first. Prose is broken to so many columns. Ends with a line
+ * break.
+ */
+export function helpText(topic: HelpTopic | null, columns = Number.POSITIVE_INFINITY): string {
   const shown = topic ?? 'setup';
   const about =
     topic === null
@@ -73,12 +82,12 @@ export function helpText(topic: HelpTopic | null): string {
       : `${topic}: ${summaries[topic]}`;
   const commands = Object.entries(summaries).map(([name, text]) => [name, text] as const);
   const parts = [
-    about,
+    fold(about, columns).join('\n'),
     `examples:\n${examples[shown].map((line) => `  ${line}`).join('\n')}`,
-    ...(topic === null ? [`commands:\n${table(commands)}`] : []),
-    `flags${topic === null ? ' of setup' : ''}:\n${table(rows(shown))}`,
-    ...(topic === 'completion' ? [] : [elsewhere]),
-    exitCodes,
+    ...(topic === null ? [`commands:\n${table(commands, columns)}`] : []),
+    `flags${topic === null ? ' of setup' : ''}:\n${table(rows(shown), columns)}`,
+    ...(topic === 'completion' ? [] : [fold(elsewhere, columns).join('\n')]),
+    fold(exitCodes, columns).join('\n'),
   ];
   return `${parts.join('\n\n')}\n`;
 }

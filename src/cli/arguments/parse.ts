@@ -4,6 +4,7 @@ import { checkTogether } from './contradictions.js';
 import { flagNamed, flagOf } from './flag-table.js';
 import type { Outside } from './layers.js';
 import { layered } from './layers.js';
+import { programOf } from './program.js';
 import { readArguments } from './read.js';
 import { settingsOf } from './settings.js';
 import type { RawValues } from './values.js';
@@ -56,7 +57,8 @@ export function parseRequest(argv: readonly string[], outside: Outside | null = 
   refuseOthers(command, given);
   const render = renderKindOf(command, word);
   const { values, configFile } = layered(command, given, outside);
-  const settings = settingsOf(command, new Values(values), render, configFile);
+  const program = programOf(outside?.environment ?? {});
+  const settings = settingsOf(command, new Values(values), render, configFile, program);
   checkTogether(settings);
   return { kind: 'run', settings };
 }

@@ -72,7 +72,9 @@ function unreadable(error: unknown, argv: readonly string[]): SetupError {
       'see --help',
     );
   }
-  const [hint] = nearest(name.replace(/^-+/u, ''), Object.keys(optionTable()));
+  const word = name.replace(/^-+/u, '');
+  const flags = Object.keys(optionTable());
+  const [hint = flags.find((flag) => flag.startsWith(`${word}-`))] = nearest(word, flags);
   const fix = hint === undefined ? 'see --help for all flags' : `did you mean --${hint}?`;
   return usageError('UNKNOWN_FLAG', `unknown flag ${name}`, 'this version has no such flag', fix);
 }

@@ -18,9 +18,11 @@ export function settingsOf(
   values: Values,
   render: RenderKind | null,
   configFile: string | null,
+  program: string,
 ): Settings {
   return {
     command,
+    program,
     configFile,
     instanceIds: [...new Set(values.all('instance-id'))],
     instanceTags: values.all('instance-tag'),

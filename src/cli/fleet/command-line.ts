@@ -22,6 +22,6 @@ export function fleetCommandLine(settings: Settings, region: string, command: Co
   const target = { here: null, instanceId: null, region, cloud: true, host: false };
   const words = targetWords(settings).map(shellWord).join(' ');
   const bare = commandLine(settings, target, command);
-  const head = command === 'setup' ? 'openclaw-bedrock-setup' : `openclaw-bedrock-setup ${command}`;
+  const head = command === 'setup' ? settings.program : `${settings.program} ${command}`;
   return `${head} ${words}${bare.slice(head.length)}`;
 }

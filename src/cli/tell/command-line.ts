@@ -1,7 +1,7 @@
 import { shellWord } from '../../core/text/shell-word.js';
 import type { CommandName, Settings } from '../../core/settings.js';
 import { defaultRoleName, roleMarker } from '../../core/settings.js';
-import { version } from '../../version.js';
+import { anywhere } from '../arguments/program.js';
 import type { Target } from '../look/target.js';
 
 function policyWord(settings: Settings): string {
@@ -71,8 +71,8 @@ export function commandLine(settings: Settings, target: Target, command: Command
         ...(settings.mock ? ['--mock'] : []),
         ...(settings.host === 'ssm' ? placeWords(settings) : []),
       ];
-  const words = ['openclaw-bedrock-setup', ...(command === 'setup' ? [] : [command]), ...instance, ...flags];
-  return words.map(shellWord).join(' ');
+  const words = [...(command === 'setup' ? [] : [command]), ...instance, ...flags];
+  return [settings.program, ...words.map(shellWord)].join(' ');
 }
 
 const hostFlags = new Set([
@@ -94,18 +94,26 @@ export function hostWords(settings: Settings, region: string | null): readonly s
 
 /** The command that does the host's half on the instance itself, with this very version. */
 export function hostCommandLine(settings: Settings, target: Target): string {
-  const words = ['npx', `openclaw-bedrock-setup@${version}`, ...hostWords(settings, target.region)];
-  return words.map(shellWord).join(' ');
+  return [anywhere, ...hostWords(settings, target.region).map(shellWord)].join(' ');
 }
 
 /** The command that runs the checks on the instance itself, with this very version. */
 export function hostVerifyLine(target: Target): string {
-  return `npx openclaw-bedrock-setup@${version} verify --region ${target.region}`;
+  return `${anywhere} verify --region ${target.region}`;
 }
 
 /** The command that does the account's half where somebody is signed in, e.g. in CloudShell. */
 export function cloudCommandLine(settings: Settings, target: Target): string {
   const instance = target.instanceId === null ? [] : ['--instance-id', target.instanceId];
   const flags = flagWords({ ...settings, profile: null, mock: false }, target.region);
-  return ['npx', `openclaw-bedrock-setup@${version}`, ...instance, ...flags].map(shellWord).join(' ');
+  return [anywhere, ...[...instance, ...flags].map(shellWord)].join(' ');
+}
+
+/** What was asked for, to be done where somebody is signed in: the account's half of a set-up, or the same look or undo. */
+export function signedInCommandLine(settings: Settings, target: Target): string {
+  const { command } = settings;
+  if (command !== 'plan' && command !== 'verify' && command !== 'undo')
+    return cloudCommandLine(settings, target);
+  const there = { ...settings, program: anywhere, profile: null, openclawUser: null, mock: false };
+  return commandLine({ ...there, host: 'auto', cloud: 'auto' }, target, command);
 }

@@ -14,7 +14,7 @@ import { isFleet } from '../../core/settings.js';
 import type { FailureContext } from '../../failures/index.js';
 import { toErrorDetails } from '../../failures/index.js';
 import { version } from '../../version.js';
-import { cloudCommandLine } from './command-line.js';
+import { cloudCommandLine, signedInCommandLine } from './command-line.js';
 import type { Runtime } from '../runtime.js';
 import type { Target } from '../look/target.js';
 import { elsewhere, resolveTarget } from '../look/target.js';
@@ -51,10 +51,25 @@ export interface Surroundings {
   readonly goal?: Goal;
 }
 
+/** The instance that the flags name, for an error that comes before it was looked for. */
+function namedTarget({ instanceIds, region }: Settings): Target | null {
+  const [instanceId, ...others] = instanceIds;
+  if (instanceId === undefined || others.length > 0 || region === null) return null;
+  return elsewhere(region, instanceId);
+}
+
+function pastedCommands(settings: Settings, target: Target): Readonly<Record<string, string>> {
+  return {
+    cloudCommand: cloudCommandLine(settings, target),
+    signedInCommand: signedInCommandLine(settings, target),
+  };
+}
+
 /** What is known of a run, for the texts of the catalogue. */
 export function knownOf({ settings }: Runtime, { target, goal }: Partial<Surroundings>): FailureContext {
   const region = target?.region ?? settings.region;
   const known = goal?.cloud ?? null;
+  const where = target ?? namedTarget(settings);
   return {
     account: known?.identity.account ?? target?.here?.account ?? null,
     partition: known?.identity.partition ?? (region === null ? null : partitionOfRegion(region)),
@@ -66,7 +81,7 @@ export function knownOf({ settings }: Runtime, { target, goal }: Partial<Surroun
     operatorProfile: settings.profile,
     version,
     place: 'operator',
-    ...(target === undefined ? {} : { more: { cloudCommand: cloudCommandLine(settings, target) } }),
+    ...(where === null ? {} : { more: pastedCommands(settings, where) }),
   };
 }
 

@@ -14,7 +14,7 @@ function remedies(missing: readonly MissingRight[], statements: readonly JsonObj
   return [
     ...(add.length === 0 ? [] : ['add to a policy of the caller:', ...add]),
     ...(forbidden.length === 0 ? [] : [`take what forbids it out of the way: ${forbidden.join('; ')}`]),
-    'the whole policy for an administrator: openclaw-bedrock-setup render operator-policy',
+    'the whole policy for an administrator: npx openclaw-bedrock-setup render operator-policy',
   ];
 }
 

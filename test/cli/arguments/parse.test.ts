@@ -116,4 +116,16 @@ describe('help', () => {
     const shown = named.filter(([name]) => new RegExp(`--(?:\\[no-\\])?${name}\\b`, 'u').test(text));
     expect(shown.map(([name]) => name)).toEqual(expected.map(([name]) => name));
   });
+
+  it.each([null, 'setup', 'plan', 'verify', 'undo'] as const)(
+    'of %s fits a terminal of 80 columns',
+    (topic) => {
+      const lines = helpText(topic, 80).split('\n');
+      expect(lines.filter((line) => line.length > 80 && !/^ {2}openclaw-bedrock-setup /u.test(line))).toEqual(
+        [],
+      );
+      const words = (text: string): readonly string[] => text.split(/\s+/u);
+      expect(words(helpText(topic, 80))).toEqual(words(helpText(topic)));
+    },
+  );
 });

@@ -39,7 +39,7 @@ describe('the refusal for missing rights', () => {
 
   it('gives statements to add, and names what has to go instead where something forbids it', () => {
     const statement = { Effect: 'Allow', Action: 'iam:CreateRole', Resource: role };
-    const whole = 'the whole policy for an administrator: openclaw-bedrock-setup render operator-policy';
+    const whole = 'the whole policy for an administrator: npx openclaw-bedrock-setup render operator-policy';
     expect(rightsRefusal(caller, [missing('iam:CreateRole')], [statement])?.fix.split('\n')).toEqual([
       'add to a policy of the caller:',
       JSON.stringify(statement),
