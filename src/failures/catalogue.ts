@@ -1,19 +1,25 @@
 import { attachingFailures } from './attaching.js';
 import { bedrockFailures } from './bedrock.js';
+import { credentialFailures } from './credentials.js';
 import { deniedFailures, plainlyDenied } from './denied.js';
 import type { CatalogueEntry } from './entry.js';
-import { hostFailures } from './host.js';
+import { fromAfarFailures } from './from-afar.js';
+import { gatewayFailures } from './gateway.js';
+import { metadataFailures } from './metadata.js';
 import { clockFailures, networkFailures } from './network.js';
-import { ssmFailures } from './ssm.js';
+import { openClawFailures } from './openclaw.js';
 
 /** Every failure that the tool recognises, the more telling ones first: the first that fits is the one. */
 export const catalogue: readonly CatalogueEntry[] = [
   ...clockFailures,
   ...bedrockFailures,
   ...deniedFailures,
-  ...hostFailures,
+  ...metadataFailures,
+  ...gatewayFailures,
+  ...openClawFailures,
   ...attachingFailures,
-  ...ssmFailures,
+  ...credentialFailures,
+  ...fromAfarFailures,
   ...networkFailures,
   ...plainlyDenied,
 ];

@@ -1,7 +1,7 @@
 import type { CatalogueEntry } from './entry.js';
 
 /** Failures of running on the host from afar through Systems Manager. */
-export const ssmFailures: readonly CatalogueEntry[] = [
+export const fromAfarFailures: readonly CatalogueEntry[] = [
   {
     code: 'NOT_MANAGED',
     matchers: [
