@@ -1,5 +1,7 @@
 import type { MockSettings } from './settings.js';
-import type { Instance, InstanceProfile, ManagedPolicy, MockState, Role } from './state.js';
+import type { Instance } from './ec2/state.js';
+import type { InstanceProfile, ManagedPolicy, Role } from './iam/state.js';
+import type { MockState } from './state.js';
 import {
   EC2_TRUST,
   type InstanceProfileSeed,

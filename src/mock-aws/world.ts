@@ -1,12 +1,7 @@
-import type {
-  AutoScalingGroup,
-  InstanceStateName,
-  LaunchTemplate,
-  MetadataOptions,
-  ServiceQuota,
-  StateAssociation,
-  Tags,
-} from './state.js';
+import type { InstanceStateName, LaunchTemplate, MetadataOptions } from './ec2/state.js';
+import type { StateAssociation } from './ssm/state.js';
+import type { AutoScalingGroup, ServiceQuota } from './state.js';
+import type { Tags } from './tags.js';
 
 /** An instance to begin with. */
 export interface InstanceSeed {

@@ -1,5 +1,6 @@
 import { AwsError } from '../errors.js';
-import { isRecord, parseJson } from '../policy/document.js';
+import { parseJson } from '../policy/document.js';
+import { isRecord } from '../record.js';
 import type { Context } from '../service.js';
 
 /** What a model says, cut off at the request's `maxTokens`. */

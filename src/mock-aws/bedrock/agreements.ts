@@ -1,6 +1,7 @@
 import { AwsError } from '../errors.js';
 import { jsonReply } from '../http/reply.js';
-import { isRecord, parseJson } from '../policy/document.js';
+import { parseJson } from '../policy/document.js';
+import { isRecord } from '../record.js';
 import type { RestInput, RestOperation } from '../rest/rest-service.js';
 import type { Context } from '../service.js';
 import { modelAccess, needsAgreement, subscribe } from './model-access.js';

@@ -1,5 +1,5 @@
 import type { Context } from '../service.js';
-import type { Association } from '../state.js';
+import type { Association } from './state.js';
 
 /** The states of an association; undefined once it is gone from the listings. */
 export function associationState(

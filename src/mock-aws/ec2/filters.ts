@@ -1,7 +1,7 @@
 import { AwsError } from '../errors.js';
 import { matchesWildcard } from '../policy/wildcard.js';
 import type { Parameters } from '../query/parameters.js';
-import type { Tags } from '../state.js';
+import type { Tags } from '../tags.js';
 
 /** What an item offers for filtering: texts by filter name; undefined for a filter that the operation has not. */
 export type FilterValues = (filter: string) => readonly string[] | undefined;

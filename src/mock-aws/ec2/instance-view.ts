@@ -1,5 +1,6 @@
 import type { XmlObject } from '../query/xml.js';
-import type { Association, Instance, InstanceStateName, MetadataOptions, Tags } from '../state.js';
+import type { Association, Instance, InstanceStateName, MetadataOptions } from './state.js';
+import type { Tags } from '../tags.js';
 
 /** The codes of the instance states: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceState.html. */
 const STATE_CODES: Readonly<Record<InstanceStateName, number>> = {

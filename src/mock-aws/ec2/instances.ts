@@ -2,7 +2,7 @@ import { AwsError } from '../errors.js';
 import type { Parameters } from '../query/parameters.js';
 import type { XmlObject } from '../query/xml.js';
 import type { Context } from '../service.js';
-import type { Instance } from '../state.js';
+import type { Instance } from './state.js';
 import { currentAssociations } from './association-state.js';
 import { applyFilters, tagFilter } from './filters.js';
 import { instanceView } from './instance-view.js';

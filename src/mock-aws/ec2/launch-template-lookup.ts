@@ -1,6 +1,6 @@
 import { AwsError } from '../errors.js';
 import type { Context } from '../service.js';
-import type { LaunchTemplate, LaunchTemplateVersion } from '../state.js';
+import type { LaunchTemplate, LaunchTemplateVersion } from './state.js';
 
 /** The launch template of that id in this region. Throws `InvalidLaunchTemplateId.NotFound`. */
 export function findTemplate(id: string, context: Context): LaunchTemplate {

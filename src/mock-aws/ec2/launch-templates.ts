@@ -2,8 +2,10 @@ import { AwsError } from '../errors.js';
 import type { Parameters } from '../query/parameters.js';
 import type { XmlObject } from '../query/xml.js';
 import type { Context } from '../service.js';
-import type { LaunchTemplate, LaunchTemplateVersion } from '../state.js';
+import type { LaunchTemplate } from './state.js';
 import { findTemplate, findVersion } from './launch-template-lookup.js';
+import { templateView, versionView } from './launch-template-view.js';
+import { versionOf } from './launch-template-version.js';
 import { requiredParameter } from './lookup.js';
 import { cutPage } from './paging.js';
 import type { Ec2Operation } from './service.js';
@@ -85,32 +87,6 @@ function createVersion(parameters: Parameters, context: Context): XmlObject {
   return { launchTemplateVersion: versionView(template, version) };
 }
 
-/** What is given, and for the rest what the source version has. */
-function versionOf(
-  number: number,
-  parameters: Parameters,
-  source: LaunchTemplateVersion | undefined,
-  context: Context,
-): LaunchTemplateVersion {
-  const data = (name: string): string | undefined => parameters.get(`LaunchTemplateData.${name}`);
-  const profile = data('IamInstanceProfile.Arn') ?? data('IamInstanceProfile.Name');
-  const described = parameters.get('VersionDescription');
-  const clientToken = parameters.get('ClientToken');
-  const merged = {
-    imageId: data('ImageId') ?? source?.data.imageId,
-    instanceType: data('InstanceType') ?? source?.data.instanceType,
-    instanceProfile: profile ?? source?.data.instanceProfile,
-  };
-  const known = Object.entries(merged).filter(([, value]) => value !== undefined);
-  return {
-    number,
-    createdAt: context.now(),
-    ...(described === undefined ? {} : { description: described }),
-    ...(clientToken === undefined ? {} : { clientToken }),
-    data: Object.fromEntries(known),
-  };
-}
-
 function modifyTemplate(parameters: Parameters, context: Context): XmlObject {
   const template = named(parameters, context);
   template.defaultVersion = findVersion(template, requiredParameter(parameters, 'SetDefaultVersion')).number;
@@ -134,34 +110,6 @@ function deleteVersions(parameters: Parameters, context: Context): XmlObject {
         versionNumber: number,
         responseError: { code: 'launchTemplateVersionIsDefault' },
       })),
-    },
-  };
-}
-
-function templateView({ id, name, createdAt, defaultVersion, versions }: LaunchTemplate): XmlObject {
-  return {
-    launchTemplateId: id,
-    launchTemplateName: name,
-    createTime: new Date(createdAt),
-    defaultVersionNumber: defaultVersion,
-    latestVersionNumber: Math.max(...versions.map(({ number }) => number)),
-  };
-}
-
-function versionView(template: LaunchTemplate, version: LaunchTemplateVersion): XmlObject {
-  const { imageId, instanceType, instanceProfile } = version.data;
-  const key = instanceProfile?.startsWith('arn:') === true ? 'arn' : 'name';
-  return {
-    launchTemplateId: template.id,
-    launchTemplateName: template.name,
-    versionNumber: version.number,
-    versionDescription: version.description,
-    createTime: new Date(version.createdAt),
-    defaultVersion: version.number === template.defaultVersion,
-    launchTemplateData: {
-      imageId,
-      instanceType,
-      iamInstanceProfile: instanceProfile === undefined ? undefined : { [key]: instanceProfile },
     },
   };
 }

@@ -1,7 +1,7 @@
 import { AwsError } from '../errors.js';
 import type { Parameters } from '../query/parameters.js';
 import type { Context } from '../service.js';
-import type { Instance } from '../state.js';
+import type { Instance } from './state.js';
 
 const INSTANCE_ID = /^i-(?:[0-9a-f]{8}|[0-9a-f]{17})$/;
 

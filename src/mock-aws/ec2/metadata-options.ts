@@ -2,7 +2,7 @@ import { AwsError } from '../errors.js';
 import type { Parameters } from '../query/parameters.js';
 import type { XmlObject } from '../query/xml.js';
 import type { Context } from '../service.js';
-import type { MetadataOptions } from '../state.js';
+import type { MetadataOptions } from './state.js';
 import { metadataOptionsView } from './instance-view.js';
 import { findInstance, instanceResource } from './lookup.js';
 import type { Ec2Operation } from './service.js';

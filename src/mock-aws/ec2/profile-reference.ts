@@ -3,7 +3,7 @@ import { AwsError } from '../errors.js';
 import { iamArn } from '../iam/lookup.js';
 import type { Parameters } from '../query/parameters.js';
 import type { Context } from '../service.js';
-import type { InstanceProfile } from '../state.js';
+import type { InstanceProfile } from '../iam/state.js';
 import { ec2Errors } from './errors.js';
 
 /**

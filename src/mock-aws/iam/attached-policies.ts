@@ -2,7 +2,7 @@ import { findManagedPolicy } from '../policy/managed.js';
 import type { Parameters } from '../query/parameters.js';
 import type { QueryOperation } from '../query/query-service.js';
 import type { Context } from '../service.js';
-import type { ManagedPolicy } from '../state.js';
+import type { ManagedPolicy } from './state.js';
 import { ATTACHED_POLICIES_PER_ROLE, requiredParameter } from './limits.js';
 import { findRole, limitExceeded, noSuchEntity, roleResource } from './lookup.js';
 import { encodeDocument, page, secondTime } from './view.js';

@@ -1,7 +1,7 @@
 import type { Parameters } from '../query/parameters.js';
 import type { QueryOperation } from '../query/query-service.js';
 import type { Context } from '../service.js';
-import type { Role } from '../state.js';
+import type { Role } from './state.js';
 import { INLINE_POLICY_CHARACTERS, nameParameter, requiredParameter } from './limits.js';
 import { findRole, limitExceeded, noSuchEntity, roleResource } from './lookup.js';
 import { reorderDocument, validatePermissionPolicy } from './permission-policy.js';

@@ -3,7 +3,7 @@ import { iamErrors } from './errors.js';
 import type { Parameters } from '../query/parameters.js';
 import type { QueryOperation } from '../query/query-service.js';
 import type { Context } from '../service.js';
-import type { InstanceProfile } from '../state.js';
+import type { InstanceProfile } from './state.js';
 import { INSTANCE_PROFILES_PER_ACCOUNT, mergeTags, nameParameter, pathParameter } from './limits.js';
 import {
   deleteConflict,

@@ -1,6 +1,6 @@
 import { AwsError } from '../errors.js';
 import type { Parameters } from '../query/parameters.js';
-import type { Tags } from '../state.js';
+import type { Tags } from '../tags.js';
 
 /** Managed policies that a role can hold, by default. */
 export const ATTACHED_POLICIES_PER_ROLE = 10;

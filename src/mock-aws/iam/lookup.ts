@@ -1,7 +1,7 @@
 import { AwsError } from '../errors.js';
 import type { Parameters } from '../query/parameters.js';
 import type { Context } from '../service.js';
-import type { InstanceProfile, Role } from '../state.js';
+import type { InstanceProfile, Role } from './state.js';
 import { nameParameter } from './limits.js';
 
 /** The role that a request names. Throws `NoSuchEntity` when there is none. */

@@ -1,4 +1,5 @@
-import { asList, isRecord, parseJson } from '../policy/document.js';
+import { asList, parseJson } from '../policy/document.js';
+import { isRecord } from '../record.js';
 import { malformed } from './trust-policy.js';
 
 const ACTION = /^(?:\*|[a-zA-Z0-9-]+:[a-zA-Z0-9*?]+)$/;

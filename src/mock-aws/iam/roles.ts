@@ -4,7 +4,7 @@ import { findManagedPolicy } from '../policy/managed.js';
 import type { Parameters } from '../query/parameters.js';
 import type { QueryOperation } from '../query/query-service.js';
 import type { Context } from '../service.js';
-import type { Role } from '../state.js';
+import type { Role } from './state.js';
 import { mergeTags, nameParameter, pathParameter, requiredParameter } from './limits.js';
 import {
   deleteConflict,

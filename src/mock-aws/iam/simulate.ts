@@ -9,7 +9,7 @@ import type { Parameters } from '../query/parameters.js';
 import type { QueryOperation } from '../query/query-service.js';
 import type { XmlObject } from '../query/xml.js';
 import type { Context } from '../service.js';
-import type { Role } from '../state.js';
+import type { Role } from './state.js';
 import { requiredParameter } from './limits.js';
 import { noSuchEntity } from './lookup.js';
 

@@ -1,5 +1,6 @@
 import { AwsError } from '../errors.js';
-import { asList, isRecord, parseJson } from '../policy/document.js';
+import { asList, parseJson } from '../policy/document.js';
+import { isRecord } from '../record.js';
 
 const SERVICE_PRINCIPAL =
   /^[a-z0-9.-]+\.(?:amazonaws\.com(?:\.cn)?|amazonaws\.eu|amazon\.com|aws\.internal)$/;

@@ -1,7 +1,8 @@
 import type { Parameters } from '../query/parameters.js';
 import type { XmlObject } from '../query/xml.js';
 import type { Context } from '../service.js';
-import type { InstanceProfile, Role, Tags } from '../state.js';
+import type { InstanceProfile, Role } from './state.js';
+import type { Tags } from '../tags.js';
 
 /** A role as IAM answers it: the trust policy URL-encoded (RFC 3986); tags only where AWS gives them. */
 export function roleView(role: Role, detail: 'full' | 'listed' = 'full'): XmlObject {

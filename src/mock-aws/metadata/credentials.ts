@@ -1,6 +1,8 @@
 import { readStatements } from '../policy/document.js';
 import type { Context } from '../service.js';
-import type { Instance, IssuedCredentials, Role } from '../state.js';
+import type { Instance } from '../ec2/state.js';
+import type { Role } from '../iam/state.js';
+import type { IssuedCredentials } from '../state.js';
 
 const SIX_HOURS = 6 * 60 * 60 * 1000;
 

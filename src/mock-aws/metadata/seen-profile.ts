@@ -1,5 +1,5 @@
 import type { Context } from '../service.js';
-import type { Association, Instance } from '../state.js';
+import type { Association, Instance } from '../ec2/state.js';
 
 /** The instance that the metadata service speaks for; undefined when there is none. */
 export function ownInstance(context: Pick<Context, 'settings' | 'state'>): Instance | undefined {

@@ -2,7 +2,7 @@ import { AwsError } from '../errors.js';
 import { type MockReply, textReply } from '../http/reply.js';
 import { header, type MockRequest } from '../http/request.js';
 import type { Context } from '../service.js';
-import type { Instance } from '../state.js';
+import type { Instance } from '../ec2/state.js';
 
 const MAXIMUM_SECONDS = 21_600;
 

@@ -1,5 +1,6 @@
 import type { Context } from '../service.js';
-import type { Instance, Role } from '../state.js';
+import type { Instance } from '../ec2/state.js';
+import type { Role } from '../iam/state.js';
 import { credentialsDocument, isoSeconds } from './credentials.js';
 import { seenAssociation } from './seen-profile.js';
 

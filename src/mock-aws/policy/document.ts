@@ -1,3 +1,5 @@
+import { isRecord } from '../record.js';
+
 /** One statement of a policy document, every list made a list. */
 export interface Statement {
   readonly sid?: string;
@@ -16,11 +18,6 @@ export interface Condition {
   readonly operator: string;
   readonly key: string;
   readonly values: readonly string[];
-}
-
-/** True for a JSON object. */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** IAM writes one string where a list has one element. */

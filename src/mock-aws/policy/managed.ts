@@ -1,5 +1,6 @@
 import type { MockSettings } from '../settings.js';
-import type { ManagedPolicy, MockState } from '../state.js';
+import type { ManagedPolicy } from '../iam/state.js';
+import type { MockState } from '../state.js';
 
 interface PolicyText {
   readonly versionId: string;

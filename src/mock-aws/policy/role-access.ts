@@ -1,5 +1,6 @@
 import type { MockSettings } from '../settings.js';
-import type { MockState, Role } from '../state.js';
+import type { Role } from '../iam/state.js';
+import type { MockState } from '../state.js';
 import { readStatements, type Statement } from './document.js';
 import { type AccessRequest, evaluate } from './evaluate.js';
 import { findManagedPolicy } from './managed.js';

@@ -2,7 +2,7 @@ import { AwsError } from '../errors.js';
 import type { JsonInput } from '../json/json-service.js';
 import { pageOf } from '../json/paging.js';
 import type { Context } from '../service.js';
-import type { StateAssociation } from '../state.js';
+import type { StateAssociation } from './state.js';
 import { parametersOf, targetsOf, textOf } from './input.js';
 
 type Answer = Record<string, unknown>;

@@ -1,10 +1,11 @@
 import { AwsError } from '../errors.js';
 import type { JsonInput } from '../json/json-service.js';
+import { isRecord } from '../record.js';
 import { pageOf } from '../json/paging.js';
 import { requestContext } from '../policy/condition.js';
 import { decideForRole } from '../policy/role-access.js';
 import type { Context } from '../service.js';
-import type { Association, Instance } from '../state.js';
+import type { Association, Instance } from '../ec2/state.js';
 import { textsOf } from './input.js';
 
 /** An instance that Systems Manager knows. */
@@ -69,10 +70,6 @@ function view({ instanceId, pingStatus }: ManagedInstance, context: Context): ob
     PlatformName: { Linux: 'Amazon Linux', Windows: 'Microsoft Windows Server', MacOS: 'macOS' }[platform],
     ResourceType: 'EC2Instance',
   };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }
 
 /** Those of a filter; Key and Values in `Filters`. Throws AwsError for another key. */

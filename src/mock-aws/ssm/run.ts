@@ -1,5 +1,6 @@
 import type { Context } from '../service.js';
-import type { CommandInvocation, MockState, RunCommand } from '../state.js';
+import type { CommandInvocation, RunCommand } from './state.js';
+import type { MockState } from '../state.js';
 import { managedInstance } from './managed.js';
 
 type World = Pick<Context, 'state' | 'settings' | 'now'>;

@@ -1,5 +1,6 @@
 import type { Denial } from '../service.js';
-import { isRecord, parseJson } from '../policy/document.js';
+import { parseJson } from '../policy/document.js';
+import { isRecord } from '../record.js';
 
 /** Encodes a refusal as EC2 does, for DecodeAuthorizationMessage. The real one is encrypted; this is base64. */
 export function encodeAuthorizationMessage(denial: Denial): string {

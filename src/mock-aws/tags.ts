@@ -1,0 +1,2 @@
+/** Tags by key. */
+export type Tags = Record<string, string>;
