@@ -1,12 +1,11 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { cloudFormation } from '../../src/render/cloudformation.js';
 import { emptyAccount } from '../support/account.js';
 import { setUpCloud } from '../support/cloud.js';
-import type { MotoStage } from '../support/moto-stage.js';
-import { openMotoStage } from '../support/moto-stage.js';
+import { useMotoStage } from '../support/moto-stage.js';
 import { commandRequirement } from '../support/requirements.js';
 import { designOf, enrolled, modelArns, someHostScript, someUserData, variants } from './designs.js';
 import { awsVariables, run, withFolder, writeFiles } from './programs.js';
@@ -100,24 +99,12 @@ describe.skipIf(!hasLint)('a template before cfn-lint', () => {
 });
 
 describe.skipIf(!hasMoto || !hasAws)('a stack on an independent implementation of AWS', () => {
-  let stage: MotoStage;
-  let account: MotoStage['account'];
-  let outside: MotoStage['outside'];
-  let instanceId: string;
+  const stage = useMotoStage();
   const region = 'us-east-1';
-
-  beforeAll(async () => {
-    stage = await openMotoStage();
-    ({ account, outside, instanceId } = stage);
-  });
-
-  afterAll(async () => stage.stop());
-
-  beforeEach(async () => emptyAccount(outside));
 
   /** This implementation gives an instance profile no tags and leaves ManagedPolicyArns out. */
   async function comparable() {
-    const { roles, profiles } = await stateOf(outside);
+    const { roles, profiles } = await stateOf(stage.outside);
     return {
       roles: roles.map(({ attached: _attached, ...role }) => role),
       profiles: profiles.map(({ tags: _tags, ...profile }) => profile),
@@ -131,9 +118,11 @@ describe.skipIf(!hasMoto || !hasAws)('a stack on an independent implementation o
 
   it.each(variants)('%s has the role, the policy and the profile of a set-up', async (_name, settings) => {
     const model = settings.model === undefined ? null : { id: settings.model ?? '', arns: modelArns };
-    expect(await setUpCloud({ account, instanceId, region, settings, model })).toMatchObject({ errors: [] });
+    expect(
+      await setUpCloud({ account: stage.account, instanceId: stage.instanceId, region, settings, model }),
+    ).toMatchObject({ errors: [] });
     const wanted = await comparable();
-    await emptyAccount(outside);
+    await emptyAccount(stage.outside);
 
     await withFolder(async (folder) => {
       await writeFiles(folder, { 'template.yaml': templateOf(settings) });
@@ -142,7 +131,7 @@ describe.skipIf(!hasMoto || !hasAws)('a stack on an independent implementation o
       await aws('cloudformation', 'deploy', ...stack, ...file, '--capabilities', 'CAPABILITY_NAMED_IAM');
       expect(await comparable()).toStrictEqual(wanted);
       await aws('cloudformation', 'delete-stack', ...stack);
-      expect((await stateOf(outside)).roles).toStrictEqual([]);
+      expect((await stateOf(stage.outside)).roles).toStrictEqual([]);
     });
   });
 

@@ -7,7 +7,7 @@ import {
 import fc from 'fast-check';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readTemplates } from '../../src/adapters/templates.js';
 import { ownershipTags } from '../../src/core/account/ownership.js';
 import { ec2TrustPolicy } from '../../src/core/policy/policy-document.js';
@@ -17,8 +17,7 @@ import type { GoalAndPlan } from '../../src/render/fresh-plan.js';
 import { freshPlans } from '../../src/render/fresh-plan.js';
 import { emptyAccount } from '../support/account.js';
 import { planCloud, setUpCloud, someSettings } from '../support/cloud.js';
-import type { MotoStage } from '../support/moto-stage.js';
-import { openMotoStage } from '../support/moto-stage.js';
+import { useMotoStage } from '../support/moto-stage.js';
 import { commandRequirement } from '../support/requirements.js';
 import type { Ended } from './programs.js';
 import { awsVariables, run, standIns, withFolder } from './programs.js';
@@ -153,35 +152,28 @@ rm -r "$folder"
 });
 
 describe.skipIf(!hasMoto || !hasAws)('a script on an independent implementation of AWS', () => {
-  let stage: MotoStage;
-  let account: MotoStage['account'];
-  let outside: MotoStage['outside'];
-  let instanceId: string;
+  const stage = useMotoStage();
   const region = 'us-east-1';
-
-  beforeAll(async () => {
-    stage = await openMotoStage();
-    ({ account, outside, instanceId } = stage);
-  });
-
-  afterAll(async () => stage.stop());
-
-  beforeEach(async () => emptyAccount(outside));
 
   async function giveOther(): Promise<void> {
     const [RoleName, InstanceProfileName] = ['web-role', 'web-server'];
     const AssumeRolePolicyDocument = JSON.stringify(ec2TrustPolicy);
-    await outside.iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }));
-    await outside.iam.send(new CreateInstanceProfileCommand({ InstanceProfileName }));
-    await outside.iam.send(new AddRoleToInstanceProfileCommand({ InstanceProfileName, RoleName }));
+    await stage.outside.iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }));
+    await stage.outside.iam.send(new CreateInstanceProfileCommand({ InstanceProfileName }));
+    await stage.outside.iam.send(new AddRoleToInstanceProfileCommand({ InstanceProfileName, RoleName }));
     const IamInstanceProfile = { Name: InstanceProfileName };
-    await outside.ec2.send(
-      new AssociateIamInstanceProfileCommand({ InstanceId: instanceId, IamInstanceProfile }),
+    await stage.outside.ec2.send(
+      new AssociateIamInstanceProfileCommand({ InstanceId: stage.instanceId, IamInstanceProfile }),
     );
   }
 
   async function runScript(settings: Partial<Settings>): Promise<Ended> {
-    const planned = await planCloud({ account, instanceId, region, settings });
+    const planned = await planCloud({
+      account: stage.account,
+      instanceId: stage.instanceId,
+      region,
+      settings,
+    });
     return run('bash', ['-s'], { input: scriptOf(planned), variables: awsVariables(stage.url) });
   }
 
@@ -204,7 +196,7 @@ describe.skipIf(!hasMoto || !hasAws)('a script on an independent implementation 
       { replaceProfile: true },
       async () => {
         await giveOther();
-        await outside.ec2.send(new StopInstancesCommand({ InstanceIds: [instanceId] }));
+        await stage.outside.ec2.send(new StopInstancesCommand({ InstanceIds: [stage.instanceId] }));
       },
     ],
   ];
@@ -213,14 +205,21 @@ describe.skipIf(!hasMoto || !hasAws)('a script on an independent implementation 
     'makes of %s what the set-up makes of it',
     async (_name, settings, prepare) => {
       await prepare();
-      expect(await setUpCloud({ account, instanceId, region, settings })).toMatchObject({ errors: [] });
-      const wanted = await stateOf(outside);
-      await emptyAccount(outside);
+      expect(
+        await setUpCloud({ account: stage.account, instanceId: stage.instanceId, region, settings }),
+      ).toMatchObject({ errors: [] });
+      const wanted = await stateOf(stage.outside);
+      await emptyAccount(stage.outside);
       await prepare();
 
       expect(await runScript(settings)).toMatchObject({ exitCode: 0, stderr: '' });
-      expect(await stateOf(outside)).toStrictEqual(wanted);
-      const again = await planCloud({ account, instanceId, region, settings });
+      expect(await stateOf(stage.outside)).toStrictEqual(wanted);
+      const again = await planCloud({
+        account: stage.account,
+        instanceId: stage.instanceId,
+        region,
+        settings,
+      });
       expect(again.plan.steps.flatMap(({ changes }) => changes)).toStrictEqual([]);
       expect(scriptOf(again)).toContain('# Everything in the account is in place already.');
     },

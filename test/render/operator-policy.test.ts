@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import operator from '../../templates/iam/operator.json' with { type: 'json' };
 import type { PolicyGoal } from '../../src/core/goal.js';
 import type { Right } from '../../src/core/policy/operator-rights.js';
@@ -6,10 +6,8 @@ import { distinctRights, requiredRights } from '../../src/core/policy/operator-r
 import type { Settings } from '../../src/core/settings.js';
 import { freshPlans } from '../../src/render/fresh-plan.js';
 import { operatorPolicy, operatorStatements } from '../../src/render/operator-policy.js';
-import { emptyAccount } from '../support/account.js';
 import { planCloud, setUpCloud, someSettings } from '../support/cloud.js';
-import type { MotoStage } from '../support/moto-stage.js';
-import { openMotoStage } from '../support/moto-stage.js';
+import { useMotoStage } from '../support/moto-stage.js';
 import { commandRequirement } from '../support/requirements.js';
 
 const hasMoto = await commandRequirement('moto_server');
@@ -135,20 +133,9 @@ describe("the operator's rights", () => {
 });
 
 describe.skipIf(!hasMoto)("the operator's rights beside the calls of a set-up", () => {
-  let stage: MotoStage;
-  let account: MotoStage['account'];
-  let outside: MotoStage['outside'];
-  let instanceId: string;
-
-  beforeAll(async () => {
-    stage = await openMotoStage();
-    ({ account, outside, instanceId } = stage);
-  });
-
-  afterAll(async () => stage.stop());
+  const stage = useMotoStage();
 
   beforeEach(async () => {
-    await emptyAccount(outside);
     stage.proxy.clear();
   });
 
@@ -167,7 +154,7 @@ describe.skipIf(!hasMoto)("the operator's rights beside the calls of a set-up", 
   it.each<Partial<Settings>>([{}, { ssm: true }, { policy: { kind: 'full-access' } }])(
     'are neither more nor less with %j',
     async (settings) => {
-      const run = { account, instanceId, region: 'us-east-1', settings };
+      const run = { account: stage.account, instanceId: stage.instanceId, region: 'us-east-1', settings };
       const { goal, plan } = await planCloud(run);
       const rights = requiredRights(goal, plan);
       stage.proxy.clear();
@@ -177,12 +164,12 @@ describe.skipIf(!hasMoto)("the operator's rights beside the calls of a set-up", 
       const wanted = actions(rights).filter((action) => !silent.has(action));
       expect(called().filter((action) => !always.has(action))).toStrictEqual(wanted);
       const ids = rights.filter(({ part }) => part === 'Instance').map(({ resource }) => resource);
-      expect(ids).toStrictEqual([`arn:aws:ec2:us-east-1:123456789012:instance/${instanceId}`]);
+      expect(ids).toStrictEqual([`arn:aws:ec2:us-east-1:123456789012:instance/${stage.instanceId}`]);
     },
   );
 
   it('are only to look where everything is in place', async () => {
-    const run = { account, instanceId, region: 'us-east-1' };
+    const run = { account: stage.account, instanceId: stage.instanceId, region: 'us-east-1' };
     await setUpCloud(run);
     const { goal, plan } = await planCloud(run);
     expect(actions(requiredRights(goal, plan))).toStrictEqual([

@@ -1,12 +1,11 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readTemplates } from '../../src/adapters/templates.js';
 import type { Files } from '../../src/render/terraform.js';
 import { moduleTemplates, oneFile, terraformModule } from '../../src/render/terraform.js';
 import { emptyAccount } from '../support/account.js';
 import { setUpCloud } from '../support/cloud.js';
-import type { MotoStage } from '../support/moto-stage.js';
-import { openMotoStage } from '../support/moto-stage.js';
+import { useMotoStage } from '../support/moto-stage.js';
 import { commandRequirement } from '../support/requirements.js';
 import { designOf, enrolled, someHostScript, someUserData, variants } from './designs.js';
 import {
@@ -56,20 +55,8 @@ describe('a module', () => {
 });
 
 describe.skipIf(!hasTerraform || !hasMoto)('a module on an independent implementation of AWS', () => {
-  let stage: MotoStage;
-  let account: MotoStage['account'];
-  let outside: MotoStage['outside'];
-  let instanceId: string;
+  const stage = useMotoStage();
   const region = 'us-east-1';
-
-  beforeAll(async () => {
-    stage = await openMotoStage();
-    ({ account, outside, instanceId } = stage);
-  });
-
-  afterAll(async () => stage.stop());
-
-  beforeEach(async () => emptyAccount(outside));
 
   interface Workspace {
     readonly terraform: (...words: readonly string[]) => Promise<string>;
@@ -97,9 +84,11 @@ describe.skipIf(!hasTerraform || !hasMoto)('a module on an independent implement
   }
 
   async function wantedOf(settings: (typeof variants)[number][1]) {
-    expect(await setUpCloud({ account, instanceId, region, settings })).toMatchObject({ errors: [] });
-    const { roles, profiles } = await stateOf(outside);
-    await emptyAccount(outside);
+    expect(
+      await setUpCloud({ account: stage.account, instanceId: stage.instanceId, region, settings }),
+    ).toMatchObject({ errors: [] });
+    const { roles, profiles } = await stateOf(stage.outside);
+    await emptyAccount(stage.outside);
     return { roles, profiles };
   }
 
@@ -125,7 +114,7 @@ describe.skipIf(!hasTerraform || !hasMoto)('a module on an independent implement
     await withModule(moduleOf(settings), '.', async ({ terraform }) => {
       await terraform('init', '-no-color');
       await terraform('apply', '-auto-approve', '-no-color');
-      const { roles, profiles } = await stateOf(outside);
+      const { roles, profiles } = await stateOf(stage.outside);
       expect({ roles, profiles }).toStrictEqual(wanted);
       await terraform('plan', '-detailed-exitcode', '-no-color');
     });
@@ -138,7 +127,7 @@ describe.skipIf(!hasTerraform || !hasMoto)('a module on an independent implement
       const ami = ['-var', 'ami=ami-12c6146b'];
       await terraform('init', '-no-color');
       await terraform('apply', '-auto-approve', '-no-color', ...ami);
-      const { roles, profiles, associations } = await stateOf(outside);
+      const { roles, profiles, associations } = await stateOf(stage.outside);
       expect({ roles, profiles }).toStrictEqual(wanted);
       expect(associations).toMatchObject([
         { profile: 'arn:aws:iam::123456789012:instance-profile/EC2-Bedrock-Access' },

@@ -1,7 +1,7 @@
 import { RunInstancesCommand } from '@aws-sdk/client-ec2';
-import { vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, vi } from 'vitest';
 import { systemClock } from '../../src/adapters/clock.js';
-import { connectAccount, isolateAws, outsideClients } from './account.js';
+import { connectAccount, emptyAccount, isolateAws, outsideClients } from './account.js';
 import { startMoto } from './moto.js';
 import type { RecordingProxy } from './recording-proxy.js';
 import { startRecordingProxy } from './recording-proxy.js';
@@ -43,6 +43,33 @@ export async function openMotoStage(): Promise<MotoStage> {
       await proxy.stop();
       await moto.stop();
       vi.unstubAllEnvs();
+    },
+  };
+}
+
+/** The stage of the tests of a `describe`, opened before the first and with an empty account before each. For use in tests, not beside them. */
+export function useMotoStage(): Omit<MotoStage, 'stop'> {
+  let opened: MotoStage;
+  beforeAll(async () => {
+    opened = await openMotoStage();
+  });
+  afterAll(async () => opened.stop());
+  beforeEach(async () => emptyAccount(opened.outside));
+  return {
+    get url() {
+      return opened.url;
+    },
+    get proxy() {
+      return opened.proxy;
+    },
+    get account() {
+      return opened.account;
+    },
+    get outside() {
+      return opened.outside;
+    },
+    get instanceId() {
+      return opened.instanceId;
     },
   };
 }
