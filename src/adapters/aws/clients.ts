@@ -2,18 +2,10 @@ import { EC2Client } from '@aws-sdk/client-ec2';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { AwsCredentialIdentityProvider } from '@smithy/types';
-import type { AutoScalingWriter } from '../../ports/auto-scaling.js';
-import type { BedrockReader } from '../../ports/bedrock.js';
 import type { Ec2Directory, Ec2Writer } from '../../ports/ec2.js';
-import type { EnrollmentWriter } from '../../ports/enrollments.js';
 import type { IamWriter } from '../../ports/iam.js';
 import type { IdentityReader } from '../../ports/identity.js';
-import type { ModelAccessWriter } from '../../ports/model-access.js';
-import type { QuotaReader } from '../../ports/quotas.js';
 import type { RightsReader } from '../../ports/rights.js';
-import type { StateManagerReader } from '../../ports/state-manager.js';
-import type { SystemsManagerWriter } from '../../ports/systems-manager.js';
-import { later } from '../../core/timing/later.js';
 import { once } from '../../core/timing/once.js';
 import { systemClock } from '../clock.js';
 import type { AnswerBounds } from './bounded-answers.js';
@@ -22,6 +14,8 @@ import { makeEc2Writer } from './ec2.js';
 import { makeIamWriter } from './iam.js';
 import type { AwsCall } from './log-calls.js';
 import { logCalls } from './log-calls.js';
+import type { ClientSettings, LaterPorts } from './later-ports.js';
+import { laterPorts } from './later-ports.js';
 import type { Guard } from './middleware.js';
 import { keepQuotaErrors } from './quota-errors.js';
 import { decodeRefusals } from './decode-refusals.js';
@@ -50,101 +44,74 @@ export interface AwsOptions {
 }
 
 /** AWS as the ports have it. */
-export interface Aws {
+export interface Aws extends LaterPorts {
   readonly identity: IdentityReader;
   readonly iam: IamWriter;
   readonly ec2: Ec2Writer & Ec2Directory;
   readonly rights: RightsReader;
-  /** Its client is loaded at the first question. */
-  readonly bedrock: BedrockReader;
-  /** Its client is loaded at the first question. */
-  readonly modelAccess: ModelAccessWriter;
-  /** Its client is loaded at the first question. */
-  readonly stateManager: StateManagerReader;
-  /** Its client is loaded at the first question. */
-  readonly quotas: QuotaReader;
-  /** Its client is loaded at the first question. */
-  readonly enrollments: EnrollmentWriter;
-  /** Run Command, whose client is loaded with it. */
-  readonly systemsManager: () => Promise<SystemsManagerWriter>;
-  /** Its client is loaded at the first question. */
-  readonly autoScaling: AutoScalingWriter;
   /** Closes the connections. */
   close(): void;
 }
 
-/** Connects the ports to AWS. A client is built when it is first used; all share their connections. */
-export function connectAws(options: AwsOptions): Aws {
-  const { answerMilliseconds = 10_000, connectMilliseconds = 3000, maxAttempts = 3 } = options;
-  const connections = closableHandler({
-    connect: connectMilliseconds,
-    answer: answerMilliseconds,
-    bounds: options.answerBounds,
-  });
-  const settings = {
-    credentials: options.credentials,
-    maxAttempts,
-    requestHandler: connections.handler,
-    ...(options.profile === null ? {} : { profile: options.profile }),
-  };
-  const guard: Guard = (client) => {
+function settingsOf(options: AwsOptions, requestHandler: ClientSettings['requestHandler']): ClientSettings {
+  const { region, credentials, profile, maxAttempts = 3 } = options;
+  return { region, credentials, maxAttempts, requestHandler, ...(profile === null ? {} : { profile }) };
+}
+
+function guardOf({ readOnly, onCall }: AwsOptions): Guard {
+  return (client) => {
     keepQuotaErrors(client);
-    if (options.readOnly) makeReadOnly(client);
-    if (options.onCall !== undefined) logCalls(client, systemClock, options.onCall);
+    if (readOnly) makeReadOnly(client);
+    if (onCall !== undefined) logCalls(client, systemClock, onCall);
   };
-  const { region } = options;
-  const regions = new Map<string, EC2Client>();
-  const sts = once(() => {
-    const client = new STSClient({ ...settings, region });
-    guard(client);
-    return client;
-  });
-  const forRegion = (name: string): EC2Client => {
-    const known = regions.get(name);
+}
+
+function openSts(settings: ClientSettings, guard: Guard): STSClient {
+  const client = new STSClient(settings);
+  guard(client);
+  return client;
+}
+
+function openIam(settings: ClientSettings, guard: Guard): IAMClient {
+  const client = new IAMClient(settings);
+  guard(client);
+  return client;
+}
+
+/** Clients of EC2 by their region. */
+function ec2Clients(
+  settings: ClientSettings,
+  guard: Guard,
+  sts: () => STSClient,
+): (region: string) => EC2Client {
+  const opened = new Map<string, EC2Client>();
+  return (region) => {
+    const known = opened.get(region);
     if (known !== undefined) return known;
     // What the SDK builds for each call is only freed with the whole heap. A fleet makes thousands of calls that are alike.
-    const client = new EC2Client({ ...settings, region: name, cacheMiddleware: true });
+    const client = new EC2Client({ ...settings, region, cacheMiddleware: true });
     guard(client);
     decodeRefusals(client, sts);
-    regions.set(name, client);
+    opened.set(region, client);
     return client;
   };
+}
+
+/** Connects the ports to AWS. A client is built when it is first used; all share their connections. */
+export function connectAws(options: AwsOptions): Aws {
+  const { region, answerMilliseconds: answer = 10_000, connectMilliseconds: connect = 3000 } = options;
+  const connections = closableHandler({ connect, answer, bounds: options.answerBounds });
+  const settings = settingsOf(options, connections.handler);
+  const guard = guardOf(options);
+  const sts = once(() => openSts(settings, guard));
+  const forRegion = ec2Clients(settings, guard, sts);
   const identity = once(() => makeIdentityReader(sts()));
-  const iam = once(() => {
-    const client = new IAMClient({ ...settings, region });
-    guard(client);
-    return makeIamWriter(client);
-  });
+  const iam = once(() => makeIamWriter(openIam(settings, guard)));
   const ec2 = once(() => makeEc2Writer({ region, forRegion }));
   // Advice only: it is not worth asking twice for.
-  const advice = { ...settings, maxAttempts: 1, region };
-  const rights = once(() => {
-    const client = new IAMClient(advice);
-    guard(client);
-    return makeRightsReader(client);
-  });
-  const bedrock = once(async () =>
-    (await import('./open-bedrock.js')).openBedrock({ ...settings, region }, guard),
-  );
-  const stateManager = once(async () => (await import('./state-manager.js')).openStateManager(advice, guard));
-  const quotas = once(async () => (await import('./quotas.js')).openQuotas(advice, guard));
-  const systemsManager = once(async () =>
-    (await import('./systems-manager.js')).openSystemsManager({ ...settings, region }, guard),
-  );
-  const enrollments = once(async () =>
-    (await import('./enrollments.js')).openEnrollments({ ...settings, region }, guard),
-  );
-  const autoScaling = once(async () =>
-    (await import('./auto-scaling.js')).openAutoScaling({ ...settings, region }, forRegion(region), guard),
-  );
+  const rights = once(() => makeRightsReader(openIam({ ...settings, maxAttempts: 1 }, guard)));
   return {
-    bedrock: later(async () => (await bedrock()).bedrock),
-    modelAccess: later(async () => (await bedrock()).modelAccess),
-    systemsManager,
-    enrollments: later(enrollments),
-    autoScaling: later(autoScaling),
-    stateManager: later(stateManager),
-    quotas: later(quotas),
+    ...laterPorts(settings, guard, () => forRegion(region)),
     get identity() {
       return identity();
     },

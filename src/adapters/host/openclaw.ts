@@ -1,4 +1,4 @@
-import { eraOf, isAtLeast, parseOpenClawVersion } from '../../core/openclaw/era.js';
+import { eraOf, parseOpenClawVersion } from '../../core/openclaw/era.js';
 import { ExitCode, SetupError } from '../../core/errors.js';
 import type { FileReader } from '../../ports/files.js';
 import type { HostUser } from '../../ports/host.js';
@@ -9,14 +9,14 @@ import type {
   OpenClawWriter,
 } from '../../ports/openclaw.js';
 import type { Gateways } from './gateways.js';
-import { isSameConfig, openClawPaths, parseConfig } from './openclaw-config.js';
+import { openClawPaths, parseConfig } from './openclaw-config.js';
 import { runTurn } from './openclaw-agent.js';
 import { listModels } from './openclaw-models.js';
-import { findPlugin, pluginPackage } from './openclaw-plugin.js';
-import type { ProgramResult, RunProgram } from './openclaw-program.js';
-import { findProgram, makeRunner, packagedVersion, programFailed } from './openclaw-program.js';
-import { setThroughOpenClaw, variablesFor } from './openclaw-set.js';
-import { withPrivateCopy } from './private-copy.js';
+import { findPlugin } from './openclaw-plugin.js';
+import { installPlugin, removePlugin } from './openclaw-plugin-install.js';
+import type { RunProgram } from './openclaw-program.js';
+import { findProgram, makeRunner, packagedVersion } from './openclaw-program.js';
+import { setThroughOpenClaw } from './openclaw-set.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -30,8 +30,8 @@ export interface OpenClawOptions {
   readonly program?: string;
 }
 
-/** Seconds: a plug-in is fetched from a registry and its dependencies with it. */
-const bounds = { version: 20, install: 300 } as const;
+/** Seconds for OpenClaw to say its version. */
+const versionSeconds = 20;
 
 interface Found {
   readonly run: RunProgram;
@@ -96,36 +96,13 @@ class OpenClaw implements OpenClawWriter {
   }
 
   async installPlugin(config: Uint8Array | null): Promise<Uint8Array | null> {
-    const { version } = (await this.#need()).installation;
-    const consent = isAtLeast(version, [2026, 9, 0]) ? ['--accept-capabilities'] : [];
-    const install = (spec: string): readonly string[] => ['plugins', 'install', ...consent, spec];
-    return this.#onCopy(config, [install(`${pluginPackage}@${version}`), install(pluginPackage)]);
+    const { run, installation } = await this.#need();
+    return installPlugin(config, { run, installation, user: this.#options.user });
   }
 
   async removePlugin(config: Uint8Array | null): Promise<void> {
-    await this.#need();
-    await this.#onCopy(config, [['plugins', 'uninstall', 'amazon-bedrock', '--force']]);
-  }
-
-  /** Runs commands until one succeeds, on a private copy of the config; gives it if it says something else afterwards. */
-  async #onCopy(
-    config: Uint8Array | null,
-    attempts: readonly (readonly string[])[],
-  ): Promise<Uint8Array | null> {
-    const { run } = await this.#need();
-    const { configPath, stateFolder } = this.#paths;
-    return withPrivateCopy(config, this.#options.user, async (copy) => {
-      let result: ProgramResult | null = null;
-      for (const words of attempts) {
-        result = await run(words, bounds.install, variablesFor(copy, stateFolder));
-        if (result.exitCode === 0) break;
-      }
-      const last = attempts.at(-1) ?? [];
-      if (result === null || result.exitCode !== 0) throw programFailed(last, result);
-      const after = await copy.read();
-      const before = config === null ? {} : parseConfig(configPath, config);
-      return after === null || isSameConfig(before, parseConfig(copy.path, after)) ? null : after;
-    });
+    const { run, installation } = await this.#need();
+    await removePlugin(config, { run, installation, user: this.#options.user });
   }
 
   async #need(): Promise<Found> {
@@ -156,7 +133,7 @@ class OpenClaw implements OpenClawWriter {
 }
 
 async function askVersion(run: RunProgram): Promise<string | null> {
-  const { exitCode, stdout } = await run(['--version'], bounds.version);
+  const { exitCode, stdout } = await run(['--version'], versionSeconds);
   return exitCode === 0 ? parseOpenClawVersion(stdout) : null;
 }
 

@@ -3,6 +3,7 @@ import type { Clock } from '../../ports/clock.js';
 import type { Progress, ProgressLine, Waiting } from '../../ports/progress.js';
 import type { Activity } from './activity.js';
 import { activityText, waitText } from './activity.js';
+import { BottomLine } from './bottom-line.js';
 import type { Streams } from './streams.js';
 import { setIn } from './tame.js';
 import { fit } from './width.js';
@@ -16,7 +17,6 @@ export interface StreamProgress extends Progress {
   stop(): void;
 }
 
-const clearLine = '\r\u001B[2K';
 const titleWidth = 20;
 
 /** Milliseconds between two looks at the clock; after which something is said; and after which it is said again in a log. */
@@ -49,13 +49,14 @@ class Lines implements StreamProgress {
   readonly #clock: Clock;
   readonly #loudness: Loudness;
   readonly #running = new Set<Running>();
+  readonly #bottomLine: BottomLine;
   #timer: NodeJS.Timeout | null = null;
-  #bottomText = '';
 
   constructor(streams: Streams, clock: Clock, loudness: Loudness) {
     this.#streams = streams;
     this.#clock = clock;
     this.#loudness = loudness;
+    this.#bottomLine = new BottomLine(streams);
   }
 
   begin(asked: string): ProgressLine {
@@ -153,22 +154,15 @@ class Lines implements StreamProgress {
 
   #line(text: string, important: boolean): void {
     if (this.#loudness === 'quiet' && !important) return;
-    const clear = this.#bottomText === '' ? '' : clearLine;
-    this.#bottomText = '';
-    this.#streams.aside(`${clear}${text}\n`);
+    this.#bottomLine.print(text);
     this.#bottom();
   }
 
-  /** Writes the line at the bottom anew where it has changed. */
   #bottom(): void {
-    if (!this.#streams.rewritable || this.#loudness === 'quiet') return;
+    if (this.#loudness === 'quiet') return;
     const now = this.#clock.now();
     const newestFirst = [...this.#running].toReversed();
-    const all = newestFirst.map(({ activity }) => activityText(activity, now)).join('; ');
-    const text = all === '' ? '' : fit(`... ${all}`, Math.max(4, this.#streams.columns() - 1));
-    if (text === this.#bottomText) return;
-    this.#bottomText = text;
-    this.#streams.aside(`${clearLine}${text === '' ? '' : this.#streams.paintAside('dim', text)}`);
+    this.#bottomLine.show(newestFirst.map(({ activity }) => activityText(activity, now)).join('; '));
   }
 }
 
