@@ -1,6 +1,6 @@
 import type { CredentialSource } from '../core/environment/credential-source.js';
 import { credentialSources } from '../core/environment/credential-source.js';
-import { shownProfile, shownRegion } from '../core/environment/shown.js';
+import { shownProfile } from '../core/environment/shown.js';
 import type { Finding } from '../core/finding.js';
 import { displayPath } from '../core/text/display-path.js';
 import type { Explanation } from '../failures/index.js';
@@ -10,6 +10,8 @@ import type { CheckContext } from './context.js';
 import { failureContext, wantsRole } from './context.js';
 import { environmentDetail, placeOf } from './environment-report.js';
 import { explained, passed } from './finding.js';
+import type { Trouble } from './gateway-region.js';
+import { checkRegions, regionOf } from './gateway-region.js';
 import type { OpenClawSettings } from './openclaw-config.js';
 
 /** The gateway's environment, judged. */
@@ -21,11 +23,6 @@ export interface EnvironmentResult {
   readonly shadow: Explanation | null;
   /** The region in which the gateway calls Bedrock. */
   readonly region: string;
-}
-
-interface Trouble {
-  readonly status: 'fail' | 'warn';
-  readonly explanation: Explanation;
 }
 
 function isSet({ variables }: GatewayEnvironment, name: string): boolean {
@@ -55,7 +52,7 @@ function checkReach(
     isSet(environment, 'AWS_PROFILE') ||
     isSet(environment, 'AWS_BEARER_TOKEN_BEDROCK') ||
     (isSet(environment, 'AWS_ACCESS_KEY_ID') && isSet(environment, 'AWS_SECRET_ACCESS_KEY'));
-  const located = isSet(environment, 'AWS_REGION') || isSet(environment, 'AWS_DEFAULT_REGION');
+  const located = regionOf(environment) !== null;
   const missing = [...(marked ? [] : ['AWS_PROFILE']), ...(located ? [] : ['AWS_REGION'])];
   if (missing.length === 0) return [];
   const lines = missing.map((name) =>
@@ -101,31 +98,6 @@ function checkProfileSection(context: CheckContext, { profile }: GatewayEnvironm
   return [{ status: 'warn', explanation }];
 }
 
-function checkRegions(
-  context: CheckContext,
-  environment: GatewayEnvironment,
-  settings: OpenClawSettings,
-): readonly Trouble[] {
-  const { variables } = environment;
-  const inEnvironment = variables['AWS_REGION']?.trim() || variables['AWS_DEFAULT_REGION']?.trim() || null;
-  const named = [
-    ['the environment of the gateway', inEnvironment],
-    ['the discovery of OpenClaw', settings.region],
-    ['this run', context.region],
-  ] as const;
-  const regions = new Set(named.flatMap(([, region]) => region ?? []));
-  if (regions.size < 2) return [];
-  const seen = named
-    .flatMap(([what, region]) => (region === null ? [] : [`${what} ${shownRegion(region)}`]))
-    .join(', ');
-  const explanation = explainCode(
-    'REGION_DIFFERS',
-    `different regions: ${seen}`,
-    failureContext(context, { seen }),
-  );
-  return [{ status: 'warn', explanation }];
-}
-
 /**
  * Judges the gateway's environment: whether profile and region reach it, what stands before the role of the instance,
  * whether the regions agree. The worst is the finding; everything else is in its detail.
@@ -150,7 +122,6 @@ export function checkGatewayEnvironment(
   );
   const proxies = settings.proxies.map((proxy) => `reached through a proxy, which is left alone: ${proxy}`);
   const detail = [...others, environmentDetail(context, environment, chain), ...proxies].join('\n');
-  const { variables } = environment;
   const first = chain[0]?.kind ?? 'nothing';
   return {
     finding:
@@ -159,8 +130,6 @@ export function checkGatewayEnvironment(
         : explained('gateway-env', worst.status, worst.explanation, detail),
     chain,
     shadow,
-    region:
-      settings.region ??
-      (variables['AWS_REGION']?.trim() || variables['AWS_DEFAULT_REGION']?.trim() || context.region),
+    region: settings.region ?? regionOf(environment) ?? context.region,
   };
 }

@@ -6,9 +6,9 @@ import type { JsonObject } from '../ports/json.js';
 
 /** The fields of an op that comes from a receipt; every getter throws RECEIPT_INVALID for anything of another type. */
 export interface OpFields {
-  /** One line, which may be empty. */
+  /** One line, which may be empty: what may stand in a file. */
   readonly text: (name: string) => string;
-  /** A name, an id or an ARN: one line of 1 to 2048 characters. */
+  /** A name, an id or an ARN: 1 to 2048 characters. */
   readonly word: (name: string) => string;
   /** A text of as many lines as a command can have. */
   readonly script: (name: string) => string;
@@ -75,7 +75,7 @@ function isText(value: unknown): value is string {
 }
 
 function isWord(value: unknown): value is string {
-  return isText(value) && isWithin(value.length, 1, 2048);
+  return typeof value === 'string' && isWithin(value.length, 1, 2048);
 }
 
 function isScript(value: unknown): value is string {

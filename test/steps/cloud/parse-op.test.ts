@@ -50,7 +50,6 @@ it.each(known.flatMap(([step, op]) => Object.keys(op).map((key) => [step, key, o
     expect(() => steps[step].parseOp(rest)).toThrow(invalid);
     expect(() => steps[step].parseOp({ ...op, [key]: 7.5 })).toThrow(invalid);
     expect(() => steps[step].parseOp({ ...op, [key]: '' })).toThrow(invalid);
-    expect(() => steps[step].parseOp({ ...op, [key]: 'a\nb' })).toThrow(invalid);
     expect(() => steps[step].parseOp({ ...op, [key]: 'x'.repeat(2049) })).toThrow(invalid);
   },
 );
