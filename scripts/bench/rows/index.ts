@@ -1,4 +1,5 @@
 import type { BenchRow } from '../figure.js';
+import { ansiblePlaybook } from './ansible.js';
 import { calls } from './calls.js';
 import { coldNpx } from './cold-npx.js';
 import { firstRun } from './first-run.js';
@@ -26,6 +27,7 @@ export const benchRows: readonly BenchRow[] = [
   rawHttp,
   node24,
   terraform,
+  ansiblePlaybook,
   propagation,
   verify,
   calls,
