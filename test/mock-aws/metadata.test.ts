@@ -118,6 +118,75 @@ describe('instance metadata', () => {
     expect(JSON.parse(text)).toMatchObject({ Code: 'AssumeRoleUnauthorizedAccess' });
   });
 
+  it("has the instance's tags where the instance shows them", async () => {
+    const tags = '/latest/meta-data/tags/instance';
+    const own = ownInstance();
+    own.tags = { Name: 'web 1', 'größe/x': 'klein' };
+    expect((await read(`${tags}/`)).status).toBe(404);
+    own.metadataOptions.instanceMetadataTags = 'enabled';
+    expect((await read(tags)).text).toBe('Name\ngröße/x');
+    expect((await read(`${tags}/`)).text).toBe('Name\ngröße/x');
+    expect((await read(`${tags}/Name`)).text).toBe('web 1');
+    expect((await read(`${tags}/${encodeURIComponent('größe/x')}`)).text).toBe('klein');
+    for (const absent of ['Role', 'constructor', '%E0'])
+      expect((await read(`${tags}/${absent}`)).status).toBe(404);
+  });
+
+  it.each([
+    '/latest/meta-data/absent',
+    '/latest/user-data',
+    '/latest/meta-data/constructor',
+    `${CREDENTIALS}another-role`,
+    '/latest',
+  ])('has nothing at %s', async (where) => {
+    expect((await read(where)).status).toBe(404);
+  });
+
+  it('gives the name of the role with and without a slash', async () => {
+    expect((await read(CREDENTIALS.slice(0, -1))).text).toBe('web-server');
+    delete mock.state.roles['web-server'];
+    expect((await read(CREDENTIALS)).status).toBe(404);
+  });
+
+  it('says nothing of a profile where there is none', async () => {
+    mock.settings.metadataInstanceId = 'i-0abc1234def567890';
+    expect((await read('/latest/meta-data/iam/info')).status).toBe(404);
+  });
+
+  it('gives the same credentials until the last hour of their six', async () => {
+    const key = async () => {
+      const { AccessKeyId } = JSON.parse((await read(`${CREDENTIALS}web-server`)).text) as {
+        readonly AccessKeyId: string;
+      };
+      return AccessKeyId;
+    };
+    const first = await key();
+    now += 4.9 * 3_600_000;
+    expect(await key()).toBe(first);
+    now += 0.2 * 3_600_000;
+    expect(await key()).not.toBe(first);
+  });
+
+  it("has China's domain in China", async () => {
+    const china = await startMockAws({ region: 'cn-north-1' });
+    const headers = { 'X-aws-ec2-metadata-token-ttl-seconds': '60' };
+    const session = await (await fetch(`${china.url}/latest/api/token`, { method: 'PUT', headers })).text();
+    const domain = await fetch(`${china.url}/latest/meta-data/services/domain`, {
+      headers: { 'X-aws-ec2-metadata-token': session },
+    });
+    expect(await domain.text()).toBe('amazonaws.com.cn');
+    await china.stop();
+  });
+
+  it('takes neither another method nor a token through a proxy, and is not there without an instance', async () => {
+    expect((await fetch(`${mock.url}/latest/meta-data/`, { method: 'POST' })).status).toBe(405);
+    const headers = { 'X-aws-ec2-metadata-token-ttl-seconds': '60', 'X-Forwarded-For': '10.0.0.1' };
+    expect((await fetch(`${mock.url}/latest/api/token`, { method: 'PUT', headers })).status).toBe(403);
+    expect((await fetch(`${mock.url}/latest/api/token`, { method: 'PUT' })).status).toBe(400);
+    mock.settings.metadataInstanceId = 'i-0123456789abcdef0';
+    expect((await token()).status).toBe(404);
+  });
+
   it('is forbidden where its endpoint is disabled', async () => {
     ownInstance().metadataOptions.httpEndpoint = 'disabled';
     expect((await token()).status).toBe(403);

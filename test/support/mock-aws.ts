@@ -39,3 +39,34 @@ export function callNames(mock: MockAws, which: 'all' | 'mutating' = 'all'): str
     .filter((call) => call.service !== 'metadata' && (which === 'all' || call.mutating))
     .map((call) => `${call.service}:${call.operation}`);
 }
+
+/** How a call ended: `done`, or the name and the words of its error. */
+export async function outcomeOf(call: Promise<unknown>): Promise<string> {
+  try {
+    await call;
+    return 'done';
+  } catch (error) {
+    return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  }
+}
+
+/** Sends what an SDK client would not send, signed for `service` as the operator. */
+export async function sendSigned(
+  mock: MockAws,
+  service: string,
+  {
+    method = 'POST',
+    path = '',
+    headers = {},
+    body = null,
+  }: {
+    readonly method?: string;
+    readonly path?: string;
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly body?: string | URLSearchParams | null;
+  },
+): Promise<Response> {
+  const { accessKeyId } = mock.settings.operator;
+  const authorization = `AWS4-HMAC-SHA256 Credential=${accessKeyId}/20260601/us-east-1/${service}/aws4_request, SignedHeaders=host, Signature=0`;
+  return fetch(mock.url + path, { method, body, headers: { ...headers, authorization } });
+}

@@ -81,7 +81,7 @@ function templateView({ template }: AutoScalingGroup, { state }: Context): XmlOb
   return { LaunchTemplateId: template.id, LaunchTemplateName: name, Version: template.version };
 }
 
-/** Takes a launch template and its version only; a group with mixed instances is refused one, as AWS does. */
+/** Takes a launch template and its version only, which a group then has in place of a launch configuration or of mixed instances. */
 function updateGroup(parameters: Parameters, context: Context): undefined {
   const name = parameters.get('AutoScalingGroupName') ?? '';
   const group = groupsHere(context).find((one) => one.name === name);

@@ -65,7 +65,7 @@ function listProfiles({ query }: RestInput, context: Context): MockReply {
   const token = query.get('nextToken');
   const start = token === null ? 0 : Number(/^offset-(\d{1,9})$/.exec(token)?.[1] ?? Number.NaN);
   if (Number.isNaN(start)) throw new AwsError('ValidationException', 'The provided nextToken is invalid.');
-  const all = query.get('typeEquals') === 'APPLICATION' ? [] : profilesHere(context);
+  const all = query.get('type') === 'APPLICATION' ? [] : profilesHere(context);
   const end = start + size;
   return jsonReply(200, {
     inferenceProfileSummaries: all.slice(start, end).map(inferenceProfileView),

@@ -56,7 +56,8 @@ function describeVersions(parameters: Parameters, context: Context): XmlObject {
 
 function createTemplate(parameters: Parameters, context: Context): XmlObject {
   const name = requiredParameter(parameters, 'LaunchTemplateName');
-  if (Object.values(context.state.launchTemplates).some((one) => one.name === name))
+  const { state, region } = context;
+  if (Object.values(state.launchTemplates).some((one) => one.name === name && one.region === region))
     throw new AwsError(
       'InvalidLaunchTemplateName.AlreadyExistsException',
       'Launch template name already in use.',

@@ -16,18 +16,18 @@ const MAXIMUM = 1000;
  */
 export function cutPage<Item>(items: readonly Item[], parameters: Parameters): Page<Item> {
   const start = readToken(parameters.get('NextToken'));
-  const size = parameters.get('MaxResults') === undefined ? items.length : pageSize(parameters);
+  const asked = parameters.get('MaxResults');
+  const size = asked === undefined ? items.length : pageSize(asked, parameters.integer('MaxResults') ?? 0);
   const end = start + size;
   return { items: items.slice(start, end), nextToken: end < items.length ? writeToken(end) : undefined };
 }
 
-function pageSize(parameters: Parameters): number {
-  const size = parameters.integer('MaxResults') ?? 0;
+function pageSize(asked: string, size: number): number {
   if (size >= MINIMUM && size <= MAXIMUM) return size;
   const bound = size < MINIMUM ? `greater than ${MINIMUM}` : `less than ${MAXIMUM}`;
   throw new AwsError(
     'InvalidParameterValue',
-    `Value ( ${parameters.get('MaxResults') ?? ''} ) for parameter maxResults is invalid. Expecting a value ${bound}.`,
+    `Value ( ${asked} ) for parameter maxResults is invalid. Expecting a value ${bound}.`,
   );
 }
 

@@ -2,6 +2,7 @@ import { AwsError } from '../errors.js';
 import type { Parameters } from '../query/parameters.js';
 import type { XmlObject } from '../query/xml.js';
 import type { Context } from '../service.js';
+import type { Tags } from '../tags.js';
 import { applyFilters, tagFilter } from './filters.js';
 import { findInstances, instanceArn, instancesHere } from './lookup.js';
 import { cutPage } from './paging.js';
@@ -34,7 +35,7 @@ function createTags(parameters: Parameters, context: Context): XmlObject {
 function deleteTags(parameters: Parameters, context: Context): XmlObject {
   const named = parameters.structures('Tag');
   for (const instance of findInstances(parameters.list('ResourceId'), context)) {
-    if (named.length === 0) instance.tags = {};
+    if (named.length === 0) instance.tags = systemTags(instance.tags);
     for (const tag of named) {
       const key = tag.get('Key') ?? '';
       const value = tag.get('Value');
@@ -42,6 +43,11 @@ function deleteTags(parameters: Parameters, context: Context): XmlObject {
     }
   }
   return { return: true };
+}
+
+/** AWS's own tags, which stay when all are deleted (EC2 API reference, DeleteTags). */
+function systemTags(tags: Readonly<Tags>): Tags {
+  return Object.fromEntries(Object.entries(tags).filter(([key]) => key.startsWith('aws:')));
 }
 
 function describeTags(parameters: Parameters, context: Context): XmlObject {

@@ -101,18 +101,19 @@ function simulate(
   };
 }
 
+const severity: Readonly<Record<Decision, number>> = { allowed: 0, implicitDeny: 1, explicitDeny: 2 };
+
 function actionView(action: string, results: readonly Simulated[]): XmlObject {
-  const worst =
-    results.find(({ decision }) => decision === 'explicitDeny') ??
-    results.find(({ decision }) => decision === 'implicitDeny') ??
-    results[0];
+  const worst = results.reduce((one, other) =>
+    severity[other.decision] > severity[one.decision] ? other : one,
+  );
   return {
     EvalActionName: action,
-    EvalResourceName: worst?.resource ?? '*',
-    EvalDecision: worst?.decision ?? 'implicitDeny',
+    EvalResourceName: worst.resource,
+    EvalDecision: worst.decision,
     MatchedStatements: {},
     MissingContextValues: {},
-    OrganizationsDecisionDetail: { AllowedByOrganizations: worst?.byOrganisation ?? true },
+    OrganizationsDecisionDetail: { AllowedByOrganizations: worst.byOrganisation },
     PermissionsBoundaryDecisionDetail: boundaryView(worst),
     ResourceSpecificResults: {
       member: results.map((result) => ({
@@ -126,6 +127,6 @@ function actionView(action: string, results: readonly Simulated[]): XmlObject {
   };
 }
 
-function boundaryView(result: Simulated | undefined): XmlObject | undefined {
-  return result?.byBoundary === undefined ? undefined : { AllowedByPermissionsBoundary: result.byBoundary };
+function boundaryView({ byBoundary }: Simulated): XmlObject | undefined {
+  return byBoundary === undefined ? undefined : { AllowedByPermissionsBoundary: byBoundary };
 }

@@ -96,8 +96,16 @@ function seenRole(instance: Instance, context: Context): Role | undefined {
 function instanceTags(rest: string, instance: Instance): string | undefined {
   if (instance.metadataOptions.instanceMetadataTags === 'disabled') return undefined;
   if (rest === '' || rest === '/') return Object.keys(instance.tags).join('\n');
-  const key = decodeURIComponent(rest.slice(1));
-  return Object.hasOwn(instance.tags, key) ? instance.tags[key] : undefined;
+  return new Map(Object.entries(instance.tags)).get(decoded(rest.slice(1)));
+}
+
+/** A part of a path; one that is not percent-encoded as it should be names nothing. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return '';
+  }
 }
 
 function json(document: Record<string, string>): string {

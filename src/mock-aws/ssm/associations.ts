@@ -102,6 +102,10 @@ export function updateAssociation(input: JsonInput, context: Context): Answer {
   const association = find(input, context);
   if (input['Parameters'] !== undefined) association.parameters = parametersOf(input['Parameters']);
   if (input['Targets'] !== undefined) association.targets = targetsOf(input['Targets']);
+  const maxConcurrency = optional(input, 'MaxConcurrency');
+  if (maxConcurrency !== undefined) association.maxConcurrency = maxConcurrency;
+  const maxErrors = optional(input, 'MaxErrors');
+  if (maxErrors !== undefined) association.maxErrors = maxErrors;
   return { AssociationDescription: description(association) };
 }
 
