@@ -42,23 +42,34 @@ function partsOf(text: string): Parts {
   };
 }
 
-/** A package with the copyright lines of its own. */
-function titleOf({ name, version, license }: Bundled, notices: readonly string[]): string {
-  return [`${name} ${version} (${license})`, ...notices.map((line) => `  ${line}`)].join('\n');
+/** Values by a key, in the order in which each key came first. */
+function grouped<Value>(
+  values: readonly Value[],
+  keyOf: (value: Value) => string,
+): readonly (readonly Value[])[] {
+  const groups = new Map<string, Value[]>();
+  for (const value of values) {
+    const key = keyOf(value);
+    groups.set(key, [...(groups.get(key) ?? []), value]);
+  }
+  return [...groups.values()];
 }
 
-/** One part for each licence's terms, under the packages that have it. */
+/** One part for each licence's terms, under the packages that have it; copyright lines stand under all packages that share them. */
 function notice(packages: readonly Bundled[]): string {
-  const byTerms = new Map<string, { readonly terms: string; readonly titles: string[] }>();
-  for (const one of packages) {
-    const { notices, terms } = partsOf(one.text ?? `Licence: ${one.license}`);
-    // Copies of one licence differ in their line breaks, and some name the licence's address with https.
-    const key = terms.replaceAll('https:', 'http:').replaceAll(/\s+/gu, ' ');
-    const group = byTerms.get(key) ?? { terms, titles: [] };
-    group.titles.push(titleOf(one, notices));
-    byTerms.set(key, group);
-  }
-  const parts = [...byTerms.values()].map(({ terms, titles }) => `${titles.join('\n')}\n\n${terms}`);
+  const all = packages.map((one) => ({
+    title: `${one.name} ${one.version} (${one.license})`,
+    ...partsOf(one.text ?? `Licence: ${one.license}`),
+  }));
+  // Copies of one licence differ in their line breaks, and some name the licence's address with https.
+  const byTerms = grouped(all, ({ terms }) => terms.replaceAll('https:', 'http:').replaceAll(/\s+/gu, ' '));
+  const parts = byTerms.map((group) => {
+    const titles = grouped(group, ({ notices }) => notices.join('\n')).flatMap((same) => [
+      ...same.map(({ title }) => title),
+      ...(same[0]?.notices ?? []).map((line) => `  ${line}`),
+    ]);
+    return `${titles.join('\n')}\n\n${group[0]?.terms ?? ''}`;
+  });
   return `The program holds code of these packages.\n\n${parts.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`;
 }
 
