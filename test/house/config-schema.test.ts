@@ -39,8 +39,8 @@ describe('the schema of the config file', () => {
     expect(contract.safeParse(content).success).toBe(isTaken(content));
   });
 
-  it('fits the example in the README', () => {
-    const [, example = ''] = /\n```json\n(\{ "region".*)\n```/u.exec(readText('README.md')) ?? [];
+  it('fits the example in the reference', () => {
+    const [, example = ''] = /\n```json\n(\{ "region".*)\n```/u.exec(readText('docs/reference.md')) ?? [];
     expect(contract.safeParse(JSON.parse(example)).success).toBe(true);
     expect(isTaken(JSON.parse(example))).toBe(true);
   });

@@ -12,6 +12,8 @@ import { samplesIn, withoutChance } from '../../scripts/readme/samples.js';
 import { projectFiles, readText, root, sources } from './source.js';
 
 const readme = readText('README.md');
+const reference = readText('docs/reference.md');
+const permissions = readText('docs/permissions.md');
 const all: readonly string[] = unionOf('src/core/settings.ts', 'CommandName');
 
 /** The actions that the operator's clients can be sent to do, read from the SDK commands that the code imports. */
@@ -36,18 +38,8 @@ describe('the README', () => {
     expect(readme.indexOf('```bash')).toBeLessThan(60);
   });
 
-  // What fails here is mended by: npx tsx scripts/readme/main.ts
-  it('has the flags, their help and their commands as the program has them', () => {
-    expect(readme).toBe(withFlags(readme));
-    expect(readme).toContain('\n| flag | meaning (default) | commands |\n');
-  });
-
-  it('shows the policies as they are', () => {
-    expect(readme).toBe(withFiles(readme, readText));
-    expect([...readme.matchAll(/<!-- (\S+\.json) -->/gu)].map(([, path]) => path)).toEqual([
-      'templates/iam/invoke.json',
-      'templates/iam/operator.json',
-    ]);
+  it('is short enough to be read', () => {
+    expect(Buffer.byteLength(readme)).toBeLessThan(20_000);
   });
 
   it('has every command', () => {
@@ -66,18 +58,36 @@ describe('the README', () => {
     );
     expect(missing).toEqual([]);
   });
+});
+
+describe('the reference', () => {
+  // What fails here is mended by: npx tsx scripts/readme/main.ts
+  it('has the flags, their help and their commands as the program has them', () => {
+    expect(reference).toBe(withFlags(reference));
+    expect(reference).toContain('\n| flag | meaning (default) | commands |\n');
+  });
 
   it.each(['report', 'instance', 'host', 'change', 'check', 'error'] as const)(
     'has every field of a %s',
     (definition) => {
-      const start = readme.indexOf('\n## JSON');
-      const section = readme.slice(start, readme.indexOf('\n## ', start + 1));
+      const start = reference.indexOf('\n## JSON');
+      const section = reference.slice(start, reference.indexOf('\n## ', start + 1));
       const missing = Object.keys(schema.$defs[definition].properties).filter(
         (name) => !section.includes(`\`${name}\``),
       );
       expect(missing).toEqual([]);
     },
   );
+});
+
+describe('the permissions', () => {
+  it('are the policies as they are', () => {
+    expect(permissions).toBe(withFiles(permissions, readText));
+    expect([...permissions.matchAll(/<!-- (\S+\.json) -->/gu)].map(([, path]) => path)).toEqual([
+      'templates/iam/invoke.json',
+      'templates/iam/operator.json',
+    ]);
+  });
 });
 
 describe('the output in the README', () => {

@@ -24,6 +24,8 @@ export interface Packed {
 /** The package as a user gets it. */
 export interface Installation {
   readonly packed: Packed;
+  /** The packed file. */
+  readonly tarball: string;
   /** An empty folder into which nothing but the package was installed. */
   readonly folder: string;
   /** An empty home folder. */
@@ -76,10 +78,12 @@ export async function installPackage(): Promise<Installation> {
   const pack = ['pack', '--ignore-scripts', '--json', '--pack-destination', base];
   const packed = parsePacked(orThrow(await execute('npm', pack, root, environment), 'npm pack').stdout);
   await writeFile(join(folder, 'package.json'), '{ "private": true }\n');
-  const install = ['install', join(base, packed.filename), '--offline', '--no-audit', '--no-fund'];
+  const tarball = join(base, packed.filename);
+  const install = ['install', tarball, '--offline', '--no-audit', '--no-fund'];
   orThrow(await execute('npm', install, folder, environment), 'npm install');
   return {
     packed,
+    tarball,
     folder,
     home,
     run: async (program, words, more = {}) => execute(program, words, folder, { ...environment, ...more }),

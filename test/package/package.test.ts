@@ -1,14 +1,14 @@
 import { readdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { basename, delimiter, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/core/report.js';
 import manifest from '../../package.json' with { type: 'json' };
-import { nodeBinaries } from '../support/node24.js';
-import { filesBelow, type Installation, installPackage } from './install.js';
+import { nodeLines } from '../support/nodes.js';
+import { execute, filesBelow, type Installation, installPackage } from './install.js';
 
 const kibibyte = 1024;
 const name = 'openclaw-bedrock-setup';
-const nodes = await nodeBinaries();
+const nodes = await nodeLines();
 let installation: Installation;
 
 beforeAll(async () => {
@@ -51,12 +51,7 @@ describe('the installed package', () => {
     async ({ path }) => {
       const before = await filesBelow(installation.home);
       const bin = join(installation.folder, 'node_modules', name, manifest.bin[name]);
-      const { code, stdout, stderr } = await installation.run(resolve(path), [
-        bin,
-        '--mock',
-        '--yes',
-        '--json',
-      ]);
+      const { code, stdout, stderr } = await installation.run(path, [bin, '--mock', '--yes', '--json']);
       expect(stderr).not.toMatch(/^error /mu);
       const report = JSON.parse(stdout) as Report;
       expect(report).toMatchObject({ ok: true, mock: true });
@@ -66,4 +61,29 @@ describe('the installed package', () => {
       expect(await filesBelow(installation.home)).toEqual(before);
     },
   );
+});
+
+describe.each(nodes)('the tarball on $name', ({ path }) => {
+  const onIt = { PATH: [dirname(path), process.env['PATH'] ?? ''].join(delimiter) };
+
+  it('runs through npx from an empty folder, and names itself so that it runs again', async () => {
+    const { home, tarball } = installation;
+    const words = ['--yes', '--offline', `./${basename(tarball)}`, 'plan', '--mock'];
+    const { code, stdout, stderr } = await execute('npx', words, dirname(tarball), { ...onIt, HOME: home });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.not.stringContaining('error') as string });
+    expect(stdout.trimEnd().split('\n').at(-1)).toMatch(
+      `next: npx ${name}@${manifest.version} --instance-id `,
+    );
+  });
+
+  it('is found by its name once it is installed for all', async () => {
+    const prefix = join(installation.home, 'global');
+    const words = ['install', '--global', '--prefix', prefix, '--offline', installation.tarball];
+    expect(await installation.run('npm', words, onIt)).toMatchObject({ code: 0 });
+    const bin = join(prefix, 'bin', name);
+    expect(await installation.run(bin, ['--version'], onIt)).toMatchObject({
+      code: 0,
+      stdout: `${manifest.version}\n`,
+    });
+  });
 });

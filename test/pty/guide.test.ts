@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { MockAws } from '../../src/mock-aws/index.js';
 import { mockAwsEnvironment } from '../../src/mock-aws/index.js';
 import { makeScratchHost, startRehearsalAws } from '../../src/mock-host/world.js';
-import { nodeBinaries } from '../support/node24.js';
+import { nodeBinaries } from '../support/nodes.js';
 import { key, PtyTerminal } from '../support/terminal.js';
 import { buildProgram } from './build.js';
 

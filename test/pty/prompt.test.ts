@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test, vi } from 'vitest';
-import { nodeBinaries } from '../support/node24.js';
+import { nodeBinaries } from '../support/nodes.js';
 import { key, PtyTerminal } from '../support/terminal.js';
 import type { TerminalOptions } from '../support/terminal.js';
 import { buildProgram } from './build.js';

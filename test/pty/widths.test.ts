@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, describe, expect, test } from 'vitest';
-import { nodeBinaries } from '../support/node24.js';
+import { nodeBinaries } from '../support/nodes.js';
 import { PtyTerminal } from '../support/terminal.js';
 import { buildProgram } from './build.js';
 
