@@ -35,6 +35,12 @@ describe('a short name', () => {
     ['anthropic.claude-sonnet-4-6', '$sonnet', false],
     ['anthropic.claude-sonnet-4-6', '', false],
     ['anthropic.claude-sonnet-4-6', '...', false],
+    ['anthropic.claude-sonnet-4-6', 'sonnet-', true],
+    ['anthropic.claude-sonnet-4-6', '-sonnet', false],
+    ['anthropic.claude-sonnet-4-6', 'sonnet!', false],
+    ['anthropic.claude-sonnet-4-6', 's', false],
+    ['us.anthropic.claude-sonnet-4-6', 'anthropic', true],
+    ['nova', 'nova', true],
   ])('of %s: %j is %s', (id, name, named) => {
     expect(isNamedBy(id, name)).toBe(named);
   });
@@ -56,6 +62,11 @@ describe('of one family', () => {
       'the size that the name alone means',
       ['x.nova-pro-v1:0', 'x.nova-lite-v1:0', 'x.nova-premier-v1:0', 'x.nova-micro-v1:0', 'x.nova-v1:0'],
     ],
+    ['a model with a date', ['x.opus-20240101', 'x.opus']],
+    ['a year without a day is no date', ['x.m-20251101', 'x.m-202511']],
+    ['a number inside of a word is no generation', ['x.m-2', 'x.m2b-1']],
+    ['a number of four digits is no generation', ['x.m-1', 'x.m-2024']],
+    ['the longer of two that begin alike', ['x.opus-4-0-1', 'x.opus-4']],
     ['the date before the size', ['x.nova-micro-20251101', 'x.nova-pro-20250514']],
   ])('%s comes first', (_what, ids) => {
     const sorted = (list: readonly string[]): readonly string[] =>

@@ -28,6 +28,12 @@ describe('the token quotas of a model', () => {
       'arn:aws:bedrock:us-east-1:111122223333:inference-profile/us.amazon.nova-micro-v1:0',
       'Cross-region model inference tokens per minute for Amazon Nova Micro',
     ],
+    [nova, 'Max Tokens Per Day for AMAZON NOVA MICRO'],
+    [nova, 'CROSS-REGION TOKENS PER MINUTE for Amazon Nova Micro'],
+    ['us.anthropic.claude-opus-4-20250514-v1:0', 'Max tokens per day for Anthropic Claude Opus 4 V1'],
+    ['us.anthropic.claude-opus-4-20250514', 'Max tokens per day for Anthropic Claude Opus 4'],
+    ['us.anthropic.claude-opus-4-v2', 'Max tokens per day for Anthropic Claude Opus 4 V2 (doubled)'],
+    ['us.meta.llama3-1-70b-instruct-v1:0', 'Max tokens per minute for Meta Llama 3.1 70B Instruct'],
   ])('of %s: %s', (modelId, name) => {
     expect(matched(modelId, name)).toBe(true);
   });
@@ -52,6 +58,39 @@ describe('the token quotas of a model', () => {
       'Cross-region model inference tokens per minute for Anthropic Claude Sonnet 4.5 V1 1M Context Length',
     ],
     ['another provider', 'deepseek.v3-v1:0', 'Model invocation max tokens per day for Cohere Embed V3'],
+    ['the whole world', nova, 'Global cross-region model inference tokens per day for Amazon Nova Micro'],
+    [
+      'a geography',
+      'global.amazon.nova-micro-v1:0',
+      'Cross-region model inference tokens per day for Amazon Nova Micro',
+    ],
+    ['any way at all', 'global.amazon.nova-micro-v1:0', 'Max tokens per day for Amazon Nova Micro'],
+    [
+      'latency-optimised calls',
+      nova,
+      'Latency-optimized InvokeModel tokens per minute for Amazon Nova Micro',
+    ],
+    ['latency-optimised calls', nova, 'On-Demand, latency-optimised tokens per day for Amazon Nova Micro'],
+    ['all models, by requests', nova, 'Cross-Model Max Requests Per Day'],
+    ['many models', nova, 'Total cross-model tokens per day'],
+    [
+      'a version of its own',
+      'us.anthropic.claude-opus-4-v2',
+      'Max tokens per day for Anthropic Claude Opus 4',
+    ],
+    [
+      'the version of two digits',
+      'us.amazon.nova-micro-v1:0',
+      'Max tokens per day for Amazon Nova Micro V10',
+    ],
+    [
+      'a namesake of another provider',
+      'us.cohere.nova-micro-v1:0',
+      'Max tokens per day for Amazon Nova Micro',
+    ],
+    ['a model without a provider', 'nova-micro-v1:0', 'Max tokens per day for Amazon Nova Micro'],
+    ['a provider without a model', 'us.amazon.', 'Max tokens per day for Amazon Nova Micro'],
+    ['another unit of time', nova, 'Max tokens per hour for Amazon Nova Micro'],
     [
       'no named model',
       'arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/abc',

@@ -37,16 +37,32 @@ describe('invokePolicy', () => {
 describe('scopedPolicy', () => {
   const profile = 'arn:aws:bedrock:us-east-1:111122223333:inference-profile/us.amazon.nova-lite-v1:0';
   const model = (where: string): string => `arn:aws:bedrock:${where}::foundation-model/amazon.nova-lite-v1:0`;
+  const invoke = ['bedrock:InvokeModel', 'bedrock:InvokeModelWithResponseStream'];
   const through = { StringLike: { 'bedrock:InferenceProfileArn': [profile] } };
 
   it('lets a geographic profile reach its own models only, and only through itself', () => {
     const [own, behind, discover] = statements(
       scopedPolicy([profile, model('us-east-1'), model('us-west-2')], 'us-east-1'),
     );
-    expect(own).toMatchObject({ Resource: [profile] });
-    expect(own).not.toHaveProperty('Condition');
-    expect(behind).toMatchObject({ Resource: [model('us-east-1'), model('us-west-2')], Condition: through });
-    expect(discover).toMatchObject({ Sid: 'DiscoverModels', Resource: '*' });
+    expect(own).toEqual({ Sid: 'InvokeProfiles', Effect: 'Allow', Action: invoke, Resource: [profile] });
+    expect(behind).toEqual({
+      Sid: 'InvokeModelsThroughProfiles',
+      Effect: 'Allow',
+      Action: invoke,
+      Resource: [model('us-east-1'), model('us-west-2')],
+      Condition: through,
+    });
+    expect(discover).toEqual({
+      Sid: 'DiscoverModels',
+      Effect: 'Allow',
+      Action: [
+        'bedrock:ListFoundationModels',
+        'bedrock:GetFoundationModel',
+        'bedrock:ListInferenceProfiles',
+        'bedrock:GetInferenceProfile',
+      ],
+      Resource: '*',
+    });
   });
 
   it('gives a global profile the three parts that it needs', () => {
@@ -55,12 +71,20 @@ describe('scopedPolicy', () => {
     );
     const from = (requested: string): JsonObject => ({ 'aws:RequestedRegion': requested });
 
-    expect(own).toMatchObject({ Resource: [profile], Condition: { StringEquals: from('us-east-1') } });
+    expect(own).toEqual({
+      Sid: 'InvokeProfiles',
+      Effect: 'Allow',
+      Action: invoke,
+      Resource: [profile],
+      Condition: { StringEquals: from('us-east-1') },
+    });
     expect(here).toMatchObject({
+      Sid: 'InvokeModelsInRegion',
       Resource: [model('us-east-1')],
       Condition: { ...through, StringEquals: from('us-east-1') },
     });
     expect(anywhere).toMatchObject({
+      Sid: 'InvokeModelsAnywhere',
       Resource: [model('')],
       Condition: { ...through, StringEquals: from('unspecified') },
     });
@@ -69,7 +93,30 @@ describe('scopedPolicy', () => {
   it('names a bare model alone', () => {
     const all = statements(scopedPolicy([model('us-east-1')], 'us-east-1'));
     expect(all).toHaveLength(2);
-    expect(all[0]).toMatchObject({ Resource: [model('us-east-1')] });
+    expect(all[0]).toEqual({
+      Sid: 'InvokeModels',
+      Effect: 'Allow',
+      Action: invoke,
+      Resource: [model('us-east-1')],
+    });
+  });
+
+  it('leaves out a statement that would name nothing', () => {
+    const sids = (arns: readonly string[]): readonly unknown[] =>
+      statements(scopedPolicy(arns, 'us-east-1')).map((statement) => statement['Sid']);
+    expect(sids([profile, model('')])).toEqual(['InvokeProfiles', 'InvokeModelsAnywhere', 'DiscoverModels']);
+    expect(sids([profile])).toEqual(['InvokeProfiles', 'DiscoverModels']);
+    expect(sids([])).toEqual(['DiscoverModels']);
+  });
+
+  it('takes an application profile for a profile, and what is no ARN for a model', () => {
+    const application = 'arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/abc';
+    const [own, behind] = statements(scopedPolicy([application, 'x'], 'us-east-1'));
+    expect([own?.['Resource'], behind?.['Resource']]).toEqual([[application], ['x']]);
+  });
+
+  it('is a policy of the version that has variables', () => {
+    expect(scopedPolicy([], 'us-east-1')['Version']).toBe('2012-10-17');
   });
 });
 
