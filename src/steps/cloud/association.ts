@@ -7,7 +7,8 @@ import type { Tags } from '../../ports/iam.js';
 import type { CloudReaders, CloudWriters } from '../../ports/lanes.js';
 import { applyAssociationOp, parseAssociationOp } from './association-ops.js';
 import type { AssociationOp } from './association-ops.js';
-import { alreadyAssociated, stop } from './refusals.js';
+import { stop } from '../conflicts.js';
+import { alreadyAssociated } from './refusals.js';
 
 /** The instance profile that is wanted on an instance. */
 export interface AssociationDesired {

@@ -8,7 +8,8 @@ import type { Tags } from '../../ports/iam.js';
 import type { CloudReaders, CloudWriters } from '../../ports/lanes.js';
 import type { ApplyContext } from '../../core/step.js';
 import { opFields } from '../op-fields.js';
-import { changedSince, failure } from './refusals.js';
+import { stepConflict } from '../conflicts.js';
+import { changedSince } from './refusals.js';
 
 /** The association that is wanted. */
 export interface EnrollmentDesired extends EnrollmentGoal {
@@ -66,20 +67,20 @@ function diff(
   }
   const sameTarget = actual.tag === key && actual.value === value;
   if (actual.document !== 'AWS-RunShellScript' || !sameTarget || !isOurScript(actual.script))
-    return { conflict: notOurs(name), scope: 'step' };
+    return notOurs(name);
   if (actual.script === script) return [];
   const detail = `instances with the tag ${where} set themselves up, with these flags`;
   const undo = { ...input, script: actual.script, expected: script };
   return [{ action: 'update', target: name, detail, op: { ...input, expected: actual.script }, undo }];
 }
 
-function notOurs(name: string): Conflict['conflict'] {
-  return failure(
+function notOurs(name: string): Conflict {
+  return stepConflict(
     'ENROLLMENT_DIFFERS',
     `there is an association ${name} that this tool has not made`,
     'it runs something else, or on other instances, and is left as it is',
     'delete or rename it, or enroll under another tag',
-  ).details;
+  );
 }
 
 async function put(

@@ -8,7 +8,8 @@ import type { Step } from '../../core/step.js';
 import type { Role, Tags } from '../../ports/iam.js';
 import type { CloudReaders, CloudWriters } from '../../ports/lanes.js';
 import { opFields } from '../op-fields.js';
-import { failure, roleTrustDiffers, stop } from './refusals.js';
+import { stop } from '../conflicts.js';
+import { failure, roleTrustDiffers } from './refusals.js';
 import { removeRole } from './remove-role.js';
 import { readAfterRefusal } from './settle.js';
 

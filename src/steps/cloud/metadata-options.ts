@@ -3,7 +3,8 @@ import type { Step } from '../../core/step.js';
 import type { Instance } from '../../ports/ec2.js';
 import type { CloudReaders, CloudWriters } from '../../ports/lanes.js';
 import { opFields } from '../op-fields.js';
-import { changedSince, failure } from './refusals.js';
+import { notice } from '../conflicts.js';
+import { changedSince } from './refusals.js';
 
 /** The hop limit that is wanted; `null` leaves it alone. */
 export interface MetadataDesired {
@@ -71,13 +72,12 @@ function diff(
 }
 
 function turnedOff(instanceId: string): Conflict {
-  const { details } = failure(
+  return notice(
     'IMDS_DISABLED',
     `the metadata service of ${instanceId} is turned off`,
     "the role's credentials reach OpenClaw through it; somebody turned it off on purpose, so it is left as it is",
     `run: aws ec2 modify-instance-metadata-options --instance-id ${instanceId} --http-endpoint enabled`,
   );
-  return { conflict: details, scope: 'notice' };
 }
 
 async function setHopLimit(op: MetadataOp, { ec2 }: CloudWriters): Promise<void> {

@@ -7,7 +7,8 @@ import type { InstanceProfile } from '../../ports/iam.js';
 import type { CloudReaders, CloudWriters } from '../../ports/lanes.js';
 import { refuseIfUsed } from './in-use.js';
 import { opFields } from '../op-fields.js';
-import { profileOccupied, stop } from './refusals.js';
+import { stop } from '../conflicts.js';
+import { profileOccupied } from './refusals.js';
 import { roleVisibleSeconds } from './visibility.js';
 
 /** The role that is wanted in the profile. */

@@ -1,14 +1,8 @@
-import type { Conflict } from '../../core/change.js';
 import { ExitCode, SetupError } from '../../core/errors.js';
 
 /** An error that ends the run with 1, having changed nothing that it does not name. */
 export function failure(code: string, message: string, why: string, fix: string): SetupError {
   return new SetupError({ code, message, why, fix, exitCode: ExitCode.failed });
-}
-
-/** A refusal to go on at all, as a diff gives it. */
-export function stop(error: SetupError): Conflict {
-  return { conflict: error.details, scope: 'run' };
 }
 
 /** Something was changed after this tool had left it, so it stays: CHANGED_SINCE. */

@@ -47,37 +47,39 @@ export async function applyTemplateOp(
 ): Promise<void> {
   const { autoScaling } = ports;
   const { templateId } = op;
-  const ours = await findOurs(templateId, ports, context);
+  const find = async (): Promise<TemplateVersion | null> => findOurs(templateId, ports, context);
+  const ours = await find();
   switch (op.kind) {
     case 'create': {
       const { source, profileArn } = op;
       if (ours !== null) return;
-      await autoScaling.createVersion({
-        templateId,
-        source,
-        profileArn,
-        description: versionMark(context.receiptId),
-      });
+      const description = versionMark(context.receiptId);
+      await autoScaling.createVersion({ templateId, source, profileArn, description });
       return;
     }
     case 'delete':
-      if (ours === null) return;
-      if (ours.isDefault)
-        throw inUse(
-          `version ${ours.version} of the launch template ${templateId} is its default one`,
-          'make another version the default, then run undo again',
-        );
-      return autoScaling.deleteVersion(templateId, ours.version);
+      return ours === null ? undefined : remove(templateId, ours, ports);
     case 'use': {
-      const made =
-        ours ?? (await readAfterRefusal(ports.clock, async () => findOurs(templateId, ports, context)));
+      const made = ours ?? (await readAfterRefusal(ports.clock, find));
       if (made === null) throw gone(templateId);
       return use(op.group, templateId, made.version, ports);
     }
     case 'back':
-      if (ours !== null) await goBack(op, ours, ports);
-      return;
+      return ours === null ? undefined : goBack(op, ours, ports);
   }
+}
+
+async function remove(
+  templateId: string,
+  { version, isDefault }: TemplateVersion,
+  { autoScaling }: FleetWriters,
+): Promise<void> {
+  if (isDefault)
+    throw inUse(
+      `version ${version} of the launch template ${templateId} is its default one`,
+      'make another version the default, then run undo again',
+    );
+  return autoScaling.deleteVersion(templateId, version);
 }
 
 async function use(

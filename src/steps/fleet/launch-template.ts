@@ -1,10 +1,10 @@
 import { arnName } from '../../core/policy/arn.js';
 import type { Change, Conflict } from '../../core/change.js';
-import { ExitCode } from '../../core/errors.js';
 import type { BoundStep, Step } from '../../core/step.js';
 import { bindStep } from '../../core/step.js';
 import type { GroupTemplate, TemplateVersion } from '../../ports/auto-scaling.js';
 import type { FleetReaders, FleetWriters } from '../../ports/lanes.js';
+import { notice } from '../conflicts.js';
 import type { TemplateOp } from './launch-template-ops.js';
 import { applyTemplateOp, parseTemplateOp } from './launch-template-ops.js';
 
@@ -54,17 +54,12 @@ const launchTemplate: Step<TemplateDesired, TemplateVersion, TemplateOp, FleetRe
   parseOp: parseTemplateOp,
 };
 
-function notice(code: string, message: string, why: string, fix: string): Conflict {
-  return { conflict: { code, message, why, fix, exitCode: ExitCode.failed }, scope: 'notice' };
-}
-
 function diff(
   desired: TemplateDesired,
   actual: TemplateVersion | null,
 ): readonly Change<TemplateOp>[] | Conflict {
   const { group, template, profileArn, alsoFine, replace } = desired;
-  const wanted = arnName(profileArn);
-  const why = `instances that the group ${group} launches from now on come up without ${wanted}`;
+  const why = `instances that the group ${group} launches from now on come up without ${arnName(profileArn)}`;
   if (template === null)
     return notice(
       'LAUNCH_CONFIGURATION',
@@ -80,22 +75,26 @@ function diff(
       'repair the group, then run this again',
     );
   const has = actual.profile === null ? null : arnName(actual.profile);
-  if (has === wanted || (has !== null && !replace && alsoFine.includes(has))) return [];
-  if (has !== null && !replace)
-    return notice(
-      'TEMPLATE_HAS_PROFILE',
-      `the launch template ${template.name} gives ${has}, which no instance here has`,
-      why,
-      'change the template yourself, or pass --replace-profile',
-    );
-  if (desired.mixed && !template.version.startsWith('$'))
-    return notice(
-      'MIXED_GROUP',
-      `the group ${group} mixes instance types and is bound to version ${template.version} of ${template.name}`,
-      why,
-      'let the group use $Default or $Latest, then run this again',
-    );
-  return changes(desired, template, actual);
+  if (has === arnName(profileArn)) return [];
+  if (has === null || replace) return bound(desired, template, why) ?? changes(desired, template, actual);
+  if (alsoFine.includes(has)) return [];
+  return notice(
+    'TEMPLATE_HAS_PROFILE',
+    `the launch template ${template.name} gives ${has}, which no instance here has`,
+    why,
+    'change the template yourself, or pass --replace-profile',
+  );
+}
+
+/** A group that mixes instance types cannot be told to use another version where it is bound to one. */
+function bound({ group, mixed }: TemplateDesired, template: GroupTemplate, why: string): Conflict | null {
+  if (!mixed || template.version.startsWith('$')) return null;
+  return notice(
+    'MIXED_GROUP',
+    `the group ${group} mixes instance types and is bound to version ${template.version} of ${template.name}`,
+    why,
+    'let the group use $Default or $Latest, then run this again',
+  );
 }
 
 function changes(

@@ -7,7 +7,7 @@ import type { BlockOp } from './block/op.js';
 import { applyBlockOp, blockBroken, hasLines, inversePut, parseBlockOp } from './block/op.js';
 import type { BlockFile } from './block/read.js';
 import { readBlockFile } from './block/read.js';
-import { notice, problemConflict } from './conflicts.js';
+import { notice, problemConflict } from '../conflicts.js';
 import { beginsWithSettings, defaultSections } from './ini/sections.js';
 import { displayPath } from '../../core/text/display-path.js';
 import { assertOneLine } from './shell/quote.js';

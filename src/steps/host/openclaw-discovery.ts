@@ -9,7 +9,8 @@ import type { ConfigEdit, OpenClawInstallation, OpenClawReader } from '../../por
 import { discoveryEdits, hasLegacyBlock } from './config/discovery.js';
 import type { ConfigState } from './config/read.js';
 import { readConfigState, refusalToWrite } from './config/read.js';
-import { look, stepConflict } from './conflicts.js';
+import { stepConflict } from '../conflicts.js';
+import { look } from './look.js';
 import type { DiscoveryOp } from './discovery-op.js';
 import { applyDiscoveryOp, inverseSet, parseDiscoveryOp } from './discovery-op.js';
 import { displayPath } from '../../core/text/display-path.js';

@@ -5,7 +5,7 @@ import type { ShellName } from '../../ports/host.js';
 import type { HostReaders, HostWriters } from '../../ports/lanes.js';
 import type { BlockOp } from './block/op.js';
 import { applyBlockOp, blockBroken, hasLines, inversePut, parseBlockOp } from './block/op.js';
-import { notice, problemConflict, stepConflict } from './conflicts.js';
+import { notice, problemConflict, stepConflict } from '../conflicts.js';
 import type { KnownGoal, Override, ShellProfileGoal, ShellProfileState } from './shell/profiles.js';
 import { readProfiles } from './shell/profiles.js';
 import { exportLine } from './shell/quote.js';

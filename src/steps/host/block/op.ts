@@ -1,7 +1,7 @@
 import type { StepId } from '../../../core/change.js';
 import { ExitCode, SetupError } from '../../../core/errors.js';
 import type { FileState, FileWriter } from '../../../ports/files.js';
-import { changedSince } from '../conflicts.js';
+import { changedSince } from '../refusals.js';
 import { opFields } from '../../op-fields.js';
 import type { Joint } from '../text.js';
 import { fromBinary, joints, toBinary, utf8ToBinary } from '../text.js';

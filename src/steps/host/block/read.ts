@@ -1,6 +1,6 @@
 import type { ErrorDetails } from '../../../core/errors.js';
 import type { FileReader } from '../../../ports/files.js';
-import { look } from '../conflicts.js';
+import { look } from '../look.js';
 import { missingFolders } from '../missing-folders.js';
 import type { Joint } from '../text.js';
 import { jointOf, toBinary } from '../text.js';

@@ -1,6 +1,6 @@
 import type { HostWriter } from '../../../ports/host.js';
 import type { ConfigEdit } from '../../../ports/openclaw.js';
-import { changedSince } from '../conflicts.js';
+import { changedSince } from '../refusals.js';
 import type { ConfigWriter } from './backup.js';
 import { dropBackups, restoreConfig } from './backup.js';
 

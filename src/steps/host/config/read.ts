@@ -2,7 +2,8 @@ import type { ErrorDetails } from '../../../core/errors.js';
 import type { HostReader } from '../../../ports/host.js';
 import type { JsonObject } from '../../../ports/json.js';
 import type { Conflict } from '../../../core/change.js';
-import { look, problemConflict, stepConflict } from '../conflicts.js';
+import { problemConflict, stepConflict } from '../../conflicts.js';
+import { look } from '../look.js';
 import { missingFolders } from '../missing-folders.js';
 import { hasIncludes } from './json.js';
 

@@ -1,5 +1,5 @@
 import type { FileWriter } from '../../../ports/files.js';
-import { changedSince } from '../conflicts.js';
+import { changedSince } from '../refusals.js';
 import { opFields } from '../../op-fields.js';
 import type { Joint } from '../text.js';
 import { fromBinary, joints, toBinary, unjoined, utf8ToBinary } from '../text.js';
