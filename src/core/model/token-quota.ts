@@ -1,4 +1,5 @@
 import type { Quota } from '../../ports/quotas.js';
+import { arnName } from '../policy/arn.js';
 
 /** What a model's id says of the quotas that a call of it counts against. */
 interface Called {
@@ -17,14 +18,15 @@ function compact(text: string): string {
 
 /** Reads an id such as `us.anthropic.claude-sonnet-4-5-20250929-v1:0`. */
 function calledBy(modelId: string): Called {
-  const parts = modelId.slice(modelId.lastIndexOf('/') + 1).split(/\.(?=[a-z])/u);
-  const [own = '', provider = '', geography] = parts.toReversed();
-  const groups = /^(?<name>.*?)(?:-\d{8})?(?:-v(?<version>\d+))?(?::.*)?$/u.exec(own)?.groups;
+  const [own = '', provider = '', geography] = arnName(modelId)
+    .split(/\.(?=[a-z])/u)
+    .toReversed();
+  const [, name = '', version = '1'] = /^(.*?)(?:-\d{8})?(?:-v(\d+))?(?::.*)?$/u.exec(own) ?? [];
   const profile = geography === 'global' ? 'global' : 'cross-region';
   return {
     provider: compact(provider),
-    name: compact(groups?.['name'] ?? own),
-    version: groups?.['version'] ?? '1',
+    name: compact(name),
+    version,
     way: geography === undefined ? 'on-demand' : profile,
   };
 }
@@ -32,8 +34,8 @@ function calledBy(modelId: string): Called {
 function isModel(quota: string, { provider, name, version }: Called): boolean {
   const start = name === '' || provider === '' ? -1 : quota.indexOf(name);
   if (start === -1 || !quota.includes(provider)) return false;
-  const rest = /^(?:v(?<version>\d+))?(?<next>.?)/u.exec(quota.slice(start + name.length))?.groups;
-  return (rest?.['version'] ?? '1') === version && !/\d/u.test(rest?.['next'] ?? '');
+  const [, its = '1', next = ''] = /^(?:v(\d+))?(.?)/u.exec(quota.slice(start + name.length)) ?? [];
+  return its === version && !/\d/u.test(next);
 }
 
 /** A model that is only reached through profiles has a quota of 0 for other ways, which is no news. */

@@ -39,6 +39,7 @@ describe('a short name', () => {
     ['anthropic.claude-sonnet-4-6', '-sonnet', false],
     ['anthropic.claude-sonnet-4-6', 'sonnet!', false],
     ['anthropic.claude-sonnet-4-6', 's', false],
+    ['anthropic.claude-sonnet-4-6', 'c', false],
     ['us.anthropic.claude-sonnet-4-6', 'anthropic', true],
     ['nova', 'nova', true],
   ])('of %s: %j is %s', (id, name, named) => {
@@ -54,7 +55,7 @@ describe('of one family', () => {
       'the generation and not the revision',
       ['x.opus-5-v1:0', 'x.opus-4-v9:12', 'x.opus-3-v10', 'x.opus-2-v20:0'],
     ],
-    ['the provider’s own number left out', ['a21.opus-2', 'a99.opus-1']],
+    ['the provider’s own number left out', ['a-21.opus-2', 'a-99.opus-1']],
     ['a revision inside of the name is no generation', ['x.m-v3-2', 'x.m-v9-1']],
     ['the later date', ['x.opus-4-20251101-v1:0', 'x.opus-4-20250514-v1:0', 'x.opus-4-v1:0']],
     ['the generation before the date', ['x.opus-4-5-20250101', 'x.opus-4-20251231']],
@@ -76,6 +77,17 @@ describe('of one family', () => {
         .map(({ id }) => id);
     expect(sorted(ids.toReversed())).toEqual(ids);
     expect(sorted(ids)).toEqual(ids);
+  });
+});
+
+describe('of one generation', () => {
+  it.each([
+    ['x.opus-4-v1:0', 'x.opus-4-v12:15'],
+    ['x.opus-4-v1', 'x.opus-4-v1:2'],
+    ['x.opus-4-20250514-v1:0', 'x.opus-4-20250514-v2:3'],
+  ])('%s and %s are equally new: revisions do not count', (left, right) => {
+    expect(byNewest(model(left), model(right))).toBe(0);
+    expect(byNewest(model(right), model(left))).toBe(0);
   });
 });
 

@@ -29,6 +29,12 @@ describe('the token quotas of a model', () => {
       'Cross-region model inference tokens per minute for Amazon Nova Micro',
     ],
     [nova, 'Max Tokens Per Day for AMAZON NOVA MICRO'],
+    [nova, 'Max tokens per day (not global) for Amazon Nova Micro'],
+    [
+      'arn:aws:bedrock:us-east-1:111122223333:inference-profile/global.amazon.nova-micro-v1:0',
+      'Global cross-region tokens per day for Amazon Nova Micro',
+    ],
+    ['us.amazon.nova-micro-v12:0', 'Max tokens per day for Amazon Nova Micro V12'],
     [nova, 'CROSS-REGION TOKENS PER MINUTE for Amazon Nova Micro'],
     ['us.anthropic.claude-opus-4-20250514-v1:0', 'Max tokens per day for Anthropic Claude Opus 4 V1'],
     ['us.anthropic.claude-opus-4-20250514', 'Max tokens per day for Anthropic Claude Opus 4'],
@@ -70,7 +76,8 @@ describe('the token quotas of a model', () => {
       nova,
       'Latency-optimized InvokeModel tokens per minute for Amazon Nova Micro',
     ],
-    ['latency-optimised calls', nova, 'On-Demand, latency-optimised tokens per day for Amazon Nova Micro'],
+    ['latency-optimised calls', nova, 'Latency-optimised max tokens per day for Amazon Nova Micro'],
+    ['another way, which its provider has in its name', nova, 'Tokens per day for on-demand Nova Micro'],
     ['all models, by requests', nova, 'Cross-Model Max Requests Per Day'],
     ['many models', nova, 'Total cross-model tokens per day'],
     [
