@@ -4,7 +4,7 @@ import type { Settings } from '../../core/settings.js';
 
 /** Throws a usage error for settings that cannot go together. */
 export function checkTogether(settings: Settings): void {
-  if (settings.policy.kind === 'scoped' && settings.model === null && settings.command !== 'verify') {
+  if (settings.policy.kind === 'scoped' && settings.model === null) {
     throw usageError(
       'MODEL_NEEDED',
       '--policy scoped needs a model',
@@ -20,12 +20,13 @@ export function checkTogether(settings: Settings): void {
       'add --model, for example --model sonnet',
     );
   }
-  if (settings.output !== null && settings.render !== 'terraform') {
+  const { render } = settings;
+  if (settings.output !== null && render !== null && render !== 'terraform') {
     throw usageError(
       'OUTPUT_NOT_HERE',
-      `render ${settings.render ?? ''} does not take --output`,
+      `render ${render} does not take --output`,
       'it is one file, and goes to standard output',
-      `leave --output out and redirect: render ${settings.render ?? ''} > FILE`,
+      `leave --output out and redirect: render ${render} > FILE`,
     );
   }
   if (settings.mockFault !== null && !settings.mock) {

@@ -7,7 +7,7 @@ import type { Environment } from '../environment.js';
 import type { AnyFlag } from './flag.js';
 import { flagNamed, flagNames, flagOf, flags } from './flag-table.js';
 import type { Place, RawValues } from './values.js';
-import { parsed } from './values.js';
+import { parsed, Values } from './values.js';
 
 /** Where settings come from besides the command line. */
 export interface Outside {
@@ -112,7 +112,7 @@ function asRaw(values: ReadonlyMap<string, Value>): RawValues {
 export function layered(command: CommandName, given: RawValues, outside: Outside | null): Layered {
   if (outside === null) return { values: given, configFile: null };
   const environment = fromEnvironment(outside.environment, command);
-  const named = given['config'] ?? environment.get('config');
+  const named = new Values(given).one('config') ?? environment.get('config');
   const takesFile = flagOf('config')?.commands.includes(command) === true;
   const file = takesFile ? readConfig(typeof named === 'string' ? named : null, outside) : null;
   const entries = file === null ? new Map() : fromFile(parseConfig(file.path, file.text), file.path, command);
