@@ -110,6 +110,33 @@ describe('what was changed since the set-up', () => {
     expect((await drift())?.message).toBe(`the metadata hop limit of ${instanceId} is 1 instead of 3`);
   });
 
+  it('is the role, the instance profile and the policies with them, where they are gone', async () => {
+    delete mock.state.roles[RoleName];
+    expect((await drift())?.message).toContain(`the role ${RoleName} is gone`);
+    delete mock.state.instanceProfiles[RoleName];
+    expect((await drift())?.message).toContain(`the instance profile ${RoleName} is gone`);
+  });
+
+  it('is another role in the profile', async () => {
+    const profile = mock.state.instanceProfiles[RoleName];
+    if (profile === undefined) throw new Error('the profile was not made');
+    profile.roles = [{ roleName: 'web-server', addedAt: 0 }];
+    expect((await drift())?.message).toBe(
+      `the instance profile ${RoleName} holds web-server instead of ${RoleName}`,
+    );
+  });
+
+  it('is not the hop limit of an instance that is gone', async () => {
+    delete mock.state.instances[instanceId];
+    expect((await drift())?.message ?? '').not.toContain('hop limit');
+  });
+
+  it('is looked for where no instance is named', async () => {
+    await account.ec2.modifyMetadataOptions(instanceId, { hopLimit: 1 });
+    const findings = await checkDrift(receipt, null, account);
+    expect(findings.map(({ code }) => code)).toEqual(['DRIFT']);
+  });
+
   it('is all of it, in one finding', async () => {
     await account.ec2.modifyMetadataOptions(instanceId, { hopLimit: 1 });
     await outside.iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn: ssm }));

@@ -45,18 +45,19 @@ export interface PreparedFleet {
 export function stoppingError({ groups, refused }: PreparedFleet): ErrorDetails | null {
   const stopping = stoppingConflict({ steps: groups.flatMap(({ shared }) => shared) });
   if (stopping !== null) return stopping;
-  const [first] = refused;
+  const [first, ...others] = refused;
   if (groups.length > 0 || first === undefined) return null;
-  return refused.length === 1 ? first.error : allRefused(refused);
+  return others.length === 0 ? first.error : allRefused(first.error, refused);
 }
 
-function allRefused(refused: readonly Refused[]): ErrorDetails {
+/** The first refusal stands for all; its code only where they have no other. */
+function allRefused(first: ErrorDetails, refused: readonly Refused[]): ErrorDetails {
   const codes = [...new Set(refused.map(({ error }) => error.code))];
   return {
-    code: codes.length === 1 ? (codes[0] ?? '') : 'NO_INSTANCE_LEFT',
+    code: codes.length === 1 ? first.code : 'NO_INSTANCE_LEFT',
     message: `none of the ${refused.length} instances can be set up: ${codes.join(', ')}`,
-    why: refused[0]?.error.why ?? '',
-    fix: refused[0]?.error.fix ?? '',
+    why: first.why,
+    fix: first.fix,
     exitCode: ExitCode.failed,
   };
 }

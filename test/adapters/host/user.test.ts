@@ -1,4 +1,6 @@
-import { userInfo } from 'node:os';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir, userInfo } from 'node:os';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { environmentOf } from '../../../src/adapters/host/environment.js';
 import { findUser } from '../../../src/adapters/host/user.js';
@@ -50,6 +52,51 @@ describe('the user who is set up', () => {
     await expect(findUser({ environment: {}, openclawUser: name })).rejects.toMatchObject({
       code: 'NO_SUCH_USER',
       exitCode: 2,
+    });
+  });
+});
+
+describe.skipIf(!isRoot)('the password database', () => {
+  const found = async (script: string | null, openclawUser = 'claw') => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'getent-'));
+    if (script !== null)
+      await writeFile(path.join(folder, 'getent'), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+    try {
+      return await findUser({ environment: { PATH: folder }, openclawUser });
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  };
+
+  it('is asked for its entry, whatever holds it', async () => {
+    expect(await found(`echo "$3:x:1234:5678:Claw,,,:/srv/claw:/usr/bin/zsh"`)).toEqual({
+      name: 'claw',
+      uid: 1234,
+      gid: 5678,
+      home: '/srv/claw',
+      shell: '/usr/bin/zsh',
+    });
+  });
+
+  it.each(['echo nonsense', 'echo claw:x:a:5', 'echo claw:x:5:b', 'echo :x:5:5', 'true', 'exit 2'])(
+    'that answers with nothing of use has no such user: %s',
+    async (script) => {
+      await expect(found(script)).rejects.toMatchObject({ code: 'NO_SUCH_USER' });
+    },
+  );
+
+  it('is read from its file where there is no getent', async () => {
+    expect(await found(null, 'nobody')).toMatchObject({ name: 'nobody', uid: 65_534 });
+    await expect(found(null)).rejects.toMatchObject({
+      code: 'NO_SUCH_USER',
+      message: '--openclaw-user names the user "claw", who is not on this host',
+    });
+  });
+
+  it('lacks the one behind sudo, who is named as such', async () => {
+    const environment = { SUDO_USER: 'no-such-user' };
+    await expect(findUser({ environment, openclawUser: null })).rejects.toMatchObject({
+      message: 'SUDO_USER names the user "no-such-user", who is not on this host',
     });
   });
 });
