@@ -62,25 +62,13 @@ describe('the catalogue', () => {
   });
 
   it('fills every text of every entry', () => {
-    const seen = {
-      where: 'x',
-      seen: 'x',
-      unknownModel: 'x',
-      association: 'x',
-      taken: 'x',
-      action: 'x',
-      resource: 'x',
-    };
-    for (const { code } of catalogue) {
-      const more = {
-        ...seen,
-        names: 'x',
-        tail: 'x',
-        denialFix: 'x',
-        quota: 'x',
-        policy: 'x',
-        missingProfile: 'x',
-      };
+    // What a matcher catches is known; the rest comes from whoever finds the failure.
+    const told =
+      'where seen association action resource policy quota tail denialFix names missingProfile'.split(' ');
+    for (const { code, matchers } of catalogue) {
+      const caught = matchers.flatMap(({ text = '' }) => [...text.matchAll(/\{(\w+)\}/gu)]);
+      const names = [...told, ...caught.map(([, name = '']) => name)];
+      const more = Object.fromEntries(names.map((name) => [name, 'x']));
       const { cause, fix } = explainCode(code, 'x', { ...context, more });
       expect(`${code} ${cause} ${fix}`).not.toMatch(/\{[a-zA-Z]+\}/u);
       expect(cause).not.toBe('');
