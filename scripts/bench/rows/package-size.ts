@@ -24,16 +24,9 @@ export const packageSize: BenchRow = {
     if (packed === undefined) throw new Error('npm pack said nothing');
     const { size, unpackedSize, entryCount } = packed;
     return Promise.resolve([
-      // CI holds both sizes to what they are now and what is being added, not to the bars.
-      { name: 'package: tarball', value: size / 1024, unit: 'KiB', bar: 220, gate: 340, detail: '' },
-      {
-        name: 'package: unpacked',
-        value: unpackedSize / 1024,
-        unit: 'KiB',
-        bar: 1024,
-        gate: 1060,
-        detail: '',
-      },
+      // CI holds the tarball to what it is now, not to the bar.
+      { name: 'package: tarball', value: size / 1024, unit: 'KiB', bar: 220, gate: 332, detail: '' },
+      { name: 'package: unpacked', value: unpackedSize / 1024, unit: 'KiB', bar: 1024, detail: '' },
       { name: 'package: files', value: entryCount, unit: 'files', bar: 60, detail: '' },
     ]);
   },
