@@ -1,5 +1,5 @@
 import { thousands } from '../../core/text/thousands.js';
-import type { changeCommand } from '../../render/commands.js';
+import type { WriteChange } from '../../render/change-command.js';
 import type { Runtime } from '../runtime.js';
 import { blocksText, changeBlocks } from '../tell/show-commands.js';
 import type { FleetGroup, PreparedFleet } from './prepared.js';
@@ -20,17 +20,17 @@ function loop(command: string, ids: readonly string[]): string {
 }
 
 /** What instances need for themselves; those that need the same are shown together. */
-function ownBlocks({ goal, members }: FleetGroup, commandOf: typeof changeCommand): readonly string[] {
+function ownBlocks({ goal, members }: FleetGroup, write: WriteChange): readonly string[] {
   const alike = new Map<string, { readonly head: string; readonly first: string; readonly ids: string[] }>();
   for (const { instance, steps } of members)
     for (const { step, title, changes } of steps)
       for (const { op, action } of changes) {
-        const first = commandOf(step, op, goal);
+        const first = write(step, op, goal);
+        if (first === null) continue;
         const command = first.replaceAll(instance.id, '"$instance"');
         const known = alike.get(command);
         if (known !== undefined) known.ids.push(instance.id);
-        else if (command !== '')
-          alike.set(command, { head: `# ${title}: ${action}`, first, ids: [instance.id] });
+        else alike.set(command, { head: `# ${title}: ${action}`, first, ids: [instance.id] });
       }
   return [...alike].map(([command, { head, first, ids }]) =>
     ids.length === 1
@@ -48,11 +48,11 @@ export async function fleetCommandsText(
   { groups }: Pick<PreparedFleet, 'groups'>,
 ): Promise<string> {
   if (!settings.showCommands) return '';
-  const { changeCommand: commandOf } = await import('../../render/commands.js');
+  const { typedChange } = await import('../../render/change-command.js');
   return blocksText(
     groups.flatMap((group) => [
-      ...changeBlocks(group.shared, group.goal, commandOf),
-      ...ownBlocks(group, commandOf),
+      ...changeBlocks(group.shared, group.goal, typedChange),
+      ...ownBlocks(group, typedChange),
     ]),
   );
 }

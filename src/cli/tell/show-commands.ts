@@ -1,7 +1,7 @@
 import type { Goal } from '../../core/goal.js';
 import type { PlannedStep } from '../../core/plan.js';
 import { oneLine } from '../../core/text/scrub.js';
-import type { changeCommand } from '../../render/commands.js';
+import type { WriteChange } from '../../render/change-command.js';
 import type { Prepared } from '../look/prepare.js';
 import type { Runtime } from '../runtime.js';
 
@@ -9,12 +9,12 @@ import type { Runtime } from '../runtime.js';
 export function changeBlocks(
   steps: readonly PlannedStep[],
   goal: Goal,
-  commandOf: typeof changeCommand,
+  write: WriteChange,
 ): readonly string[] {
   return steps.flatMap(({ step, title, changes }) =>
     changes.flatMap(({ op, action, target }) => {
-      const command = commandOf(step, op, goal);
-      return command === '' ? [] : [`# ${title}: ${action} ${oneLine(target)}\n${command}`];
+      const command = write(step, op, goal);
+      return command === null ? [] : [`# ${title}: ${action} ${oneLine(target)}\n${command}`];
     }),
   );
 }
@@ -34,6 +34,6 @@ export async function commandsText(
   { goal, plan }: Pick<Prepared, 'goal' | 'plan'>,
 ): Promise<string> {
   if (!settings.showCommands) return '';
-  const { changeCommand: commandOf } = await import('../../render/commands.js');
-  return blocksText(changeBlocks(plan.steps, goal, commandOf));
+  const { typedChange } = await import('../../render/change-command.js');
+  return blocksText(changeBlocks(plan.steps, goal, typedChange));
 }
