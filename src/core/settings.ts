@@ -125,6 +125,9 @@ export interface Settings {
 /** The role and profile name of OpenClaw's documentation, so that a half-done manual set-up is picked up. */
 export const defaultRoleName = 'EC2-Bedrock-Access';
 
+/** How hosts are reached from afar where nothing else is said. */
+export const farDefaults = { maxConcurrency: '50', maxErrors: '10%', hostTimeoutSeconds: 900 } as const;
+
 /** The value of `AWS_PROFILE` that OpenClaw takes as the marker for credentials of the instance's role. */
 export const roleMarker = 'default';
 

@@ -1,8 +1,7 @@
 import { fold } from '../../adapters/output/width.js';
 import type { HelpTopic } from '../../core/settings.js';
+import { toolName as program } from '../../version.js';
 import { flagsOf } from './flag-table.js';
-
-const program = 'openclaw-bedrock-setup';
 
 /** What each command does, in one line. */
 export const summaries: Record<HelpTopic, string> = {

@@ -1,5 +1,5 @@
 import type { CommandName, RenderKind, Settings } from '../../core/settings.js';
-import { defaultRoleName, roleMarker } from '../../core/settings.js';
+import { defaultRoleName, farDefaults, roleMarker } from '../../core/settings.js';
 import type { Values } from './values.js';
 
 function discoveryOf(values: Values): Settings['discovery'] {
@@ -44,9 +44,9 @@ export function settingsOf(
     cloud: values.one('cloud') ?? 'auto',
     enroll: values.one('enroll'),
     toolSource: values.one('tool-source'),
-    maxConcurrency: values.one('max-concurrency') ?? '50',
-    maxErrors: values.one('max-errors') ?? '10%',
-    hostTimeoutSeconds: values.one('host-timeout') ?? 900,
+    maxConcurrency: values.one('max-concurrency') ?? farDefaults.maxConcurrency,
+    maxErrors: values.one('max-errors') ?? farDefaults.maxErrors,
+    hostTimeoutSeconds: values.one('host-timeout') ?? farDefaults.hostTimeoutSeconds,
     gatewayProfile: values.one('gateway-profile') ?? roleMarker,
     openclawUser: values.one('openclaw-user'),
     discovery: discoveryOf(values),

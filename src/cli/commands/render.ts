@@ -2,7 +2,7 @@ import { ExitCode, SetupError, usageError } from '../../core/errors.js';
 import { policyGoal } from '../../core/policy/policies.js';
 import type { RenderKind } from '../../core/settings.js';
 import type { StackInstance } from '../../render/cloudformation.js';
-import { version } from '../../version.js';
+import { thisTool, version } from '../../version.js';
 import { identityOf, lookAtAccount, lookOrNull, modelOf, regionOf } from '../look/account-look.js';
 import { hostCommandLine, hostWords } from '../tell/command-line.js';
 import { explain } from '../tell/outcome.js';
@@ -60,7 +60,7 @@ async function userDataText(runtime: Runtime): Promise<string> {
   const { 'first-boot.sh': script } = await readTemplates('cloud-init', ['first-boot.sh']);
   return userData({
     script,
-    package: `openclaw-bedrock-setup@${version}`,
+    package: thisTool,
     words: [...hostWords(settings, settings.region), '--host', 'local', '--yes', '--no-input'],
     owner: settings.openclawUser,
   });

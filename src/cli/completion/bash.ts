@@ -1,5 +1,6 @@
 import type { CompletedFlag } from './words.js';
-import { commands, flags, program } from './words.js';
+import { toolName as program } from '../../version.js';
+import { commands, flags } from './words.js';
 
 function names(items: readonly { readonly name: string }[]): string {
   return items.map(({ name }) => name).join(' ');

@@ -1,5 +1,6 @@
 import type { CompletedFlag } from './words.js';
-import { commands, program } from './words.js';
+import { toolName as program } from '../../version.js';
+import { commands } from './words.js';
 
 function quoted(text: string): string {
   return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;

@@ -4,9 +4,6 @@ import type { AnyFlag } from '../arguments/flag.js';
 import { flags as allFlags, flagsOf } from '../arguments/flag-table.js';
 import { summaries } from '../arguments/help.js';
 
-/** The program's name, by which shells find its completion. */
-export const program = 'openclaw-bedrock-setup';
-
 /** A flag as a shell completes it. */
 export interface CompletedFlag {
   /** With both dashes. */

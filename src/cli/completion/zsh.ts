@@ -1,5 +1,6 @@
 import type { CompletedFlag } from './words.js';
-import { commands, flags, program } from './words.js';
+import { toolName as program } from '../../version.js';
+import { commands, flags } from './words.js';
 
 /** An entry of `_describe`: a name, a colon, what it means; in single quotes. */
 function described({ name, help }: { readonly name: string; readonly help: string }): string {

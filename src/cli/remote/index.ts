@@ -6,7 +6,7 @@ import type { SendPorts } from '../../core/remote/send.js';
 import { runScript } from '../../core/remote/send.js';
 import { shareOf } from '../../core/remote/share.js';
 import type { ScriptToSend, SystemsManagerWriter } from '../../ports/systems-manager.js';
-import { version } from '../../version.js';
+import { thisTool } from '../../version.js';
 import { knownOf } from '../tell/outcome.js';
 import type { Runtime } from '../runtime.js';
 import type { Target } from '../look/target.js';
@@ -41,7 +41,7 @@ async function scriptFor(
   return {
     instanceIds,
     script: hostScript({ template, owner: settings.openclawUser, tool: toolSource(settings), words }),
-    comment: `openclaw-bedrock-setup@${version} ${command}`,
+    comment: `${thisTool} ${command}`,
     deliverySeconds,
     executionSeconds: settings.hostTimeoutSeconds,
     maxConcurrency: Math.max(1, shareOf(settings.maxConcurrency, wanted.instanceIds.length)),

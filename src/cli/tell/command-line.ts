@@ -1,112 +1,141 @@
 import { shellWord } from '../../core/text/shell-word.js';
 import type { CommandName, Settings } from '../../core/settings.js';
-import { defaultRoleName, roleMarker } from '../../core/settings.js';
+import { defaultRoleName, farDefaults, roleMarker } from '../../core/settings.js';
 import { anywhere } from '../arguments/program.js';
 import type { Target } from '../look/target.js';
 
-function policyWord(settings: Settings): string {
-  return settings.policy.kind === 'managed' ? settings.policy.arn : settings.policy.kind;
+/** A flag on a command line, with its value where it takes one. */
+export type GivenFlag = readonly [flag: string, value?: string];
+
+/** A flag with a value; none where there is no value, or `otherwise` holds without it. */
+export function valued(
+  flag: string,
+  value: string | number | null | undefined,
+  otherwise: string | number | null = null,
+): readonly GivenFlag[] {
+  return value === null || value === undefined || value === otherwise ? [] : [[flag, String(value)]];
+}
+
+/** A flag that is given where `on` holds. */
+function switched(flag: string, on: boolean): readonly GivenFlag[] {
+  return on ? [[flag]] : [];
+}
+
+/** Flags as words, as a shell takes them. */
+export function wordsOf(flags: readonly GivenFlag[]): readonly string[] {
+  return flags.flatMap(([flag, value]) => (value === undefined ? [flag] : [flag, value]));
+}
+
+function lineOf(program: string, words: readonly string[]): string {
+  return [program, ...words.map(shellWord)].join(' ');
+}
+
+/** Discovery, as far as it is asked for. */
+function discoveryFlags({ discovery }: Settings): readonly GivenFlag[] {
+  return [
+    ...valued('--provider-filter', discovery.providerFilter?.join(',')),
+    ...valued('--refresh-interval', discovery.refreshInterval),
+    ...valued('--default-context-window', discovery.defaultContextWindow),
+    ...valued('--default-max-tokens', discovery.defaultMaxTokens),
+  ];
 }
 
 /** The flags with which a run like this one is repeated, in the order of the help. */
-function flagWords(settings: Settings, region: string | null): readonly string[] {
-  const pair = (name: string, value: string | number | null, otherwise: string | null): string[] =>
-    value === null || String(value) === otherwise ? [] : [`--${name}`, String(value)];
-  const { discovery } = settings;
+function flagsOf(settings: Settings, region: string): readonly GivenFlag[] {
+  const { policy, enroll, resourceTags } = settings;
   return [
-    ...pair('region', region, null),
-    ...pair('profile', settings.profile, null),
-    ...pair('role-name', settings.roleName, defaultRoleName),
-    ...pair('policy', policyWord(settings), 'invoke'),
-    ...pair('model', settings.model, null),
-    ...pair('permissions-boundary', settings.permissionsBoundary, null),
-    ...Object.entries(settings.resourceTags).flatMap(([key, value]) => ['--resource-tag', `${key}=${value}`]),
-    ...(settings.acceptModelAgreement ? ['--accept-model-agreement'] : []),
-    ...pair('use-case', settings.useCase, null),
-    ...(settings.replaceProfile ? ['--replace-profile'] : []),
-    ...pair('hop-limit', settings.hopLimit, null),
-    ...(settings.ssm ? ['--ssm'] : []),
-    ...(settings.enroll === null ? [] : ['--enroll', `${settings.enroll.key}=${settings.enroll.value}`]),
-    ...pair('gateway-profile', settings.gatewayProfile, roleMarker),
-    ...pair('provider-filter', discovery.providerFilter?.join(',') ?? null, null),
-    ...pair('refresh-interval', discovery.refreshInterval ?? null, null),
-    ...pair('default-context-window', discovery.defaultContextWindow ?? null, null),
-    ...pair('default-max-tokens', discovery.defaultMaxTokens ?? null, null),
-    ...(settings.mock ? ['--mock'] : []),
+    ['--region', region],
+    ...valued('--profile', settings.profile),
+    ...valued('--role-name', settings.roleName, defaultRoleName),
+    ...valued('--policy', policy.kind === 'managed' ? policy.arn : policy.kind, 'invoke'),
+    ...valued('--model', settings.model),
+    ...valued('--permissions-boundary', settings.permissionsBoundary),
+    ...Object.entries(resourceTags).flatMap(([key, value]) => valued('--resource-tag', `${key}=${value}`)),
+    ...switched('--accept-model-agreement', settings.acceptModelAgreement),
+    ...valued('--use-case', settings.useCase),
+    ...switched('--replace-profile', settings.replaceProfile),
+    ...valued('--hop-limit', settings.hopLimit),
+    ...switched('--ssm', settings.ssm),
+    ...valued('--enroll', enroll === null ? null : `${enroll.key}=${enroll.value}`),
+    ...valued('--gateway-profile', settings.gatewayProfile, roleMarker),
+    ...discoveryFlags(settings),
+    ...switched('--mock', settings.mock),
   ];
 }
 
-/** How hosts are reached from afar, where it is not as by default. */
-function fromAfarWords(settings: Settings): readonly string[] {
-  const { toolSource, maxConcurrency, maxErrors, hostTimeoutSeconds } = settings;
+/** Which halves were asked for, and whose host is meant; how hosts are reached from afar, where they are. */
+function placeFlags(settings: Settings): readonly GivenFlag[] {
+  const { cloud, host, openclawUser, toolSource, maxConcurrency, maxErrors, hostTimeoutSeconds } = settings;
+  const place = [
+    ...valued('--cloud', cloud, 'auto'),
+    ...valued('--host', host, 'auto'),
+    ...valued('--openclaw-user', openclawUser),
+  ];
+  if (host !== 'ssm') return place;
   return [
-    ...(toolSource === null ? [] : ['--tool-source', toolSource]),
-    ...(maxConcurrency === '50' ? [] : ['--max-concurrency', maxConcurrency]),
-    ...(maxErrors === '10%' ? [] : ['--max-errors', maxErrors]),
-    ...(hostTimeoutSeconds === 900 ? [] : ['--host-timeout', String(hostTimeoutSeconds)]),
+    ...place,
+    ...valued('--tool-source', toolSource),
+    ...valued('--max-concurrency', maxConcurrency, farDefaults.maxConcurrency),
+    ...valued('--max-errors', maxErrors, farDefaults.maxErrors),
+    ...valued('--host-timeout', hostTimeoutSeconds, farDefaults.hostTimeoutSeconds),
   ];
 }
 
-/** Which halves were asked for, and whose host is meant; left out where the default says the same. */
-function placeWords(settings: Settings): readonly string[] {
-  const { cloud, host, openclawUser } = settings;
-  return [
-    ...(cloud === 'auto' ? [] : ['--cloud', cloud]),
-    ...(host === 'auto' ? [] : ['--host', host]),
-    ...(openclawUser === null ? [] : ['--openclaw-user', openclawUser]),
-    ...(host === 'ssm' ? fromAfarWords(settings) : []),
-  ];
+/** The command that repeats or continues a run about these instances, ready to paste. */
+export function commandLineFor(
+  instances: readonly GivenFlag[],
+  settings: Settings,
+  region: string,
+  command: CommandName,
+): string {
+  const keeps = command === 'setup' || command === 'plan';
+  const flags: readonly GivenFlag[] = keeps
+    ? [...flagsOf(settings, region), ...placeFlags(settings)]
+    : [
+        ['--region', region],
+        ...valued('--profile', settings.profile),
+        ...switched('--mock', settings.mock),
+        ...(settings.host === 'ssm' ? placeFlags(settings) : []),
+      ];
+  const words = [...(command === 'setup' ? [] : [command]), ...wordsOf([...instances, ...flags])];
+  return lineOf(settings.program, words);
 }
 
 /** The command that repeats or continues this run, ready to paste. */
 export function commandLine(settings: Settings, target: Target, command: CommandName): string {
-  const instance = target.instanceId === null ? [] : ['--instance-id', target.instanceId];
-  const keeps = command === 'setup' || command === 'plan';
-  const flags = keeps
-    ? [...flagWords(settings, target.region), ...placeWords(settings)]
-    : [
-        '--region',
-        target.region,
-        ...(settings.profile === null ? [] : ['--profile', settings.profile]),
-        ...(settings.mock ? ['--mock'] : []),
-        ...(settings.host === 'ssm' ? placeWords(settings) : []),
-      ];
-  const words = [...(command === 'setup' ? [] : [command]), ...instance, ...flags];
-  return [settings.program, ...words.map(shellWord)].join(' ');
+  return commandLineFor(valued('--instance-id', target.instanceId), settings, target.region, command);
 }
 
-const hostFlags = new Set([
-  '--model',
-  '--gateway-profile',
-  '--provider-filter',
-  '--refresh-interval',
-  '--default-context-window',
-  '--default-max-tokens',
-]);
-
 /** What the host's half is asked with on the instance; without a region it takes the instance's own. */
-export function hostWords(settings: Settings, region: string | null): readonly string[] {
-  const all = flagWords(settings, region);
-  const kept = all.flatMap((word, index) => (hostFlags.has(word) ? [word, all[index + 1] ?? ''] : []));
-  const consent = settings.acceptModelAgreement ? ['--accept-model-agreement'] : [];
-  return ['--cloud', 'skip', ...(region === null ? [] : ['--region', region]), ...kept, ...consent];
+export function hostWords(
+  settings: Settings,
+  region: string | null,
+  command: 'setup' | 'verify' = 'setup',
+): readonly string[] {
+  return wordsOf([
+    ['--cloud', 'skip'],
+    ...valued('--region', region),
+    ...valued('--model', settings.model),
+    ...valued('--gateway-profile', settings.gatewayProfile, roleMarker),
+    ...(command === 'setup' ? discoveryFlags(settings) : []),
+    ...switched('--accept-model-agreement', settings.acceptModelAgreement),
+  ]);
 }
 
 /** The command that does the host's half on the instance itself, with this very version. */
 export function hostCommandLine(settings: Settings, target: Target): string {
-  return [anywhere, ...hostWords(settings, target.region).map(shellWord)].join(' ');
+  return lineOf(anywhere, hostWords(settings, target.region));
 }
 
 /** The command that runs the checks on the instance itself, with this very version. */
 export function hostVerifyLine(target: Target): string {
-  return `${anywhere} verify --region ${target.region}`;
+  return lineOf(anywhere, ['verify', '--region', target.region]);
 }
 
 /** The command that does the account's half where somebody is signed in, e.g. in CloudShell. */
 export function cloudCommandLine(settings: Settings, target: Target): string {
-  const instance = target.instanceId === null ? [] : ['--instance-id', target.instanceId];
-  const flags = flagWords({ ...settings, profile: null, mock: false }, target.region);
-  return [anywhere, ...[...instance, ...flags].map(shellWord)].join(' ');
+  const flags = flagsOf({ ...settings, profile: null, mock: false }, target.region);
+  return lineOf(anywhere, wordsOf([...valued('--instance-id', target.instanceId), ...flags]));
 }
 
 /** What was asked for, to be done where somebody is signed in: the account's half of a set-up, or the same look or undo. */
