@@ -75,8 +75,12 @@ export function pad(text: string, columns: number): string {
   return text + ' '.repeat(Math.max(0, columns - displayWidth(text)));
 }
 
-/** A text in lines of at most so many columns, broken at spaces; a longer word is cut. */
-export function wrap(text: string, columns: number): readonly string[] {
+/** A text in lines of at most so many columns, broken at spaces; a word that is longer becomes what `pieces` makes of it. */
+function inLines(
+  text: string,
+  columns: number,
+  pieces: (word: string) => readonly string[],
+): readonly string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ')) {
@@ -86,33 +90,36 @@ export function wrap(text: string, columns: number): readonly string[] {
       continue;
     }
     if (line !== '') lines.push(line);
-    line = fit(word, columns);
+    const parts = pieces(word);
+    lines.push(...parts.slice(0, -1));
+    line = parts.at(-1) ?? '';
   }
   return [...lines, line];
+}
+
+/** A word in pieces of at most so many columns. */
+function broken(word: string, columns: number): readonly string[] {
+  const pieces: string[] = [];
+  let piece = '';
+  for (const character of graphemes(word)) {
+    if (piece !== '' && displayWidth(piece + character) > columns) {
+      pieces.push(piece);
+      piece = '';
+    }
+    piece += character;
+  }
+  return [...pieces, piece];
+}
+
+/** A text in lines of at most so many columns, broken at spaces; a longer word is cut. */
+export function wrap(text: string, columns: number): readonly string[] {
+  return inLines(text, columns, (word) => [fit(word, columns)]);
 }
 
 /** A text in lines of at most so many columns, broken at spaces; a longer word is broken, and nothing is lost. */
 export function fold(text: string, columns: number): readonly string[] {
   if (displayWidth(text) <= columns) return [text];
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (displayWidth(longer) <= columns) {
-      line = longer;
-      continue;
-    }
-    if (line !== '') lines.push(line);
-    line = '';
-    for (const character of graphemes(word)) {
-      if (line !== '' && displayWidth(line + character) > columns) {
-        lines.push(line);
-        line = '';
-      }
-      line += character;
-    }
-  }
-  return [...lines, line];
+  return inLines(text, columns, (word) => broken(word, columns));
 }
 
 /** Where a text begins to be a command that somebody will paste. */
