@@ -65,7 +65,7 @@ const phases: readonly Phase[] = [
   { name: 'render', roots: ['render/commands', 'cli/commands/render'], deep: true },
   { name: 'fleet', roots: ['cli/fleet/index', 'adapters/aws/auto-scaling', 'adapters/instances-file'] },
   { name: 'trace', roots: ['cli/tracing'] },
-  { name: 'mock', roots: ['cli/rehearsal', 'mock-host/openclaw'], deep: true },
+  { name: 'mock', roots: ['cli/rehearsal/start', 'cli/rehearsal/set-up', 'mock-host/openclaw'], deep: true },
   {
     name: 'guide',
     roots: ['cli/guide/guide', 'adapters/prompt/enquirer', 'adapters/output/process-terminal'],

@@ -4,9 +4,8 @@ import { helpText } from './cli/arguments/help.js';
 import { parseRequest } from './cli/arguments/parse.js';
 import type { ExitCode } from './core/errors.js';
 import { SetupError, usageError } from './core/errors.js';
+import type { Environment } from './ports/environment.js';
 import { version } from './version.js';
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 async function run(argv: readonly string[], environment: Environment): Promise<ExitCode> {
   const [first] = argv;

@@ -1,11 +1,12 @@
 import { channel } from 'node:diagnostics_channel';
 import { basename } from 'node:path';
 import { errorMessage } from '../core/errors.js';
+import type { Environment } from '../ports/environment.js';
 
 /** How a program is run; never through a shell, and with nothing on its standard input. */
 export interface ChildOptions {
   /** Its whole environment. */
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Environment;
   readonly timeoutMilliseconds: number;
   readonly cwd?: string;
   readonly uid?: number;

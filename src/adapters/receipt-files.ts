@@ -5,12 +5,10 @@ import { errorName, ExitCode, SetupError } from '../core/errors.js';
 import type { ReceiptStore } from '../ports/receipts.js';
 import type { Owner } from './own-folders.js';
 import { canGiveAway, makeOwnFolders } from './own-folders.js';
+import type { Environment } from '../ports/environment.js';
 
 /** The folder of the receipts: `$XDG_STATE_HOME/openclaw-bedrock-setup`, else below `~/.local/state`. */
-export function receiptFolder(
-  environment: Readonly<Record<string, string | undefined>>,
-  home: string,
-): string {
+export function receiptFolder(environment: Environment, home: string): string {
   const state = environment['XDG_STATE_HOME'];
   const base = state === undefined || !state.startsWith('/') ? join(home, '.local', 'state') : state;
   return join(base, 'openclaw-bedrock-setup');

@@ -8,6 +8,7 @@ import type { Machine } from '../ports/machine.js';
 import type { MetadataReader } from '../ports/metadata.js';
 import type { OpenClawReader } from '../ports/openclaw.js';
 import type { QuotaReader } from '../ports/quotas.js';
+import type { Environment } from '../ports/environment.js';
 
 /** What the checks are about; `null` where it is not known. Plain data. */
 export interface CheckContext {
@@ -42,7 +43,7 @@ export interface CheckContext {
   /** The command that sets up the account's half with the options of this run; `null`: one with the defaults. */
   readonly setupCommand: string | null;
   /** The environment of the invoking shell. */
-  readonly callerEnvironment: Readonly<Record<string, string | undefined>>;
+  readonly callerEnvironment: Environment;
 }
 
 /** What the checks ask. None of it writes. */

@@ -3,7 +3,7 @@ import type { Aws } from '../adapters/aws/clients.js';
 import type { AwsCall } from '../adapters/aws/log-calls.js';
 import type { Settings } from '../core/settings.js';
 import type { Clock } from '../ports/clock.js';
-import type { Environment } from './environment.js';
+import type { Environment } from '../ports/environment.js';
 import type { Account } from './runtime.js';
 
 /** What the account's ports are made from. */

@@ -9,9 +9,14 @@ import { once } from '../core/timing/once.js';
 import type { Settings } from '../core/settings.js';
 import type { Clock } from '../ports/clock.js';
 import type { Prompt } from '../ports/prompt.js';
-import type { Environment } from './environment.js';
+import type { Environment } from '../ports/environment.js';
+import type { MetadataReader } from '../ports/metadata.js';
+import type { Progress } from '../ports/progress.js';
 import type { Moment } from '../mock-host/fault.js';
+import type { AccountsOptions } from './accounts.js';
 import { makeAccounts } from './accounts.js';
+import { makeEnding } from './ending.js';
+import { makeThisHost } from './this-host.js';
 import type { Runtime } from './runtime.js';
 import type { Tracing } from './tracing.js';
 import { findHere, findRegion } from './look/whereabouts.js';
@@ -29,35 +34,16 @@ interface World {
 const nothing = (): Promise<void> => Promise.resolve();
 
 async function openWorld(settings: Settings): Promise<World> {
-  const real = { entry: process.argv[1] ?? '', clock: systemClock };
-  if (!settings.mock)
-    return { ...real, settings, environment: { ...process.env }, strike: nothing, stop: nothing };
-  const { hurriedClock, startRehearsal } = await import('./rehearsal.js');
-  const rehearsal = await startRehearsal(settings, process.env, real.entry);
+  const entry = process.argv[1] ?? '';
+  if (!settings.mock) {
+    const environment = { ...process.env };
+    return { settings, environment, entry, clock: systemClock, strike: nothing, stop: nothing };
+  }
+  const { startRehearsal } = await import('./rehearsal/start.js');
+  const rehearsal = await startRehearsal(settings, process.env, entry);
   for (const name of Object.keys(process.env)) delete process.env[name];
   Object.assign(process.env, rehearsal.environment);
-  return settings.mockFault === null
-    ? { ...real, ...rehearsal }
-    : { ...real, ...rehearsal, clock: hurriedClock(systemClock) };
-}
-
-/** A failure that `verify` rehearses is the only thing wrong: everything is set up first. */
-async function bringUp(world: World): Promise<void> {
-  const { setUpQuietly } = await import('./rehearsal.js');
-  const quiet = {
-    command: 'setup',
-    trace: null,
-    yes: true,
-    quiet: true,
-    json: true,
-    restartGateway: false,
-  } as const;
-  const runtime = await composeIn({ ...world, settings: { ...world.settings, ...quiet }, stop: nothing });
-  try {
-    await setUpQuietly(runtime);
-  } finally {
-    await runtime.dispose();
-  }
+  return { ...rehearsal, entry };
 }
 
 function loudness(settings: Settings): 'quiet' | 'normal' | 'verbose' {
@@ -84,7 +70,10 @@ export async function compose(asked: Settings): Promise<Runtime> {
   const { command, mockFault } = world.settings;
   try {
     if (mockFault !== null && command === 'verify') {
-      await bringUp(world);
+      const { setUpSilently } = await import('./rehearsal/set-up.js');
+      await setUpSilently(world.settings, async (settings) =>
+        composeIn({ ...world, settings, stop: nothing }),
+      );
       await world.strike('in place');
     }
     await world.strike('first');
@@ -100,39 +89,40 @@ async function startTracing({ settings, environment }: World): Promise<Tracing |
   return (await import('./tracing.js')).startTracing(settings.trace, environment['HOME'] ?? null);
 }
 
+/** Who is told of each call to AWS; nobody where nobody asks for it. */
+function listener(
+  { verbose }: Settings,
+  progress: Progress,
+  tracing: Tracing | null,
+): Pick<AccountsOptions, 'onCall'> {
+  if (!verbose && tracing === null) return {};
+  return {
+    onCall(call) {
+      tracing?.onCall(call);
+      if (verbose) progress.detail(callText(call));
+    },
+  };
+}
+
+async function makeMetadata({ environment, clock }: World, tracing: Tracing | null): Promise<MetadataReader> {
+  const { createMetadataReader, rememberToken } = await import('../adapters/metadata/index.js');
+  const reader = createMetadataReader({ environment });
+  return rememberToken(tracing?.metadata(reader) ?? reader, clock);
+}
+
 async function composeIn(world: World): Promise<Runtime> {
   const { settings, environment, entry, clock } = world;
   const streams = processStreams(environment, settings.color);
   const tracing = await startTracing(world);
   const plain = streamProgress(streams, clock, loudness(settings));
   const progress = tracing?.progress(plain) ?? plain;
-  const { createMetadataReader, rememberToken } = await import('../adapters/metadata/index.js');
-  const reader = createMetadataReader({ environment });
-  const metadata = rememberToken(tracing?.metadata(reader) ?? reader, clock);
-  const closing: (() => Promise<void>)[] = [async () => world.stop()];
-  let disposed = false;
-  // From afar it is a user of those hosts, not of this one.
-  const openclawUser = settings.host === 'ssm' ? null : settings.openclawUser;
-  const user = once(async () => {
-    const { findUser } = await import('../adapters/host/user.js');
-    return findUser({ environment, openclawUser });
-  });
-  const host = once(async () => {
-    const [{ createHost }, whose] = await Promise.all([import('../adapters/host/index.js'), user()]);
-    return createHost({ environment, user: whose });
-  });
+  const metadata = await makeMetadata(world, tracing);
   const here = once(async () => findHere(environment, metadata));
-  const receipts = async (): Promise<string> => {
-    const { receiptFolder } = await import('../adapters/receipt-files.js');
-    return receiptFolder(environment, (await user()).home);
-  };
-  const onCall = (call: AwsCall): void => {
-    tracing?.onCall(call);
-    if (settings.verbose) progress.detail(callText(call));
-  };
-  const watched = settings.verbose || tracing !== null ? { onCall } : {};
-  const accounts = makeAccounts({ settings, environment, clock, ...watched });
-  closing.unshift(() => Promise.resolve(accounts.close()));
+  const ending = makeEnding();
+  ending.after(async () => world.stop());
+  const accounts = makeAccounts({ settings, environment, clock, ...listener(settings, progress, tracing) });
+  ending.before(() => Promise.resolve(accounts.close()));
+  const watch: Tracing['standIn'] = (standIn) => tracing?.standIn(standIn) ?? standIn;
   return {
     settings,
     environment,
@@ -148,47 +138,16 @@ async function composeIn(world: World): Promise<Runtime> {
     prompt: await makePrompt(settings, streams, environment),
     metadata,
     here,
-    host,
-    store: once(async () => {
-      const { receiptFiles } = await import('../adapters/receipt-files.js');
-      return receiptFiles(await receipts(), await user());
-    }),
-    lock: once(async () => {
-      const take = async (): Promise<() => Promise<void>> => {
-        const { takeRunLock } = await import('../adapters/run-lock.js');
-        return takeRunLock(await receipts(), await user());
-      };
-      const taking = take();
-      // A signal may come while the lock is being taken: whoever cleans up then waits for it first.
-      closing.push(async () => (await taking.catch(() => async () => undefined))());
-      await taking;
-    }),
     region: once(async () => findRegion(settings, environment, here)),
     account: async (region, access) => accounts.open(region, access),
-    async standIn(variables) {
-      const { startStandIn, probeCommand } = await import('../adapters/probe/index.js');
-      const { uid, gid } = await user();
-      const foreign = process.getuid?.() === 0 && uid !== 0 ? { user: { uid, gid } } : {};
-      // It is begun early: what has ended meanwhile must not be kept waiting by a process that nobody ends.
-      if (disposed) throw new Error('the run has ended');
-      const standIn = startStandIn({ command: probeCommand(entry), variables, ...foreign });
-      closing.unshift(async () => standIn.close());
-      return tracing?.standIn(standIn) ?? standIn;
-    },
+    ...makeThisHost({ settings, environment, entry, ending, watch }),
     strike: async (moment) => world.strike(moment),
-    beforeEnd(work) {
-      closing.unshift(work);
-      return () => {
-        const index = closing.indexOf(work);
-        if (index !== -1) closing.splice(index, 1);
-      };
-    },
+    beforeEnd: (work) => ending.before(work),
     async dispose() {
-      disposed = true;
       progress.stop();
-      for (const close of closing.splice(0)) await close();
-      const untraced =
-        (await tracing?.finish(`${settings.command}${settings.mock ? ' --mock' : ''}`)) ?? null;
+      await ending.end();
+      const title = `${settings.command}${settings.mock ? ' --mock' : ''}`;
+      const untraced = (await tracing?.finish(title)) ?? null;
       if (untraced !== null) progress.warn(`the trace was not written: ${untraced}`);
     },
   };

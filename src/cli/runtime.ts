@@ -1,6 +1,7 @@
 import type { Clock } from '../ports/clock.js';
 import type { AutoScalingWriter } from '../ports/auto-scaling.js';
 import type { BedrockReader } from '../ports/bedrock.js';
+import type { Environment } from '../ports/environment.js';
 import type { Ec2Directory, Ec2Writer } from '../ports/ec2.js';
 import type { GatewayStandIn } from '../ports/gateway-probe.js';
 import type { HostWriter } from '../ports/host.js';
@@ -43,7 +44,7 @@ export interface Account extends CloudWriters {
 /** Everything that a command needs from outside; made by `compose`, and by nobody else. */
 export interface Runtime {
   readonly settings: Settings;
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly environment: Environment;
   readonly streams: Streams;
   readonly progress: Progress;
   readonly reporter: Reporter;

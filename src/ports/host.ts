@@ -1,3 +1,4 @@
+import type { Environment } from './environment.js';
 import type { FileReader, FileWriter } from './files.js';
 import type { OpenClawReader, OpenClawWriter } from './openclaw.js';
 
@@ -19,7 +20,7 @@ export interface HostUser {
 export interface HostReader {
   readonly user: HostUser;
   /** The environment of the invoking process, for the variables that say where files are. */
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly environment: Environment;
   readonly files: FileReader;
   readonly openclaw: OpenClawReader;
 }

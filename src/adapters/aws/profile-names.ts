@@ -3,8 +3,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { ExitCode, SetupError } from '../../core/errors.js';
 import { nearest } from '../../core/text/nearest.js';
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import type { Environment } from '../../ports/environment.js';
 
 async function textOf(file: string): Promise<string> {
   try {

@@ -1,10 +1,11 @@
 import { usageError } from '../../core/errors.js';
+import type { Environment } from '../../ports/environment.js';
 
 /** Where a region may be said, each asked only when those before it are silent. */
 export interface RegionSources {
   /** `--region`. */
   readonly flag: string | null;
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly environment: Environment;
   /** The `region` of the operator's profile in the shared config. */
   fromSharedConfig(): Promise<string | null>;
   /** The instance's own region from its metadata; `null` where this is no EC2 instance. */

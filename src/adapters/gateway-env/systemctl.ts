@@ -1,5 +1,6 @@
 import type { HostUser } from '../../ports/host.js';
 import { runChild } from '../child.js';
+import type { Environment } from '../../ports/environment.js';
 
 /** Runs `systemctl --user` with these arguments; standard output, or `null` where it fails or there is no user bus. */
 export type Systemctl = (parameters: readonly string[]) => Promise<string | null>;
@@ -9,7 +10,7 @@ const boundMilliseconds = 3000;
 /** `systemctl --user` of the given user: directly, or through the machine bus where this process is root. `timeout` in milliseconds. */
 export function makeSystemctl(
   user: HostUser,
-  environment: Readonly<Record<string, string | undefined>>,
+  environment: Environment,
   timeout = boundMilliseconds,
 ): Systemctl {
   const foreign = process.getuid?.() === 0 && user.uid !== 0;

@@ -11,6 +11,7 @@ import {
 } from '../../core/environment/systemd.js';
 import type { Systemctl } from './systemctl.js';
 import type { Texts } from './texts.js';
+import type { Environment } from '../../ports/environment.js';
 
 /** The gateway's service as systemd has it, or as its files have it where there is no user bus. */
 export interface GatewayUnit {
@@ -20,7 +21,7 @@ export interface GatewayUnit {
 }
 
 /** Name of the gateway's user unit, by OpenClaw's own rules. */
-export function unitName(environment: Readonly<Record<string, string | undefined>>): string {
+export function unitName(environment: Environment): string {
   const given = environment['OPENCLAW_SYSTEMD_UNIT']?.trim() ?? '';
   if (given !== '') return given.endsWith('.service') ? given : `${given}.service`;
   const profile = environment['OPENCLAW_PROFILE']?.trim() ?? '';

@@ -1,6 +1,5 @@
 import type { HostUser } from '../../ports/host.js';
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import type { Environment } from '../../ports/environment.js';
 
 /** Variables that say where a user's own files are. */
 const personal =

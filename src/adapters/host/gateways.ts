@@ -1,6 +1,7 @@
 import { ExitCode, SetupError } from '../../core/errors.js';
 import type { HostUser } from '../../ports/host.js';
 import { makeSystemctl } from '../gateway-env/index.js';
+import type { Environment } from '../../ports/environment.js';
 
 /** The gateway's services of a user. */
 export interface Gateways {
@@ -14,10 +15,7 @@ export interface Gateways {
 const restartBound = 120_000;
 
 /** The user units whose names OpenClaw gives them: `openclaw-gateway`, or `openclaw-gateway-<profile>`. */
-export function createGateways(
-  user: HostUser,
-  environment: Readonly<Record<string, string | undefined>>,
-): Gateways {
+export function createGateways(user: HostUser, environment: Environment): Gateways {
   const patterns = ['openclaw-gateway*.service', '--state=active', '--plain', '--no-legend'];
   return {
     async running() {

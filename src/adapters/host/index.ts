@@ -3,10 +3,11 @@ import { environmentOf } from './environment.js';
 import { createFiles } from './files.js';
 import { createGateways } from './gateways.js';
 import { createOpenClaw } from './openclaw.js';
+import type { Environment } from '../../ports/environment.js';
 
 /** The host's own side for a user: its files and its OpenClaw. `openclawPath`: the program, where it is not to be looked for. */
 export function createHost(options: {
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly environment: Environment;
   readonly user: HostUser;
   readonly openclawPath?: string;
 }): HostWriter {

@@ -7,8 +7,7 @@ import { editJson5 } from '../../core/json5/edit.js';
 import type { HostUser } from '../../ports/host.js';
 import type { Json, JsonObject } from '../../ports/json.js';
 import type { ConfigEdit } from '../../ports/openclaw.js';
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import type { Environment } from '../../ports/environment.js';
 
 /** Where OpenClaw keeps its things: OPENCLAW_CONFIG_PATH, OPENCLAW_STATE_DIR, OPENCLAW_HOME, else below the user's home. */
 export function openClawPaths(

@@ -4,6 +4,7 @@ import { ExitCode, SetupError } from '../../core/errors.js';
 import { scrub } from '../../core/text/scrub.js';
 import type { HostUser } from '../../ports/host.js';
 import { runChild } from '../child.js';
+import type { Environment } from '../../ports/environment.js';
 
 /** How a run of the program ended. */
 export interface ProgramResult {
@@ -19,8 +20,6 @@ export type RunProgram = (
   timeoutSeconds: number,
   variables?: Readonly<Record<string, string>>,
 ) => Promise<ProgramResult>;
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Where npm, pnpm and the installer put a user's own programs when these are not on the path of a service or of sudo. */
 const userFolders = [

@@ -17,8 +17,7 @@ import { installPlugin, removePlugin } from './openclaw-plugin-install.js';
 import type { RunProgram } from './openclaw-program.js';
 import { findProgram, makeRunner, packagedVersion } from './openclaw-program.js';
 import { setThroughOpenClaw } from './openclaw-set.js';
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import type { Environment } from '../../ports/environment.js';
 
 /** What OpenClaw's adapter needs. */
 export interface OpenClawOptions {

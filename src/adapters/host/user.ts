@@ -3,8 +3,7 @@ import type { UserInfo } from 'node:os';
 import { userInfo } from 'node:os';
 import { usageError } from '../../core/errors.js';
 import type { HostUser } from '../../ports/host.js';
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import type { Environment } from '../../ports/environment.js';
 
 /** A line of the password database. */
 function parseEntry(line: string): HostUser | null {

@@ -1,11 +1,9 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import { ExitCode, SetupError } from '../../core/errors.js';
+import type { Environment } from '../../ports/environment.js';
 
 /** Where the instance metadata service is on EC2; see "Access instance metadata" in the EC2 user guide. */
 const defaultEndpoints = { IPv4: 'http://169.254.169.254', IPv6: 'http://[fd00:ec2::254]' } as const;
-
-/** An environment, of this process or of another one. */
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 function isLocal(hostname: string): boolean {
   const host = hostname.replace(/^\[|\]$/gu, '').toLowerCase();

@@ -1,7 +1,7 @@
 import { access, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Machine } from '../../ports/machine.js';
-import type { Environment } from './endpoint.js';
+import type { Environment } from '../../ports/environment.js';
 import { endpointOverride } from './endpoint.js';
 
 /** What looking at the machine needs. */

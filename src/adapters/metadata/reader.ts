@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import type { MetadataAnswer, MetadataReader } from '../../ports/metadata.js';
-import type { Environment } from './endpoint.js';
+import type { Environment } from '../../ports/environment.js';
 import { metadataEndpoint } from './endpoint.js';
 
 /** What a reader of instance metadata needs. */

@@ -2,8 +2,7 @@ import { StringDecoder } from 'node:string_decoder';
 import type { Terminal, TerminalListener, TerminalSize } from './terminal.js';
 import { outliveTerminal } from './outlive.js';
 import { painter, wantsColor } from './style.js';
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import type { Environment } from '../../ports/environment.js';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const showCursor = '\u001B[?25h';

@@ -4,6 +4,7 @@ import { outliveTerminal } from './outlive.js';
 import type { Paint } from './style.js';
 import { forTerminal } from './tame.js';
 import { painter, wantsColor } from './style.js';
+import type { Environment } from '../../ports/environment.js';
 
 /** The process's two outputs: results on one, everything else on the other. */
 export interface Streams {
@@ -32,10 +33,7 @@ function columnsOf(stream: { readonly isTTY?: boolean; readonly columns?: number
 }
 
 /** The real standard streams. */
-export function processStreams(
-  environment: Readonly<Record<string, string | undefined>>,
-  color: boolean,
-): Streams {
+export function processStreams(environment: Environment, color: boolean): Streams {
   const { stdout, stderr } = process;
   outliveTerminal();
   const dumb = environment['TERM'] === 'dumb' || (environment['CI'] ?? '') !== '';

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import type { Environment } from '../../ports/environment.js';
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -8,7 +9,7 @@ export type Paint = (style: Style, text: string) => string;
 /** Whether a stream is to be painted: a terminal, no NO_COLOR, no TERM=dumb, colour not turned off. */
 export function wantsColor(
   stream: { readonly isTTY?: boolean },
-  environment: Readonly<Record<string, string | undefined>>,
+  environment: Environment,
   color: boolean,
 ): boolean {
   if (!color || (environment['NO_COLOR'] ?? '') !== '' || environment['TERM'] === 'dumb') return false;

@@ -3,7 +3,7 @@ import { nearest } from '../../core/text/nearest.js';
 import type { CommandName } from '../../core/settings.js';
 import type { ConfigEntries } from './config-file.js';
 import { configFileName, parseConfig } from './config-file.js';
-import type { Environment } from '../environment.js';
+import type { Environment } from '../../ports/environment.js';
 import type { AnyFlag } from './flag.js';
 import { flagNamed, flagNames, flagOf, flags } from './flag-table.js';
 import type { Place, RawValues } from './values.js';

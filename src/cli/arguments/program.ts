@@ -1,4 +1,4 @@
-import type { Environment } from '../environment.js';
+import type { Environment } from '../../ports/environment.js';
 import { thisTool, toolName } from '../../version.js';
 
 /** The command that starts this very version on any machine with Node and npm. */

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { errorName, ExitCode, usageError } from '../../core/errors.js';
 import type { Settings } from '../../core/settings.js';
 import type { MockAws } from '../../mock-aws/index.js';
-import type { Environment } from '../environment.js';
+import type { Environment } from '../../ports/environment.js';
 import type { Runtime } from '../runtime.js';
 import { shellWord } from '../../core/text/shell-word.js';
 

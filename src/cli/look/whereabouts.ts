@@ -1,6 +1,6 @@
 import type { Settings } from '../../core/settings.js';
 import type { MetadataReader } from '../../ports/metadata.js';
-import type { Environment } from '../environment.js';
+import type { Environment } from '../../ports/environment.js';
 import type { Here } from '../runtime.js';
 
 /** The EC2 instance that this process runs on; `null` where it runs on none, or the metadata service does not answer. */

@@ -1,7 +1,7 @@
 import { once } from '../../core/timing/once.js';
 import type { GatewayEnvironment, GatewayEnvironmentReader } from '../../ports/gateway-environment.js';
 import type { GatewayStandIn } from '../../ports/gateway-probe.js';
-import type { Environment } from '../environment.js';
+import type { Environment } from '../../ports/environment.js';
 import type { Runtime } from '../runtime.js';
 
 /** The gateway's own place on this host. */

@@ -1,5 +1,4 @@
-/** Variables of a process. */
-export type Environment = Readonly<Record<string, string | undefined>>;
+import type { Environment } from '../../ports/environment.js';
 
 const foreign = /^(?:AWS_(?!SDK_JS_)|OPENCLAW_|XDG_|SUDO_|ZDOTDIR$|BASH_ENV$|ENV$)/u;
 
