@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { StepId } from '../../src/core/change.js';
 import type { Goal } from '../../src/core/goal.js';
-import { changeCommand } from '../../src/render/commands.js';
+import { typedChange } from '../../src/render/change-command.js';
 import { someScript, someSettings } from '../support/cloud.js';
 
 const goal: Goal = {
@@ -17,8 +17,8 @@ const instanceId = 'i-0abc1234def567890';
 const arn = (name: string) => `arn:aws:iam::111122223333:instance-profile/${name}`;
 const [ours, theirs] = [arn('ours'), arn('theirs')];
 const document = { Version: '2012-10-17', Statement: [] };
-const command = (step: StepId, op: object): string =>
-  changeCommand(step, op, goal).replaceAll(' \\\n  ', ' ');
+const command = (step: StepId, op: object): string | undefined =>
+  typedChange(step, op, goal)?.replaceAll(' \\\n  ', ' ');
 
 const association =
   `association=$(aws ec2 describe-iam-instance-profile-associations ` +
@@ -125,6 +125,6 @@ describe('a change as a command', () => {
     ['launch-template', { kind: 'back', templateId: 'lt-0abc', group: null, version: '1' }],
     ['gateway-env', {}],
   ] satisfies [StepId, object][])('is none for what only an undo or a host does: %s %j', (step, op) => {
-    expect(command(step, op)).toBe('');
+    expect(command(step, op)).toBeUndefined();
   });
 });
