@@ -1,0 +1,198 @@
+import { describe, expect, it } from 'vitest';
+import { awsError, plainInstance, plainRole, profileArn } from '../../../support/plain-account.js';
+import { refused, useStage } from './stage.js';
+
+const id = 'i-1';
+const gone = awsError('NoSuchEntityException', 'it cannot be found');
+const trouble = awsError('InternalFailure');
+const stage = useStage();
+
+describe('the association', () => {
+  const on = { instanceId: id, profileArn: profileArn('P') };
+  const stale = awsError('InvalidAssociationID.NotFound');
+  const taken = awsError('IncorrectState', `There is an existing association for instance ${id}`);
+  const notSeen = awsError('InvalidParameterValue', 'Invalid IAM Instance Profile name');
+  const empty = awsError('InvalidParameterValue', 'IAM Instance Profile has no associated IAM Roles');
+
+  it('is made as soon as EC2 sees the profile, within three minutes', async () => {
+    stage.refuse('associateProfile', notSeen, empty);
+    await stage.apply('association', { kind: 'associate', ...on });
+    expect(stage.state.links.get(id)).toBe('P');
+    expect(stage.waits).toEqual(['EC2 to see the new instance profile, 180 s']);
+    stage.refuse('associateProfile', ...Array.from({ length: 1000 }, () => notSeen));
+    await expect(stage.apply('association', { kind: 'associate', ...on })).rejects.toMatchObject({
+      code: 'PROFILE_NOT_VISIBLE',
+      cause: notSeen,
+    });
+  });
+
+  it('is there already, or another one is', async () => {
+    stage.state.links.set(id, 'P');
+    stage.refuse('associateProfile', taken);
+    expect(await stage.apply('association', { kind: 'associate', ...on })).toBeNull();
+    stage.state.links.set(id, 'Q');
+    stage.refuse('associateProfile', taken, trouble);
+    await expect(stage.apply('association', { kind: 'associate', ...on })).rejects.toMatchObject({
+      code: 'ALREADY_ASSOCIATED',
+      message: `${id} already has the instance profile Q`,
+    });
+    await expect(stage.apply('association', { kind: 'associate', ...on })).rejects.toBe(trouble);
+  });
+
+  it('waits for the one that is on its way out, and ends with AWS’s words where it stays', async () => {
+    stage.refuse('associateProfile', taken, taken);
+    await stage.apply('association', { kind: 'associate', ...on });
+    expect(stage.state.links.get(id)).toBe('P');
+    stage.state.links.clear();
+    stage.refuse('associateProfile', ...Array.from({ length: 1000 }, () => taken));
+    await expect(stage.apply('association', { kind: 'associate', ...on })).rejects.toBe(taken);
+  });
+
+  it('believes a profile to be empty after three seconds', async () => {
+    stage.state.profiles.set('P', { tags: {}, role: null });
+    const start = stage.ports.clock.now();
+    stage.refuse('associateProfile', ...Array.from({ length: 1000 }, () => empty));
+    await expect(stage.apply('association', { kind: 'associate', ...on })).rejects.toMatchObject({
+      code: 'PROFILE_HAS_NO_ROLE',
+      message: `the instance profile P on ${id} holds no role`,
+    });
+    expect(stage.ports.clock.now() - start).toBe(3000);
+    stage.state.profiles.clear();
+    stage.refuse('associateProfile', ...Array.from({ length: 1000 }, () => empty));
+    await expect(stage.apply('association', { kind: 'associate', ...on })).rejects.toMatchObject({
+      message: `the instance profile P on ${id} no longer exists in IAM`,
+    });
+    stage.state.profiles.set('P', { tags: {}, role: 'R' });
+    stage.refuse('associateProfile', ...Array.from({ length: 1000 }, () => empty));
+    await expect(stage.apply('association', { kind: 'associate', ...on })).rejects.toMatchObject({
+      code: 'PROFILE_NOT_VISIBLE',
+    });
+  });
+
+  const replace = { kind: 'replace', ...on, previousArn: profileArn('Q') };
+
+  it('is replaced, made where there is none, and left where it is there or a third one is', async () => {
+    stage.state.links.set(id, 'Q');
+    await stage.apply('association', replace);
+    expect(stage.state.links.get(id)).toBe('P');
+    await stage.apply('association', replace);
+    stage.state.links.clear();
+    await stage.apply('association', replace);
+    expect(stage.state.calls).toEqual([`replaceAssociation assoc-${id} P`, `associateProfile ${id} P`]);
+    stage.state.links.set(id, 'S');
+    await expect(stage.apply('association', replace)).rejects.toMatchObject({ code: 'ALREADY_ASSOCIATED' });
+  });
+
+  it.each([
+    ['with the association that was looked at still there: AWS’s words', 'Q', { name: stale.name }],
+    ['with a third one there by now', 'S', { code: 'ALREADY_ASSOCIATED' }],
+    ['with none there by now: AWS’s words', null, { name: stale.name }],
+  ])('is replaced in vain %s', async (_what, now, error) => {
+    stage.state.links.set(id, 'Q');
+    const account = stage.ports.ec2;
+    let asked = 0;
+    const ec2 = {
+      ...account,
+      describeAssociation: async (instance: string) => {
+        asked += 1;
+        if (asked === 2 && now === null) stage.state.links.clear();
+        else if (asked === 2 && now !== null) stage.state.links.set(id, now);
+        return account.describeAssociation(instance);
+      },
+    };
+    stage.ports = { ...stage.ports, ec2 };
+    stage.refuse('replaceAssociation', stale);
+    await expect(stage.apply('association', replace)).rejects.toMatchObject(error);
+  });
+
+  const release = { kind: 'release', ...on };
+
+  it('is taken off where it is still that one', async () => {
+    await stage.apply('association', release);
+    stage.state.links.set(id, 'Q');
+    await expect(stage.apply('association', release)).rejects.toMatchObject(
+      refused(
+        'CHANGED_SINCE',
+        `${id} now has the instance profile Q, so it is left as it is`,
+        'nothing to do unless that profile is not wanted',
+      ),
+    );
+    expect(stage.state.calls).toEqual([]);
+    stage.state.links.set(id, 'P');
+    stage.refuse('disassociateProfile', stale, trouble);
+    await expect(stage.apply('association', release)).rejects.toBe(stale);
+    await expect(stage.apply('association', release)).rejects.toBe(trouble);
+    await stage.apply('association', release);
+    expect(stage.state.links.get(id)).toBeUndefined();
+  });
+
+  it('that another run takes off meanwhile is off', async () => {
+    stage.state.links.set(id, 'P');
+    const ec2 = {
+      ...stage.ports.ec2,
+      disassociateProfile: async () => {
+        stage.state.links.clear();
+        throw stale;
+      },
+    };
+    stage.ports = { ...stage.ports, ec2 };
+    expect(await stage.apply('association', release)).toBeNull();
+  });
+
+  const restore = { kind: 'restore', ...on, expectedArn: profileArn('Q') };
+
+  it.each([
+    ['running', 'Q', [`replaceAssociation assoc-${id} P`]],
+    ['stopped', 'Q', [`disassociateProfile assoc-${id}`, `associateProfile ${id} P`]],
+    ['running', null, [`associateProfile ${id} P`]],
+    ['running', 'P', []],
+  ] as const)('comes back on an instance that is %s and has %s', async (instanceState, now, calls) => {
+    stage.state.instances.set(id, plainInstance(id, { state: instanceState }));
+    stage.state.profiles.set('P', { tags: {}, role: 'R' });
+    if (now !== null) stage.state.links.set(id, now);
+    await stage.apply('association', restore);
+    expect(stage.state.calls).toEqual(calls);
+    expect(stage.state.links.get(id)).toBe('P');
+  });
+
+  it.each(['terminated', 'shutting-down', null] as const)(
+    'is of no use to an instance that is %s',
+    async (now) => {
+      if (now !== null) stage.state.instances.set(id, plainInstance(id, { state: now }));
+      stage.state.links.set(id, 'S');
+      expect(await stage.apply('association', restore)).toBeNull();
+      expect(stage.state.calls).toEqual([]);
+    },
+  );
+
+  it('does not come back where a third is there, or it is no more', async () => {
+    stage.state.instances.set(id, plainInstance(id));
+    await expect(stage.apply('association', restore)).rejects.toMatchObject(
+      refused(
+        'CHANGED_SINCE',
+        `the instance profile P, which ${id} had before, no longer exists, so it is left as it is`,
+        `choose another profile for ${id}`,
+      ),
+    );
+    stage.state.links.set(id, 'S');
+    await expect(stage.apply('association', restore)).rejects.toMatchObject(
+      refused(
+        'CHANGED_SINCE',
+        `${id} now has the instance profile S, so it is left as it is`,
+        'give it P yourself if that is wanted',
+      ),
+    );
+    expect(stage.state.calls).toEqual([]);
+  });
+
+  it('is remembered on the role, and forgotten', async () => {
+    stage.state.roles.set('R', plainRole('R'));
+    await stage.apply('association', { kind: 'tag', role: 'R', key: 'k', value: 'v' });
+    expect(stage.state.roles.get('R')?.tags).toEqual({ k: 'v' });
+    await stage.apply('association', { kind: 'untag', role: 'R', key: 'k' });
+    expect(stage.state.roles.get('R')?.tags).toEqual({});
+    stage.refuse('untagRole', gone, trouble);
+    expect(await stage.apply('association', { kind: 'untag', role: 'R', key: 'k' })).toBeNull();
+    await expect(stage.apply('association', { kind: 'untag', role: 'R', key: 'k' })).rejects.toBe(trouble);
+  });
+});
