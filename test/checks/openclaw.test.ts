@@ -1,0 +1,66 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Scene } from './scene.js';
+import { setScene } from './scene.js';
+
+const canary = 'CANARYsecretCANARYsecretCANARYsecretCANA';
+
+let scene: Scene;
+beforeEach(async () => {
+  scene = await setScene();
+});
+afterEach(() => scene.close());
+
+describe('the checks of OpenClaw', () => {
+  it('tell that it is not installed', async () => {
+    scene.openclaw.installed = false;
+    expect(await scene.failures()).toEqual(['OPENCLAW_NOT_INSTALLED']);
+  });
+
+  it('tell that the plug-in is missing', async () => {
+    scene.openclaw.plugin = 'missing';
+    expect(await scene.failures()).toEqual(['NO_PROVIDER']);
+  });
+
+  it('tell that it lists nothing', async () => {
+    scene.openclaw.models = { keys: [], discovered: [] };
+    expect(await scene.failures()).toEqual(['NO_MODELS_LISTED']);
+  });
+
+  it('only say so where it has no reason to list any', async () => {
+    scene.openclaw.models = { keys: [], discovered: [] };
+    scene.openclaw.config = {};
+    expect((await scene.check()).find(({ id }) => id === 'openclaw')).toMatchObject({
+      status: 'warn',
+      code: 'NO_MODEL_CONFIGURED',
+    });
+  });
+
+  it('name a proxy in front of Bedrock and leave it alone', async () => {
+    scene.openclaw.config = {
+      models: {
+        providers: {
+          gateway: {
+            api: 'openai-completions',
+            baseUrl: 'http://user:CANARY@litellm.internal:4000/v1',
+            apiKey: 'sk-CANARYCANARYCANARYCANARY',
+            models: [{ id: 'bedrock/claude' }],
+          },
+        },
+      },
+    };
+    const findings = await scene.check();
+    expect(findings.find(({ id }) => id === 'gateway-env')?.detail).toContain(
+      'gateway at litellm.internal:4000',
+    );
+    expect(JSON.stringify(findings)).not.toContain('CANARY');
+  });
+
+  it('tell why from its own words', async () => {
+    scene.openclaw.models = {
+      keys: [],
+      discovered: [],
+      stderr: `[bedrock-discovery] Failed to discover Bedrock models ${canary} AKIACANARY0123456789`,
+    };
+    expect(await scene.failures()).toEqual(['NO_PROVIDER']);
+  });
+});
