@@ -11,7 +11,7 @@ const session = 'openclaw-bedrock-setup';
 const startSeconds = 20;
 
 interface Answer {
-  readonly payloads?: readonly { readonly text?: unknown }[];
+  readonly payloads?: unknown;
   readonly meta?: {
     readonly agentMeta?: {
       readonly provider?: unknown;
@@ -36,6 +36,14 @@ function textOf(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
 }
 
+/** The texts of an answer, a line each; whatever else stands there says nothing. */
+function wordsOf(payloads: unknown): string {
+  const all: readonly unknown[] = Array.isArray(payloads) ? payloads : [];
+  return all
+    .map((one) => (typeof one === 'object' && one !== null && 'text' in one ? (textOf(one.text) ?? '') : ''))
+    .join('\n');
+}
+
 function countOf(value: unknown): number {
   return typeof value === 'number' ? value : 0;
 }
@@ -53,14 +61,14 @@ export async function runTurn(
   const bound = ['--timeout', String(timeoutSeconds)];
   const words = ['agent', '--local', '--json', '--session-id', session, '--thinking', 'off', ...bound];
   const result = await run([...words, '--message', question], timeoutSeconds + startSeconds, variables);
-  const { payloads = [], meta } = parse(result.stdout);
+  const { payloads, meta } = parse(result.stdout);
   const { provider, model, usage } = meta?.agentMeta ?? {};
   return {
     command: ['openclaw', ...words, '--message', JSON.stringify(question)].join(' '),
     exitCode: result.exitCode,
     provider: textOf(provider),
     model: textOf(model),
-    text: payloads.map(({ text }) => textOf(text) ?? '').join('\n'),
+    text: wordsOf(payloads),
     inputTokens: countOf(usage?.input),
     outputTokens: countOf(usage?.output),
     stderr: result.stderr,
