@@ -72,8 +72,8 @@ function exitCodeOf(value: unknown): ExitCode {
 
 function errorOf(value: unknown): { readonly error?: ErrorDetails } {
   if (!isRecord(value) || text(value, 'code') === '') return {};
-  const [code, message, why, fix] = ['code', 'message', 'why', 'fix'].map((key) => text(value, key));
-  const words = { code: code ?? '', message: message ?? '', why: why ?? '', fix: fix ?? '' };
+  const of = (key: string): string => text(value, key);
+  const words = { code: of('code'), message: of('message'), why: of('why'), fix: of('fix') };
   return { error: { ...words, exitCode: exitCodeOf(value['exitCode']) } };
 }
 
