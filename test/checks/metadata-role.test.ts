@@ -53,3 +53,55 @@ it('knows the profile of a role that arrived while it was asked for', async () =
     profileArn: 'arn:aws:iam::111122223333:instance-profile/Role',
   });
 });
+
+type Said = Readonly<Record<'info' | 'list' | 'role', MetadataAnswer>>;
+const answer = (body: string, status = 200): MetadataAnswer => ({ kind: 'answer', status, body });
+const profileArn = 'arn:aws:iam::111122223333:instance-profile/Role';
+const info = answer(JSON.stringify({ Code: 'Success', InstanceProfileArn: profileArn }));
+const role = answer('{"Code":"Success","Expiration":"2026-01-01T00:00:00Z"}');
+
+function saying({ info: about, list, role: credentials }: Said): MetadataReader {
+  return {
+    ...busy(0),
+    get(path) {
+      if (path === 'meta-data/iam/info') return Promise.resolve(about);
+      return Promise.resolve(path.endsWith('security-credentials/') ? list : credentials);
+    },
+  };
+}
+
+it.each([
+  ['no profile', { list: answer('', 404) }, { kind: 'none' }],
+  ['an empty list', { list: answer(' \n') }, { kind: 'none' }],
+  ['a failure', { list: answer('', 500) }, { kind: 'silent', seen: 'HTTP 500' }],
+  ['no connection', { list: { kind: 'refused', reason: 'refused' } }, { kind: 'silent', seen: 'refused' }],
+  [
+    'a profile that was deleted',
+    { info: answer('{"Code":"InstanceProfileNotFound"}') },
+    { kind: 'deleted', profileArn: null, seen: 'InstanceProfileNotFound' },
+  ],
+] satisfies [string, Partial<Said>, object][])('says of %s what it is', async (_what, said, expected) => {
+  expect(await readMetadataRole(saying({ info, list: answer('Role\n'), role, ...said }), 'token')).toEqual(
+    expected,
+  );
+});
+
+it.each([
+  [role, { code: 'Success', message: '', expiresAt: Date.UTC(2026, 0, 1) }],
+  [answer('{}'), { code: 'NoCode', message: '', expiresAt: null }],
+  [answer('null'), { code: 'NoCode', message: '', expiresAt: null }],
+  [answer('<html>'), { code: 'NoCode', message: '', expiresAt: null }],
+  [answer('', 404), { code: 'HTTP 404', message: '', expiresAt: null }],
+  [late, { code: 'NoAnswer', message: 'no answer within 1000 ms', expiresAt: null }],
+  [
+    answer('{"Code":"AssumeRoleUnauthorizedAccess","Message":"EC2 cannot assume","Expiration":7}'),
+    { code: 'AssumeRoleUnauthorizedAccess', message: 'EC2 cannot assume', expiresAt: null },
+  ],
+] satisfies [MetadataAnswer, object][])('reads the credentials out of %j', async (said, credentials) => {
+  expect(await readMetadataRole(saying({ info, list: answer('Role\nOther'), role: said }), 'token')).toEqual({
+    kind: 'role',
+    profileArn,
+    name: 'Role',
+    credentials,
+  });
+});

@@ -1,3 +1,4 @@
+import { partitionOfRegion } from '../../core/model/bedrock-regions.js';
 import type { InstanceDocument } from '../../ports/machine.js';
 import type { MetadataReader } from '../../ports/metadata.js';
 
@@ -8,11 +9,6 @@ function parse(body: string): Readonly<Record<string, unknown>> {
   } catch {
     return {};
   }
-}
-
-function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }
 
 /**
@@ -29,13 +25,13 @@ export async function readInstanceDocument(metadata: MetadataReader): Promise<In
   if (document.kind !== 'answer' || document.status !== 200) return null;
   const { instanceId, region, accountId } = parse(document.body);
   if (typeof instanceId !== 'string' || !/^i-[0-9a-f]{8,17}$/u.test(instanceId)) return null;
-  if (typeof region !== 'string' || !/^[a-z]{2}(?:-[a-z]+)+-\d+$/u.test(region)) return null;
+  if (typeof region !== 'string' || !/^[a-z]{2,5}(?:-[a-z]+)+-\d{1,2}$/u.test(region)) return null;
   if (typeof accountId !== 'string' || !/^\d{12}$/u.test(accountId)) return null;
   const named = partition.kind === 'answer' && partition.status === 200 ? partition.body.trim() : '';
   return {
     instanceId,
     region,
     account: accountId,
-    partition: /^aws(?:-[a-z]+)*$/u.test(named) ? named : partitionOf(region),
+    partition: /^aws(?:-[a-z]+)*$/u.test(named) ? named : partitionOfRegion(region),
   };
 }
