@@ -3,6 +3,7 @@ import { chmod, open, readdir, readFile, rename, rm, stat } from 'node:fs/promis
 import { join } from 'node:path';
 import { errorName, ExitCode, SetupError } from '../core/errors.js';
 import type { ReceiptStore } from '../ports/receipts.js';
+import { orNull } from './absent-file.js';
 import type { Owner } from './own-folders.js';
 import { canGiveAway, makeOwnFolders } from './own-folders.js';
 import type { Environment } from '../ports/environment.js';
@@ -12,15 +13,6 @@ export function receiptFolder(environment: Environment, home: string): string {
   const state = environment['XDG_STATE_HOME'];
   const base = state === undefined || !state.startsWith('/') ? join(home, '.local', 'state') : state;
   return join(base, 'openclaw-bedrock-setup');
-}
-
-async function ignoringAbsence<Value>(action: Promise<Value>, otherwise: Value): Promise<Value> {
-  try {
-    return await action;
-  } catch (error) {
-    if (errorName(error) === 'ENOENT') return otherwise;
-    throw error;
-  }
 }
 
 function unwritable(path: string, cause: unknown): SetupError {
@@ -77,16 +69,16 @@ export function receiptFiles(folder: string, owner: Owner | null): ReceiptStore 
   return {
     path,
     async list() {
-      const names = (await ignoringAbsence(readdir(folder), [])).filter((name) => name.endsWith('.json'));
+      const names = ((await orNull(readdir(folder))) ?? []).filter((name) => name.endsWith('.json'));
       const dated = await Promise.all(
         names.map(async (name) => ({
           name,
-          at: (await ignoringAbsence(stat(path(name)), null))?.mtimeMs ?? 0,
+          at: (await orNull(stat(path(name))))?.mtimeMs ?? 0,
         })),
       );
       return dated.sort((a, b) => b.at - a.at).map(({ name }) => name);
     },
-    read: async (name) => ignoringAbsence<string | null>(readFile(path(name), 'utf8'), null),
+    read: async (name) => orNull(readFile(path(name), 'utf8')),
     async write(name, text) {
       try {
         await writeWhole(folder, path(name), text, owner);

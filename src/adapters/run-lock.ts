@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { link, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { errorName, ExitCode, SetupError } from '../core/errors.js';
+import { orNull } from './absent-file.js';
 import type { Owner } from './own-folders.js';
 import { makeOwnFolders } from './own-folders.js';
 import { isAlive, isPidInUse, ownIdentity, parseIdentity } from './process-identity.js';
@@ -21,15 +22,6 @@ function alreadyRunning(pid: number): SetupError {
   });
 }
 
-async function readOrNull(path: string): Promise<string | null> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (errorName(error) === 'ENOENT') return null;
-    throw error;
-  }
-}
-
 async function claim(mine: string, path: string): Promise<boolean> {
   try {
     await link(mine, path);
@@ -46,13 +38,13 @@ async function claim(mine: string, path: string): Promise<boolean> {
  */
 async function acquire(mine: string, path: string): Promise<void> {
   while (!(await claim(mine, path))) {
-    const found = await readOrNull(path);
+    const found = await orNull(readFile(path, 'utf8'));
     if (found === null) continue;
     const owner = parseIdentity(found);
     if (owner !== null && (await isAlive(owner))) throw alreadyRunning(owner.pid);
     const next = `${path}.next`;
     await acquire(mine, next);
-    if ((await readOrNull(path)) === found) return rename(next, path);
+    if ((await orNull(readFile(path, 'utf8'))) === found) return rename(next, path);
     await rm(next, { force: true });
   }
 }
@@ -89,7 +81,7 @@ async function lock(folder: string, owner: Owner | null): Promise<() => Promise<
   }
   await removeLeftovers(folder);
   return async () => {
-    if ((await readOrNull(path)) === text) await rm(path, { force: true });
+    if ((await orNull(readFile(path, 'utf8'))) === text) await rm(path, { force: true });
     await removeEmpty(folder, first);
   };
 }

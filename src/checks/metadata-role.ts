@@ -1,3 +1,4 @@
+import { parseRecord } from '../core/json.js';
 import type { MetadataAnswer, MetadataReader } from '../ports/metadata.js';
 
 /** What instance metadata says about the role, one of them. */
@@ -22,15 +23,6 @@ export interface MetadataCredentials {
   readonly expiresAt: number | null;
 }
 
-function parse(body: string): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(body);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-  } catch {
-    return {};
-  }
-}
-
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
@@ -47,7 +39,7 @@ async function readCredentials(
   const answer = await get(`meta-data/iam/security-credentials/${encodeURIComponent(role)}`, token);
   if (answer.kind !== 'answer') return { code: 'NoAnswer', message: answer.reason, expiresAt: null };
   if (answer.status !== 200) return { code: `HTTP ${answer.status}`, message: '', expiresAt: null };
-  const { Code: code, Message: message, Expiration: expiration } = parse(answer.body);
+  const { Code: code, Message: message, Expiration: expiration } = parseRecord(answer.body);
   const expiresAt = Date.parse(textOf(expiration));
   return {
     code: textOf(code) || 'NoCode',
@@ -57,7 +49,7 @@ async function readCredentials(
 }
 
 function profileIn(info: MetadataAnswer): { readonly profileArn: string | null; readonly code: string } {
-  const { Code: code, InstanceProfileArn: arn } = info.kind === 'answer' ? parse(info.body) : {};
+  const { Code: code, InstanceProfileArn: arn } = info.kind === 'answer' ? parseRecord(info.body) : {};
   return { profileArn: textOf(arn) || null, code: textOf(code) || 'Success' };
 }
 

@@ -21,3 +21,13 @@ export function valueAt(object: JsonObject | null, path: readonly string[]): Jso
   for (const key of path) value = isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
   return value;
 }
+
+/** The object in a JSON text; one without members for a text that is none. */
+export function parseRecord(text: string): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isRecord(value) ? value : {};
+  } catch {
+    return {};
+  }
+}

@@ -1,8 +1,8 @@
 import type { Stats } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { constants, lstat, open, realpath } from 'node:fs/promises';
-import { errorName } from '../../core/errors.js';
 import type { FileState } from '../../ports/files.js';
+import { orNull } from '../absent-file.js';
 import { fileChanged, unusableFile } from './file-errors.js';
 
 /** Bytes of the largest file that is edited. */
@@ -10,16 +10,6 @@ const largestFile = 64 * 1024 * 1024;
 
 /** Bytes that are compared at a time, so that a large file is not held once more. */
 const pieceSize = 1024 * 1024;
-
-/** What an action gives, `null` where there is no such file. */
-export async function orNull<Value>(action: Promise<Value>): Promise<Value | null> {
-  try {
-    return await action;
-  } catch (error) {
-    if (errorName(error) === 'ENOENT') return null;
-    throw error;
-  }
-}
 
 /** Where a path leads, also when there is nothing yet. Throws FILE_UNUSABLE for a link that leads nowhere. */
 export async function resolvePath(path: string): Promise<string> {

@@ -3,9 +3,10 @@ import { access, constants, lstat, readdir, realpath, rm, rmdir, stat } from 'no
 import { dirname } from 'node:path';
 import type { FileWriter } from '../../ports/files.js';
 import type { HostUser } from '../../ports/host.js';
+import { orNull } from '../absent-file.js';
 import { inOwnFolders } from '../own-folders.js';
 import { explainFileError, foreignFile, hardLinkedFile, readOnlyFile } from './file-errors.js';
-import { assertSame, orNull, readState, resolvePath } from './file-state.js';
+import { assertSame, readState, resolvePath } from './file-state.js';
 import { removeLeftovers, replaceFile, syncFolder } from './replace-file.js';
 
 /**

@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
 import { chown, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { errorName } from '../../core/errors.js';
 import type { HostUser } from '../../ports/host.js';
+import { orNull } from '../absent-file.js';
 import { makePrivateFolder } from '../private-folder.js';
 
 /** A copy of OpenClaw's config that only the user can read. */
@@ -36,19 +36,10 @@ export async function withPrivateCopy<Value>(
       if (bytes !== null) await chown(path, user.uid, user.gid);
       await chown(folder, user.uid, user.gid);
     }
-    return await use({ folder, path, read: async () => readOrNull(path) });
+    return await use({ folder, path, read: async () => orNull(readFile(path)) });
   } finally {
     await rm(folder, { recursive: true, force: true });
     folders.delete(folder);
     if (folders.size === 0) process.off('exit', removeAll);
-  }
-}
-
-async function readOrNull(path: string): Promise<Uint8Array | null> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    if (errorName(error) === 'ENOENT') return null;
-    throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { errorName } from '../../core/errors.js';
+import { isPidInUse } from '../process-identity.js';
 
 /** Whom a file belongs to and who may do what with it. */
 export interface Ownership {
@@ -69,16 +69,6 @@ export async function removeLeftovers(path: string): Promise<void> {
   const prefix = `.${basename(path)}.`;
   for (const name of await readdir(dirname(path))) {
     const owner = name.startsWith(prefix) ? /\.openclaw-bedrock-setup-(\d+)-\d+\.tmp$/u.exec(name) : null;
-    if (owner !== null && !isAlive(Number(owner[1]))) await rm(join(dirname(path), name), { force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  if (pid === process.pid) return true;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return errorName(error) === 'EPERM';
+    if (owner !== null && !isPidInUse(Number(owner[1]))) await rm(join(dirname(path), name), { force: true });
   }
 }

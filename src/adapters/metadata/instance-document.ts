@@ -1,15 +1,7 @@
+import { parseRecord } from '../../core/json.js';
 import { partitionOfRegion } from '../../core/model/bedrock-regions.js';
 import type { InstanceDocument } from '../../ports/machine.js';
 import type { MetadataReader } from '../../ports/metadata.js';
-
-function parse(body: string): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(body);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-  } catch {
-    return {};
-  }
-}
 
 /**
  * The instance's own identity document, with the partition that metadata names; `null` when the service does not answer
@@ -23,7 +15,7 @@ export async function readInstanceDocument(metadata: MetadataReader): Promise<In
     metadata.get('meta-data/services/partition', token.body),
   ]);
   if (document.kind !== 'answer' || document.status !== 200) return null;
-  const { instanceId, region, accountId } = parse(document.body);
+  const { instanceId, region, accountId } = parseRecord(document.body);
   if (typeof instanceId !== 'string' || !/^i-[0-9a-f]{8,17}$/u.test(instanceId)) return null;
   if (typeof region !== 'string' || !/^[a-z]{2,5}(?:-[a-z]+)+-\d{1,2}$/u.test(region)) return null;
   if (typeof accountId !== 'string' || !/^\d{12}$/u.test(accountId)) return null;
