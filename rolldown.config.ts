@@ -64,7 +64,7 @@ const phases: readonly Phase[] = [
   },
   { name: 'render', roots: ['render/commands', 'cli/commands/render'], deep: true },
   { name: 'fleet', roots: ['cli/fleet/index', 'adapters/aws/auto-scaling', 'adapters/instances-file'] },
-  { name: 'trace', roots: ['cli/tracing'] },
+  { name: 'trace', roots: ['cli/tracing/start'] },
   { name: 'mock', roots: ['cli/rehearsal/start', 'cli/rehearsal/set-up', 'mock-host/openclaw'], deep: true },
   {
     name: 'guide',

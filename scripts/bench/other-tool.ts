@@ -28,7 +28,7 @@ export interface OtherTool {
   /** Why it cannot be measured here, or `null`. */
   missing(): string | null;
   /** Makes it ready in a folder of its own; what that takes is not counted. */
-  prepare(account: BenchAccount, folder: string): Promise<ReadyTool>;
+  readonly prepare: (account: BenchAccount, folder: string) => Promise<ReadyTool>;
 }
 
 async function measure(

@@ -18,7 +18,7 @@ import { makeAccounts } from './accounts.js';
 import { makeEnding } from './ending.js';
 import { makeThisHost } from './this-host.js';
 import type { Runtime } from './runtime.js';
-import type { Tracing } from './tracing.js';
+import type { Tracing } from './tracing/start.js';
 import { findHere, findRegion } from './look/whereabouts.js';
 
 /** The environment in which everything runs, and what must be ended afterwards. */
@@ -86,7 +86,7 @@ export async function compose(asked: Settings): Promise<Runtime> {
 
 async function startTracing({ settings, environment }: World): Promise<Tracing | null> {
   if (settings.trace === null) return null;
-  return (await import('./tracing.js')).startTracing(settings.trace, environment['HOME'] ?? null);
+  return (await import('./tracing/start.js')).startTracing(settings.trace, environment['HOME'] ?? null);
 }
 
 /** Who is told of each call to AWS; nobody where nobody asks for it. */

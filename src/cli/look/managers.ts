@@ -37,12 +37,10 @@ async function warnOfReattaching(runtime: Told, { goal, plan, target }: Known): 
 }
 
 /**
- * Warns before anything is changed where a stack, a group or an association of Systems Manager manages the instance or the
+ * Warns before the account is changed where a stack, a group or an association of Systems Manager manages the instance or the
  * role that it has: it will undo the change. Asks for the role that the instance brought along and, before something is
  * attached, for the associations; who may not look is told nothing.
  */
 export async function warnOfManagers(runtime: Told, prepared: Known): Promise<void> {
-  const changes = prepared.plan.steps.some((step) => step.lane === 'cloud' && step.changes.length > 0);
-  if (!changes) return;
   await Promise.all([warnOfOwners(runtime, prepared), warnOfReattaching(runtime, prepared)]);
 }

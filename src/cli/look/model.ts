@@ -1,5 +1,6 @@
-import { usageError } from '../../core/errors.js';
+import { errorMessage, usageError } from '../../core/errors.js';
 import type { ModelGoal } from '../../core/goal.js';
+import type { FoundationModel, InferenceProfile } from '../../ports/bedrock.js';
 import type { Runtime } from '../runtime.js';
 import type { Place } from './target.js';
 
@@ -38,26 +39,23 @@ export async function readModelGoal(runtime: Runtime, target: Place): Promise<Mo
   );
 }
 
-async function readLists(
-  runtime: Runtime,
-  target: Place,
-): Promise<Awaited<ReturnType<typeof listWith>> | null> {
-  try {
-    if (target.cloud) {
-      const { bedrock } = await runtime.account(target.region, 'read-only');
-      return await listWith(bedrock);
-    }
-    return null;
-  } catch (error) {
-    runtime.progress.detail(`listing models: ${error instanceof Error ? error.message : String(error)}`);
-    return null;
-  }
+interface ModelLists {
+  readonly profiles: readonly InferenceProfile[];
+  readonly models: readonly FoundationModel[];
 }
 
-async function listWith(bedrock: Awaited<ReturnType<Runtime['account']>>['bedrock']) {
-  const [profiles, models] = await Promise.all([
-    bedrock.listInferenceProfiles(),
-    bedrock.listFoundationModels(),
-  ]);
-  return { profiles, models };
+/** What the region has; `null` where the account is not in this run, or may not be asked. */
+async function readLists(runtime: Runtime, { cloud, region }: Place): Promise<ModelLists | null> {
+  if (!cloud) return null;
+  try {
+    const { bedrock } = await runtime.account(region, 'read-only');
+    const [profiles, models] = await Promise.all([
+      bedrock.listInferenceProfiles(),
+      bedrock.listFoundationModels(),
+    ]);
+    return { profiles, models };
+  } catch (error) {
+    runtime.progress.detail(`listing models: ${errorMessage(error)}`);
+    return null;
+  }
 }

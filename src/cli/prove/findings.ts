@@ -18,10 +18,7 @@ import { operatorFindings } from './operator-findings.js';
 import type { Prepared } from '../look/prepare.js';
 import type { Runtime } from '../runtime.js';
 import type { Target } from '../look/target.js';
-import { within } from '../../core/timing/within.js';
-
-/** Seconds for the lists of models, where they only serve to know more of the model. */
-const lookSeconds = 5;
+import { lookWithin } from './look-within.js';
 import { watchedPorts } from './watch-checks.js';
 
 /** What is known of the role that the instance should have. */
@@ -31,6 +28,8 @@ interface Expected {
   readonly roleName: string | null;
   readonly profileArn: string | null;
 }
+
+type Quotas = Pick<CheckPorts, 'quotas'>;
 
 async function portsFor(
   runtime: Runtime,
@@ -64,8 +63,6 @@ async function run(
   );
 }
 
-type Quotas = Pick<CheckPorts, 'quotas'>;
-
 /** The quotas as the operator sees them. */
 function quotasOf(runtime: Runtime, { cloud, region }: Target): Quotas {
   if (!cloud) return {};
@@ -75,14 +72,12 @@ function quotasOf(runtime: Runtime, { cloud, region }: Target): Quotas {
 async function contextFor(
   runtime: Runtime,
   target: Target,
-  expected: Expected,
-  justAttached: boolean,
-  agreed: boolean,
+  known: Expected & Pick<CheckContext, 'justAttached' | 'acceptAgreement'>,
 ): Promise<CheckContext> {
   const { settings, environment } = runtime;
   const { detectMachine } = await import('../../adapters/metadata/index.js');
   return {
-    ...expected,
+    ...known,
     version,
     region: target.region,
     instanceId: target.instanceId,
@@ -90,10 +85,9 @@ async function contextFor(
     gatewayProfile: settings.gatewayProfile,
     model: settings.model,
     // A model of the embedded AWS has no agreement that anybody would be bound by.
-    acceptAgreement: agreed || settings.mockFault !== null,
+    acceptAgreement: known.acceptAgreement || settings.mockFault !== null,
     agentTurn: settings.agentTurn,
     onlyModel: settings.policy.kind === 'scoped',
-    justAttached,
     here: target.host,
     machine: await detectMachine({ environment }),
     timeoutSeconds: settings.timeoutSeconds,
@@ -128,7 +122,11 @@ export async function setupFindings(
           profileArn: goal.cloud.profile.arn,
         };
   const access = await obtainModelAccess(runtime, target, goal.model);
-  const context = await contextFor(runtime, target, expected, justAttached, access.agreed);
+  const context = await contextFor(runtime, target, {
+    ...expected,
+    justAttached,
+    acceptAgreement: access.agreed,
+  });
   return withAccess(await run(runtime, context, gatewayPlace(runtime)), access);
 }
 
@@ -156,9 +154,7 @@ function withAccess(checks: readonly Finding[], { finding }: ModelAccess): reado
 /** The model, as far as it can be looked up; one that cannot is a finding of the checks themselves. */
 async function modelGoal(runtime: Runtime, target: Target): Promise<ModelGoal | null> {
   if (runtime.settings.model === null || !target.cloud) return null;
-  const { settings, clock } = runtime;
-  const seconds = settings.timeoutSeconds ?? lookSeconds;
-  return within(clock, seconds, readModelGoal(runtime, target)).catch(() => null);
+  return lookWithin(runtime, readModelGoal(runtime, target)).catch(() => null);
 }
 
 /** Runs the checks by themselves, and what only an operator can see beside them. */
@@ -173,7 +169,11 @@ export async function verifyFindings(
   const access = await runtime.progress.during('model-access: looking at what the model needs', async () =>
     lookAtModelAccess(runtime, target, model),
   );
-  const context = await contextFor(runtime, target, expected, false, access.agreed);
+  const context = await contextFor(runtime, target, {
+    ...expected,
+    justAttached: false,
+    acceptAgreement: access.agreed,
+  });
   const [checks, operator] = await Promise.all([
     run(runtime, context, place, quotasOf(runtime, target)),
     operatorFindings(runtime, target, receipt, model),

@@ -16,7 +16,7 @@ import { explain } from '../tell/outcome.js';
 import type { Runtime } from '../runtime.js';
 import type { Target } from '../look/target.js';
 import { readUseCaseFile } from '../look/use-case-file.js';
-import { within } from '../../core/timing/within.js';
+import { lookWithin } from './look-within.js';
 
 /** What is known of the access to the model. */
 export interface ModelAccess {
@@ -28,9 +28,6 @@ export interface ModelAccess {
 
 /** Seconds that an agreement is waited for. Bedrock may take up to 15 minutes; whoever has to wait runs verify again. */
 const agreementSeconds = 120;
-
-/** Seconds for the look at the account, where nothing is written. */
-const lookSeconds = 5;
 
 function knownOf({ settings }: Runtime, target: Target): FailureContext {
   const account = target.here?.account ?? null;
@@ -143,11 +140,7 @@ export async function lookAtModelAccess(
   if (modelId === null) return { finding: null, agreed: consent };
   try {
     const { modelAccess } = await runtime.account(target.region, 'read-only');
-    const facts = await within(
-      runtime.clock,
-      runtime.settings.timeoutSeconds ?? lookSeconds,
-      readAccess(modelId, modelAccess),
-    );
+    const facts = await lookWithin(runtime, readAccess(modelId, modelAccess));
     const finding = located(judgeAccess(facts, knownOf(runtime, target)), model);
     return { finding, agreed: consent || isAgreed(facts) };
   } catch (error) {

@@ -5,27 +5,25 @@ import { errorMessage } from '../../core/errors.js';
 import type { Finding } from '../../core/finding.js';
 import type { ModelGoal } from '../../core/goal.js';
 import { memoize } from '../../core/timing/memoize.js';
+import { once } from '../../core/timing/once.js';
 import type { Receipt } from '../../core/receipt.js';
 import { scrub } from '../../core/text/scrub.js';
 import type { StateManagerReader } from '../../ports/state-manager.js';
 import { asideStateManager } from '../look/aside.js';
 import type { Account, Runtime } from '../runtime.js';
 import type { Target } from '../look/target.js';
-import { within } from '../../core/timing/within.js';
-
-/** Seconds for the look at the account. */
-const lookSeconds = 5;
+import { lookWithin } from './look-within.js';
 
 type Ports = Pick<Account, 'iam' | 'ec2' | 'rights'> & { readonly stateManager: StateManagerReader };
 
 /** What a look gives, or a skipped finding that says why there is none. */
 async function orSkipped(
   id: string,
-  { clock, settings }: Runtime,
+  runtime: Runtime,
   look: () => Promise<readonly Finding[]>,
 ): Promise<readonly Finding[]> {
   try {
-    return await within(clock, settings.timeoutSeconds ?? lookSeconds, look());
+    return await lookWithin(runtime, look());
   } catch (error) {
     const message = `not looked at with the credentials at hand: ${errorMessage(error)}`;
     return [{ id, status: 'skip', message: scrub(message) }];
@@ -51,16 +49,15 @@ async function reach(
 
 /** The account, each thing asked for once. Opened at the first use, whose error is everybody's. */
 function openOnce(runtime: Runtime, region: string): () => Promise<Ports> {
-  let opened: Promise<Ports> | null = null;
-  return async () => {
-    opened ??= runtime.account(region, 'read-only').then(({ iam, ec2, rights, stateManager }) => ({
+  return once(async () => {
+    const { iam, ec2, rights, stateManager } = await runtime.account(region, 'read-only');
+    return {
       iam: memoize(iam),
       ec2: memoize(ec2),
       rights,
       stateManager: asideStateManager(runtime, () => Promise.resolve(stateManager)),
-    }));
-    return opened;
-  };
+    };
+  });
 }
 
 /**
