@@ -59,9 +59,14 @@ describe('a command to paste', () => {
     });
   });
 
-  it.each(['undo', 'plan'])('into CloudShell still means %s', async (command) => {
+  it.each([
+    ['undo', ...instance],
+    ['plan', ...instance],
+    ['plan', '--instance-tag', 'env=prod'],
+    ['--asg', 'web'],
+  ])('into CloudShell still means %s %s %s', async (...asked) => {
     await withHome(async (home) => {
-      const words = [command, ...instance, '--region', 'us-east-1'];
+      const words = [...asked.filter((word) => word !== undefined), '--region', 'us-east-1'];
       const { exitCode, stderr } = await runCli(words, { home, variables: nowhere });
       expect(exitCode).toBe(5);
       expect(stderr).toContain(`: npx openclaw-bedrock-setup@${manifest.version} ${words.join(' ')}\n`);

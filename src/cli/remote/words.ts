@@ -1,7 +1,8 @@
 import { defaultRoleName } from '../../core/settings.js';
 import type { Settings } from '../../core/settings.js';
 import { thisTool } from '../../version.js';
-import { hostWords, valued, wordsOf } from '../tell/command-line.js';
+import { hostWords } from '../tell/command-line.js';
+import { valued, wordsOf } from '../tell/given-flags.js';
 
 /** What can be done on hosts from afar. */
 export type HostCommand = 'setup' | 'verify' | 'undo';

@@ -3,28 +3,9 @@ import type { CommandName, Settings } from '../../core/settings.js';
 import { defaultRoleName, farDefaults, roleMarker } from '../../core/settings.js';
 import { anywhere } from '../arguments/program.js';
 import type { Target } from '../look/target.js';
-
-/** A flag on a command line, with its value where it takes one. */
-export type GivenFlag = readonly [flag: string, value?: string];
-
-/** A flag with a value; none where there is no value, or `otherwise` holds without it. */
-export function valued(
-  flag: string,
-  value: string | number | null | undefined,
-  otherwise: string | number | null = null,
-): readonly GivenFlag[] {
-  return value === null || value === undefined || value === otherwise ? [] : [[flag, String(value)]];
-}
-
-/** A flag that is given where `on` holds. */
-function switched(flag: string, on: boolean): readonly GivenFlag[] {
-  return on ? [[flag]] : [];
-}
-
-/** Flags as words, as a shell takes them. */
-export function wordsOf(flags: readonly GivenFlag[]): readonly string[] {
-  return flags.flatMap(([flag, value]) => (value === undefined ? [flag] : [flag, value]));
-}
+import type { GivenFlag } from './given-flags.js';
+import { switched, valued, wordsOf } from './given-flags.js';
+import { instanceFlags } from './instance-flags.js';
 
 function lineOf(program: string, words: readonly string[]): string {
   return [program, ...words.map(shellWord)].join(' ');
@@ -81,13 +62,14 @@ function placeFlags(settings: Settings): readonly GivenFlag[] {
   ];
 }
 
-/** The command that repeats or continues a run about these instances, ready to paste. */
-export function commandLineFor(
-  instances: readonly GivenFlag[],
-  settings: Settings,
-  region: string,
-  command: CommandName,
-): string {
+/** The flags that mean these instances again: the one that was found, else those that were asked for. */
+function meant(settings: Settings, { instanceId }: Target): readonly GivenFlag[] {
+  return instanceId === null ? instanceFlags(settings) : valued('--instance-id', instanceId);
+}
+
+/** The command that repeats or continues this run, ready to paste. */
+export function commandLine(settings: Settings, target: Target, command: CommandName): string {
+  const { region } = target;
   const keeps = command === 'setup' || command === 'plan';
   const flags: readonly GivenFlag[] = keeps
     ? [...flagsOf(settings, region), ...placeFlags(settings)]
@@ -97,13 +79,9 @@ export function commandLineFor(
         ...switched('--mock', settings.mock),
         ...(settings.host === 'ssm' ? placeFlags(settings) : []),
       ];
+  const instances = meant(settings, target);
   const words = [...(command === 'setup' ? [] : [command]), ...wordsOf([...instances, ...flags])];
   return lineOf(settings.program, words);
-}
-
-/** The command that repeats or continues this run, ready to paste. */
-export function commandLine(settings: Settings, target: Target, command: CommandName): string {
-  return commandLineFor(valued('--instance-id', target.instanceId), settings, target.region, command);
 }
 
 /** What the host's half is asked with on the instance; without a region it takes the instance's own. */
@@ -135,7 +113,7 @@ export function hostVerifyLine(target: Target): string {
 /** The command that does the account's half where somebody is signed in, e.g. in CloudShell. */
 export function cloudCommandLine(settings: Settings, target: Target): string {
   const flags = flagsOf({ ...settings, profile: null, mock: false }, target.region);
-  return lineOf(anywhere, wordsOf([...valued('--instance-id', target.instanceId), ...flags]));
+  return lineOf(anywhere, wordsOf([...meant(settings, target), ...flags]));
 }
 
 /** What was asked for, to be done where somebody is signed in: the account's half of a set-up, or the same look or undo. */
