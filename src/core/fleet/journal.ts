@@ -14,6 +14,73 @@ export interface FleetJournal extends Journal {
   settle(): Promise<void>;
 }
 
+/** The numbers of edits that were intended before and never came off, or that may be made once more with the same inverse. */
+class OldNumbers {
+  readonly #numbers = new Map<string, number>();
+
+  constructor(entries: readonly ReceiptEntry[]) {
+    for (const [index, entry] of entries.entries()) {
+      if (entry.status === 'intended' || entry.status === 'failed') this.#numbers.set(keyOf(entry), index);
+      if (entry.status === 'applied') this.#numbers.set(wholeKeyOf(entry), index);
+    }
+  }
+
+  /** The number for an edit, which nothing else gets after that; `undefined` for one that is new. */
+  take(intent: Intent): number | undefined {
+    const [key, wholeKey] = [keyOf(intent), wholeKeyOf(intent)];
+    const number = this.#numbers.get(key) ?? this.#numbers.get(wholeKey);
+    this.#numbers.delete(key);
+    this.#numbers.delete(wholeKey);
+    return number;
+  }
+}
+
+function keyOf({ step, op }: Pick<ReceiptEntry, 'step' | 'op'>): string {
+  return `${step} ${JSON.stringify(op)}`;
+}
+
+function wholeKeyOf(entry: Pick<ReceiptEntry, 'step' | 'op' | 'undo'>): string {
+  return `${keyOf(entry)} ${JSON.stringify(entry.undo)}`;
+}
+
+/** A receipt and the log beside it, written one after the other. */
+class LoggedReceipt {
+  readonly #store: ReceiptStore;
+  readonly #log: string;
+  #begun = false;
+  #queue: Promise<void> = Promise.resolve();
+
+  constructor(store: ReceiptStore, id: string) {
+    this.#store = store;
+    this.#log = receiptLogName(id);
+  }
+
+  /** Makes one file of both. */
+  async rewrite(receipt: () => Receipt): Promise<void> {
+    return this.#next(async () => this.#rewrite(receipt()));
+  }
+
+  /** Adds lines to the log, the receipt being written before the first of them. */
+  async append(lines: readonly object[], receipt: () => Receipt): Promise<void> {
+    return this.#next(async () => {
+      if (!this.#begun) await this.#rewrite(receipt());
+      this.#begun = true;
+      await this.#store.append(this.#log, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    });
+  }
+
+  async #next(write: () => Promise<void>): Promise<void> {
+    const written = this.#queue.then(write);
+    this.#queue = written.catch(() => undefined);
+    return written;
+  }
+
+  async #rewrite(receipt: Receipt): Promise<void> {
+    await saveReceipt(this.#store, receipt);
+    await this.#store.remove(this.#log);
+  }
+}
+
 /**
  * A journal that appends to a log beside the receipt. An edit that was intended before and never came off, or that is made
  * once more with the same inverse, goes under its old number: runs which are killed and repeated do not make the receipt grow,
@@ -22,32 +89,9 @@ export interface FleetJournal extends Journal {
 export function openFleetJournal(initial: Receipt, store: ReceiptStore, clock: Clock): FleetJournal {
   let receipt: Receipt & { readonly entries: ReceiptEntry[] } = { ...initial, entries: [...initial.entries] };
   const { entries } = receipt;
-  const log = receiptLogName(receipt.id);
-  const open = new Map<string, number>();
-  const keyOf = ({ step, op }: Pick<ReceiptEntry, 'step' | 'op'>): string => `${step} ${JSON.stringify(op)}`;
-  const wholeKeyOf = (entry: Pick<ReceiptEntry, 'step' | 'op' | 'undo'>): string =>
-    `${keyOf(entry)} ${JSON.stringify(entry.undo)}`;
-  for (const [index, entry] of entries.entries()) {
-    if (entry.status === 'intended' || entry.status === 'failed') open.set(keyOf(entry), index);
-    if (entry.status === 'applied') open.set(wholeKeyOf(entry), index);
-  }
-  let begun = false;
-  let queue: Promise<void> = Promise.resolve();
-  const write = (make: () => Promise<void>): Promise<void> => {
-    const written = queue.then(make);
-    queue = written.catch(() => undefined);
-    return written;
-  };
-  const rewrite = async (): Promise<void> => {
-    await saveReceipt(store, receipt);
-    await store.remove(log);
-  };
-  const append = async (lines: readonly object[]): Promise<void> =>
-    write(async () => {
-      if (!begun) await rewrite();
-      begun = true;
-      await store.append(log, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
-    });
+  const oldNumbers = new OldNumbers(entries);
+  const files = new LoggedReceipt(store, receipt.id);
+  const current = (): Receipt => receipt;
   const at = (): string => new Date(clock.now()).toISOString();
   const journal: FleetJournal = {
     get receipt() {
@@ -60,14 +104,12 @@ export function openFleetJournal(initial: Receipt, store: ReceiptStore, clock: C
     async intendAll(intents) {
       const now = at();
       const lines = intents.map((intent) => {
-        const index = open.get(keyOf(intent)) ?? open.get(wholeKeyOf(intent)) ?? entries.length;
-        open.delete(keyOf(intent));
-        open.delete(wholeKeyOf(intent));
+        const index = oldNumbers.take(intent) ?? entries.length;
         const entry: ReceiptEntry = { ...intent, status: 'intended', at: now };
         entries[index] = entry;
         return { index, entry };
       });
-      if (lines.length > 0) await append(lines);
+      if (lines.length > 0) await files.append(lines, current);
       return lines.map(({ index }) => index);
     },
     record: async (index, status, more = {}) => journal.recordAll([{ index, status, ...more }]),
@@ -77,12 +119,13 @@ export function openFleetJournal(initial: Receipt, store: ReceiptStore, clock: C
         const entry = entries[outcome.index];
         if (entry !== undefined) entries[outcome.index] = withOutcome(entry, outcome, now);
       }
-      if (outcomes.length > 0) await append(outcomes.map((outcome) => ({ ...outcome, at: now })));
+      const lines = outcomes.map((outcome) => ({ ...outcome, at: now }));
+      if (lines.length > 0) await files.append(lines, current);
     },
-    settle: async () => write(rewrite),
+    settle: async () => files.rewrite(current),
     async close() {
       receipt = { ...receipt, closedAt: at() };
-      await write(rewrite);
+      await files.rewrite(current);
     },
   };
   return journal;
