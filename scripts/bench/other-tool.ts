@@ -32,13 +32,13 @@ export interface OtherTool {
 }
 
 async function measure(
-  { less, prepare }: OtherTool,
+  tool: OtherTool,
   rows: readonly Omit<Figure, 'value' | 'detail'>[],
   rounds: number,
   folder: string,
 ): Promise<readonly Figure[]> {
   return withAccount(async (account) => {
-    const theirs = await prepare(account, folder);
+    const theirs = await tool.prepare(account, folder);
     const ours: Timed = async () => (await runOnce(cloudHalf(account, 'moto'))).milliseconds;
     const freshly =
       (run: Timed): Timed =>
@@ -49,7 +49,7 @@ async function measure(
       };
     const first = await compare(freshly(ours), freshly(theirs.first), rounds);
     const again = await compare(ours, theirs.again, rounds);
-    const note = less === undefined ? '' : `; ${less}`;
+    const note = tool.less === undefined ? '' : `; ${tool.less}`;
     return rows.map((row, index) => {
       const { ratio, detail } = index === 0 ? first : again;
       return { ...row, value: ratio, detail: `${detail}${note}` };
