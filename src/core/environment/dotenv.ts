@@ -32,9 +32,10 @@ export function parseDotenv(text: string): readonly DotenvEntry[] {
   });
 }
 
+/** Escapes count where the value begins with a double quote, whether that ends or not; quotes go where they are closed. */
 function valueOf(written: string): string {
   const text = written.replaceAll(/\r\n?/gu, '\n');
-  const [, quote, inner = ''] = /^(['"`])([\s\S]*)\1$/u.exec(text) ?? [];
-  if (quote === undefined) return text;
-  return quote === '"' ? inner.replaceAll(String.raw`\n`, '\n').replaceAll(String.raw`\r`, '\r') : inner;
+  const bare = text.replaceAll(/^(['"`])([\s\S]*)\1$/gmu, '$2');
+  if (!text.startsWith('"')) return bare;
+  return bare.replaceAll(String.raw`\n`, '\n').replaceAll(String.raw`\r`, '\r');
 }

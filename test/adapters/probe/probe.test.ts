@@ -110,7 +110,7 @@ describe('the gateway probe', () => {
   it('looks again, and tells, where it found none before it was asked', async () => {
     const { standIn, asked } = await finding(false);
     standIn.prepare('us-east-1');
-    await expect.poll(asked, { timeout: 10_000 }).toBe('.');
+    await expect.poll(asked, { timeout: 10_000 }).toMatch(/^\.+$/u);
     const answer = await standIn.at('us-east-1', 10_000).identity();
     await standIn.close();
     expect(answer).toMatchObject({ ok: false, failure: { name: 'CredentialsProviderError' } });

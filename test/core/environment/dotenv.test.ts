@@ -54,6 +54,8 @@ describe('a .env text', () => {
     ['K=a "b"', 'a "b"'],
     ["K=it's", "it's"],
     ['K="no end', '"no end'],
+    ['K="no\\nend', '"no\nend'],
+    ["K='no\\nend", "'no\\nend"],
   ])('%j gives K %j', (text, value) => {
     expect(parseDotenv(text).map((entry) => [entry.name, entry.value])).toEqual([['K', value]]);
   });
