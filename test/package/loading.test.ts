@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -49,6 +49,23 @@ describe('the bundle', () => {
     'loads nothing but the entry for %s',
     async (...words) => {
       expect(await loaded(...words)).toEqual(['bin']);
+    },
+  );
+
+  it.each([['--version'], ['--help'], ['--instance-id', 'i-xxxxx']])(
+    'sets up no stream of Node for %s',
+    async (...words) => {
+      const list =
+        "process.on('exit', () => fs.writeFileSync(process.env.BUILTINS, process.moduleLoadList.join(' ')))";
+      const [script, file] = [join(home, 'builtins.cjs'), join(home, 'builtins')];
+      await writeFile(script, `const fs = require('node:fs'); ${list}`);
+      const env = { PATH: process.env['PATH'] ?? '', HOME: home, BUILTINS: file };
+      const run = promisify(execFile)(process.execPath, ['--require', script, bin, ...words], { env });
+      await run.catch(() => undefined);
+      const builtins = (await readFile(file, 'utf8')).split(/,|\s/u);
+      expect(builtins).toContain('fs');
+      expect(builtins).not.toContain('net');
+      expect(builtins).not.toContain('tty');
     },
   );
 

@@ -1,3 +1,4 @@
+import { fstatSync, statSync } from 'node:fs';
 import type { ErrorDetails, SetupError } from '../../core/errors.js';
 import { ExitCode } from '../../core/errors.js';
 import { emptyReport } from '../../core/report.js';
@@ -9,17 +10,30 @@ import { writeNow } from './write-now.js';
 
 const plain: Paint = (_style, text) => text;
 
-function columnsOf({ isTTY, columns }: { readonly isTTY?: boolean; readonly columns?: number }): number {
-  return isTTY === true && columns !== undefined && columns > 0 ? columns : Number.POSITIVE_INFINITY;
+/** How many columns a descriptor shows; any number where it is no terminal. Setting up a stream for it takes Node several milliseconds. */
+function columnsOf(descriptor: 1 | 2): number {
+  const anyNumber = Number.POSITIVE_INFINITY;
+  if (!isDevice(descriptor)) return anyNumber;
+  const { isTTY, columns } = descriptor === 1 ? process.stdout : process.stderr;
+  return isTTY && columns > 0 ? columns : anyNumber;
+}
+
+function isDevice(descriptor: number): boolean {
+  try {
+    const stats = fstatSync(descriptor);
+    return stats.isCharacterDevice() && stats.rdev !== statSync('/dev/null').rdev;
+  } catch {
+    return false;
+  }
 }
 
 /** How many columns a line of a result may have; any number where no terminal shows it. */
 export function resultColumns(): number {
-  return columnsOf(process.stdout);
+  return columnsOf(1);
 }
 
 function errorLines(details: ErrorDetails): string {
-  return errorText(details, { paint: plain, home: null, columns: columnsOf(process.stderr) });
+  return errorText(details, { paint: plain, home: null, columns: columnsOf(2) });
 }
 
 /** Prints a result. */
