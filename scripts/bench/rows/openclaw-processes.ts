@@ -1,13 +1,13 @@
 import { access, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { mockAwsEnvironment, startMockAws } from '../../../src/mock-aws/index.js';
 import type { BenchRow, Figure } from '../figure.js';
 import { notMeasured } from '../figure.js';
 import { runOnce } from '../measure.js';
 import { bareVariables, tool } from '../tool.js';
 
-const folder = process.env['OPENCLAW_E2E_FOLDER'] ?? '.cache/openclaw';
+const folder = resolve(process.env['OPENCLAW_E2E_FOLDER'] ?? '.cache/openclaw');
 const version = '2026.2.26';
 const instanceId = 'i-0abc1234def567890';
 const rows = [
