@@ -42,6 +42,7 @@ class Applying {
   readonly #statuses = new Map<Change, ChangeStatus>();
   readonly #errors: ErrorDetails[] = [];
   readonly #onlyWaiting = makeGate();
+  readonly #recordings: Promise<void>[] = [];
   readonly #runtime: ApplyRuntime;
 
   constructor(runtime: ApplyRuntime) {
@@ -55,6 +56,7 @@ class Applying {
     const refused = await Promise.race([cloudDone, this.#onlyWaiting.opened.then(() => false)]);
     if (!refused) await this.#lane(host);
     await cloudDone;
+    await Promise.all(this.#recordings);
     return { changes: this.#results(plan), errors: this.#errors };
   }
 
@@ -85,20 +87,41 @@ class Applying {
     try {
       entry = await journal.intend(intentOf(step.step, change));
       const better = await this.#work(step, op, line);
-      await journal.record(entry, 'applied', better === null ? {} : { undo: better });
+      this.#recordings.push(this.#recorded(change, entry, better));
       line.done(actionSymbols[action], `${target}  ${detail}`);
       this.#statuses.set(change, 'applied');
       return true;
     } catch (error) {
       const details = explain(error);
       line.done('!', `${target}  ${details.message}`);
-      this.#statuses.set(change, 'failed');
-      this.#errors.push(details);
+      this.#fail(change, details);
       // A receipt that cannot be written says `intended`, which undo takes as seriously as `applied`.
       if (entry !== null)
         await journal.record(entry, 'failed', { reason: details.code }).catch(() => undefined);
       return false;
     }
+  }
+
+  /**
+   * Writes down that a change was made. The next is not kept waiting: what is intended until then is written by the same write or a
+   * later one, and nothing is done that could not be written down.
+   */
+  async #recorded(change: Change, entry: number, better: unknown): Promise<void> {
+    const { journal, explain } = this.#runtime;
+    try {
+      await journal.record(entry, 'applied', better === null ? {} : { undo: better });
+    } catch (error) {
+      this.#fail(change, explain(error));
+    }
+  }
+
+  /** A receipt that cannot be written stops all that are about to begin, and is one failure. */
+  #fail(change: Change, details: ErrorDetails): void {
+    this.#statuses.set(change, 'failed');
+    const told = this.#errors.some(
+      ({ code, message }) => code === details.code && message === details.message,
+    );
+    if (!told) this.#errors.push(details);
   }
 
   async #work(step: PlannedStep, op: unknown, line: ProgressLine): Promise<unknown> {

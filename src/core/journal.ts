@@ -15,16 +15,35 @@ export interface Journal {
   close(): Promise<void>;
 }
 
-/** A journal over a receipt. Writes are made one after the other, in the order of the calls. */
+/** After everything that is to be done at this moment. */
+async function atTurnsEnd(): Promise<void> {
+  await new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}
+
+/**
+ * A journal over a receipt. Writes are made one after the other, and what comes at one moment, or while a write is being made, goes
+ * into one: a write waits for the disk, and steps that may run side by side are not to wait for each other's.
+ */
 export function openJournal(initial: Receipt, store: ReceiptStore, clock: Clock): Journal {
   let receipt = initial;
-  let queue: Promise<void> = Promise.resolve();
+  let writing: Promise<void> = Promise.resolve();
+  let next: Promise<void> | null = null;
   const now = (): string => new Date(clock.now()).toISOString();
-  const save = (next: Receipt): Promise<void> => {
-    receipt = next;
-    const saved = queue.then(async () => saveReceipt(store, next));
-    queue = saved.catch(() => undefined);
-    return saved;
+  const write = async (before: Promise<void>): Promise<void> => {
+    await before.catch(() => undefined);
+    await atTurnsEnd();
+    next = null;
+    await saveReceipt(store, receipt);
+  };
+  const save = async (changed: Receipt): Promise<void> => {
+    receipt = changed;
+    if (next === null) {
+      writing = write(writing);
+      next = writing;
+    }
+    await next;
   };
   return {
     get receipt() {
