@@ -1,3 +1,5 @@
+import { latePattern } from '../core/text/late-pattern.js';
+
 const short: Readonly<Record<string, string>> = {
   '"': '\\"',
   '\\': '\\\\',
@@ -5,6 +7,8 @@ const short: Readonly<Record<string, string>> = {
   '\r': '\\r',
   '\t': '\\t',
 };
+
+const halfPair = latePattern(String.raw`\p{Surrogate}`, 'u');
 
 function escapeOf(character: string): string {
   const known = short[character];
@@ -21,6 +25,6 @@ function escapeOf(character: string): string {
  * a surrogate pair, which neither can hold.
  */
 export function doubleQuoted(text: string): string {
-  if (/\p{Surrogate}/u.test(text)) throw new Error('a text with half a surrogate pair cannot be written');
+  if (halfPair().test(text)) throw new Error('a text with half a surrogate pair cannot be written');
   return `"${text.replace(/["\\]|[^\u0020-\u007e]/gu, escapeOf)}"`;
 }

@@ -1,8 +1,11 @@
 import type { StepId } from '../core/change.js';
 import { ExitCode, SetupError } from '../core/errors.js';
 import { isRecord } from '../core/json.js';
+import { latePattern } from '../core/text/late-pattern.js';
 import type { Tags } from '../ports/iam.js';
 import type { JsonObject } from '../ports/json.js';
+
+const controls = latePattern(String.raw`\p{Cc}`, 'u');
 
 /** The fields of an op that comes from a receipt; every getter throws RECEIPT_INVALID for anything of another type. */
 export interface OpFields {
@@ -71,7 +74,7 @@ function invalidOp(step: StepId, field: string): SetupError {
 }
 
 function isText(value: unknown): value is string {
-  return typeof value === 'string' && !/\p{Cc}/u.test(value);
+  return typeof value === 'string' && !controls().test(value);
 }
 
 function isWord(value: unknown): value is string {

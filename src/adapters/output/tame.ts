@@ -1,5 +1,6 @@
 import type { ErrorDetails } from '../../core/errors.js';
 import type { Report } from '../../core/report.js';
+import { latePattern } from '../../core/text/late-pattern.js';
 import { oneLine, scrub } from '../../core/text/scrub.js';
 
 function everyText(value: unknown): unknown {
@@ -51,13 +52,13 @@ export function setIn(text: string, columns: number): string {
 }
 
 const escape = '\u001B';
-const own = new RegExp(String.raw`^(?:${escape}\[(?:\d+(?:;\d+)*)?m|\r${escape}\[2K)$`, 'u');
-const controls = new RegExp(
+const own = latePattern(String.raw`^(?:${escape}\[(?:\d+(?:;\d+)*)?m|\r${escape}\[2K)$`, 'u');
+const controls = latePattern(
   String.raw`${escape}\[(?:\d+(?:;\d+)*)?m|\r${escape}\[2K|(?![\n\t])[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]`,
   'gu',
 );
 
 /** The last lock before a terminal: colours and the wiping of a line, which this tool writes itself, and no other control. */
 export function forTerminal(text: string): string {
-  return text.replace(controls, (found) => (own.test(found) ? found : ''));
+  return text.replace(controls(), (found) => (own().test(found) ? found : ''));
 }

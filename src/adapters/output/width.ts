@@ -1,9 +1,13 @@
 import { stripVTControlCharacters } from 'node:util';
+import { latePattern } from '../../core/text/late-pattern.js';
 import { neutralize } from '../../core/text/scrub.js';
 
-const wide =
-  /[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uA960-\uA97F\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{1F300}-\u{1FAFF}\u{20000}-\u{3FFFD}]/u;
-const zero = /[\p{Mn}\p{Me}\p{Cf}]/u;
+const wide = latePattern(
+  String.raw`[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uA960-\uA97F\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{1F300}-\u{1FAFF}\u{20000}-\u{3FFFD}]`,
+  'u',
+);
+const zero = latePattern(String.raw`[\p{Mn}\p{Me}\p{Cf}]`, 'u');
+const controls = latePattern(String.raw`\p{Cc}+`, 'gu');
 
 const spelled: Readonly<Record<string, string>> = {
   '\u2026': '...',
@@ -15,8 +19,8 @@ const spelled: Readonly<Record<string, string>> = {
 };
 
 function columnsOf(character: string): number {
-  if (zero.test(character)) return 0;
-  return wide.test(character) ? 2 : 1;
+  if (zero().test(character)) return 0;
+  return wide().test(character) ? 2 : 1;
 }
 
 // Made when it is first needed: it takes ten milliseconds, and most texts are ASCII.
@@ -38,7 +42,7 @@ export function displayWidth(text: string): number {
 
 /** A text on one line and without control characters; outside of a Unicode locale also without anything but ASCII. */
 export function printable(text: string, unicode: boolean): string {
-  const bare = stripVTControlCharacters(text).replaceAll(/\p{Cc}+/gu, ' ');
+  const bare = stripVTControlCharacters(text).replaceAll(controls(), ' ');
   const plain = neutralize(bare);
   if (unicode) return plain;
   return plain.replaceAll(/[^\u0020-\u007E]/gu, (character) => spelled[character] ?? '?');

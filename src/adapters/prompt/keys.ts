@@ -1,7 +1,11 @@
+import { latePattern } from '../../core/text/late-pattern.js';
+
 // oxlint-disable no-control-regex -- the keys of a terminal are control characters
 const complete =
   /\u001B\[\[?[0-9;]*[A-Za-z~^$@]|\u001BO[A-Za-z]|\u001B[^\u0003\u0004\u001B[O]|[^\u001B]|\u001B(?=[\u0003\u0004\u001B]|$)/gu;
 const unfinished = /\u001B(?:\[\[?[0-9;]*|O)?$/u;
+
+const controls = latePattern(String.raw`\p{Cc}`, 'u');
 
 /** What was typed, cut into keys, and the beginning of a key whose rest has not come yet. */
 export interface Keys {
@@ -18,5 +22,5 @@ export function splitKeys(text: string): Keys {
 
 /** A character that can be part of an answer. */
 export function isText(key: string): boolean {
-  return key !== '' && !/\p{Cc}/u.test(key);
+  return key !== '' && !controls().test(key);
 }

@@ -1,6 +1,7 @@
 import type { PolicyChoice } from '../../../core/settings.js';
 import { parseArn } from '../../../core/policy/arn.js';
 import { nearest } from '../../../core/text/nearest.js';
+import { tagCharacters } from './tag-characters.js';
 import { WrongValue } from './wrong-value.js';
 
 /** Regions that people mistype; a suggestion, not a limit. */
@@ -56,7 +57,7 @@ export function parseBoundary(value: string): string {
 /** A resource tag. Throws WrongValue. */
 export function parseTag(value: string): readonly [string, string] {
   const [, key = '', text = ''] = /^([^=]+)=(.*)$/u.exec(value) ?? [];
-  const allowed = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+  const allowed = tagCharacters();
   if (key === '' || key.length > 128 || text.length > 256 || !allowed.test(key) || !allowed.test(text)) {
     throw new WrongValue('a tag is KEY=VALUE with letters, digits, spaces and _.:/=+-@', 'team=platform');
   }

@@ -1,4 +1,5 @@
 import type { EnrollTag } from '../../../core/account/enrollment.js';
+import { tagCharacters } from './tag-characters.js';
 import { WrongValue } from './wrong-value.js';
 
 /** An EC2 instance id: `i-` and 8 or 17 lower-case hexadecimal digits. Throws WrongValue. */
@@ -27,8 +28,8 @@ export function parseGroupName(value: string): string {
 /** The tag of instances that set themselves up. Throws WrongValue. */
 export function parseEnroll(value: string): EnrollTag {
   const [, key = '', text = ''] = /^([^=,]+)=([^,]+)$/u.exec(value) ?? [];
-  const allowed = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]+$/u;
-  if (key.length <= 128 && text.length <= 256 && allowed.test(key) && allowed.test(text))
+  const allowed = tagCharacters();
+  if (key !== '' && key.length <= 128 && text.length <= 256 && allowed.test(key) && allowed.test(text))
     return { key, value: text };
   throw new WrongValue('it is a tag, KEY=VALUE', 'openclaw=yes');
 }

@@ -1,12 +1,16 @@
 import { usageError } from '../../../core/errors.js';
+import { latePattern } from '../../../core/text/late-pattern.js';
 import type { ShellName } from '../../../ports/host.js';
 
 /** Characters that mean nothing to any of the shells, so that the value needs no quotes. */
 const plain = /^[\w./:@+-]+$/u;
 
+/** What cannot stand on one line. */
+const unfit = latePattern(String.raw`[\p{Cc}\p{Cs}\u2028\u2029]`, 'u');
+
 /** Throws VALUE_UNSAFE for a value that cannot stand on one line: one with control characters or half a surrogate pair. */
 export function assertOneLine(name: string, value: string): void {
-  if (!/[\p{Cc}\p{Cs}\u2028\u2029]/u.test(value)) return;
+  if (!unfit().test(value)) return;
   throw usageError(
     'VALUE_UNSAFE',
     `the value of ${name} has a control character in it`,
