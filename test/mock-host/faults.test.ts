@@ -12,6 +12,12 @@ function wordsFor(code: string): readonly string[] {
   return faults[code]?.setupOnly === true ? [...words, '--no-input'] : ['verify', ...words];
 }
 
+/** The code of the first failure that a report tells, else of its first warning. */
+function firstWrong(report: string): string | undefined {
+  const told = /^(?:failed|error) (\w+): /mu.exec(report) ?? /^warning (\w+): /mu.exec(report);
+  return told?.[1];
+}
+
 describe('the table of rehearsed failures', () => {
   it('has every code of the catalogue, to rehearse it or with the reason why not', () => {
     const known = [...codes, ...Object.keys(notRehearsed)].sort();
@@ -20,24 +26,13 @@ describe('the table of rehearsed failures', () => {
 });
 
 describe.concurrent('--mock-fault', { timeout: 120_000 }, () => {
-  it.for(codes)('%s is the first thing wrong', async (code, { expect }) => {
-    await withHome(async (home) => {
-      const { report } = await runCliJson(wordsFor(code), { home });
-      const wrong = ['fail', 'warn'].flatMap((status) =>
-        report.checks.filter((check) => check.status === status).map((check) => check.code),
-      );
-      expect(report.error?.code ?? wrong[0]).toBe(code);
-      expect(report).toMatchObject({ mock: true });
-    });
-  });
-
-  it.for(codes)('%s is shown with cause and fix', async (code, { expect }) => {
+  it.for(codes)('%s is the first thing wrong, and is shown with cause and fix', async (code, { expect }) => {
     await withHome(async (home) => {
       const { exitCode, stdout, stderr } = await runCli(wordsFor(code), { home });
       // How far it has got is told on standard error too, at moments of chance.
       const [error = ''] = /^error [\s\S]*/mu.exec(stderr) ?? [];
       const whole = `$ openclaw-bedrock-setup ${wordsFor(code).join(' ')}\n${stdout}${error}(exit code ${exitCode})\n`;
-      expect(whole).toMatch(new RegExp(`^(?:failed|warning|error) ${code}: `, 'mu'));
+      expect(firstWrong(whole)).toBe(code);
       expect(whole).not.toMatch(/wJalrXUtnFEMI|AKIAIOSFODNN7|ABSKRehearsal|IQoJ/u);
       expect(whole).not.toMatch(/\b(?:INSTANCE-ID|REGION|ACCOUNT)\b/u);
       await expect(scrubbed(whole)).toMatchFileSnapshot(`snapshots/${code}.txt`);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Ended, Exposed, ExposedOptions } from '../support/exposed.js';
 import { bareInstance, openExposed } from '../support/exposed.js';
+import { part } from '../support/part.js';
 
 /** Clears the screen, sets the title, links, writes to the clipboard, hides, in C0 and C1, reverses, and adds lines. */
 const hostile = [
@@ -70,17 +71,21 @@ describe('hostile texts in the answers of AWS and of instance metadata', () => {
     ['the id of an association', 'iip-assoc-', runs],
     ['a kind of document', 'application', runs],
   ];
-  it.each(places)('%s steers no terminal', { timeout: 300_000 }, async (_what, word, asked) => {
-    const found = await wildAmong({}, async (stage, seen) => {
-      const name = stage.mock.state.instances[bareInstance];
-      if (name === undefined) throw new Error('there is no instance');
-      name.tags['Name'] = 'openclaw-1';
-      stage.replaced.set(word, `${word}${hostile}`);
-      for (const one of asked) seen(await stage.run(one), one.join(' '));
-      expect([...stage.mock.calls].length).toBeGreaterThan(5);
-    });
-    expect(found).toEqual([]);
-  });
+  it.each(part('places of hostile texts', places, 3))(
+    '%s steers no terminal',
+    { timeout: 300_000 },
+    async (_what, word, asked) => {
+      const found = await wildAmong({}, async (stage, seen) => {
+        const name = stage.mock.state.instances[bareInstance];
+        if (name === undefined) throw new Error('there is no instance');
+        name.tags['Name'] = 'openclaw-1';
+        stage.replaced.set(word, `${word}${hostile}`);
+        for (const one of asked) seen(await stage.run(one), one.join(' '));
+        expect([...stage.mock.calls].length).toBeGreaterThan(5);
+      });
+      expect(found).toEqual([]);
+    },
+  );
 
   it.each([
     ['a refusal', 'AccessDenied', 403],

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseReceipt } from '../../src/core/receipt-parse.js';
 import type { KeptStage, Stage } from '../support/killing.js';
 import { prepareStages, receiptsOf, stateNames } from '../support/killing.js';
+import { everything } from '../support/part.js';
 
 // Every point takes one to three runs of the program. A sample stands for all, since all take half an hour; KILL_POINTS=all tries them, SEED chooses another sample.
 const everyPoint = process.env['KILL_POINTS'] === 'all';
@@ -12,7 +13,7 @@ const seed = Number(process.env['SEED'] ?? 1);
 // WRITE_DOCS=1 writes the figures of a run that tried every point to docs/reliability.md.
 const paper = new URL('../../docs/reliability.md', import.meta.url);
 const marks = { begin: '<!-- killed -->', end: '<!-- /killed -->' } as const;
-const sampleSize = Number(process.env['SAMPLE'] ?? 8);
+const sampleSize = Number(process.env['SAMPLE'] ?? (everything ? 8 : 3));
 
 interface Scenario {
   readonly name: string;

@@ -4,6 +4,7 @@ import { defaultWorld, mockAwsEnvironment, startMockAws } from '../../src/mock-a
 import operator from '../../templates/iam/operator.json' with { type: 'json' };
 import { runCliJson, withHome } from '../support/cli.js';
 import { fleetId, withFleet } from '../support/fleet.js';
+import { part } from '../support/part.js';
 
 const actions = new Set(operator.Statement.flatMap(({ Action }) => Action));
 
@@ -82,14 +83,18 @@ describe('what hosts from afar and groups ask of the operator', { timeout: 120_0
     expect(await ofGroup([], '1')).toBeNull();
   });
 
-  it.each([...actions].filter((action) => /^ssm:(?!ListAssociations)/u.test(action) && !seldom.has(action)))(
+  const afar = [...actions].filter(
+    (action) => /^ssm:(?!ListAssociations)/u.test(action) && !seldom.has(action),
+  );
+  it.each(part('rights for hosts from afar', afar, 3))(
     'lacks something without %s, and says so',
     async (action) => {
       expect(await fromAfar([action])).toContain(action);
     },
   );
 
-  it.each([...actions].filter((action) => /^autoscaling:|^ec2:\w*LaunchTemplate/u.test(action)))(
+  const ofGroups = [...actions].filter((action) => /^autoscaling:|^ec2:\w*LaunchTemplate/u.test(action));
+  it.each(part('rights for groups', ofGroups, 3))(
     'lacks something without %s, and says so',
     async (action) => {
       const version = action === 'ec2:ModifyLaunchTemplate' ? '$Default' : '1';
