@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -112,6 +112,17 @@ describe.each(await nodeBinaries())('the guide on $name', { timeout: 60_000 }, (
       terminal.send(`no${key.enter}`);
       expect(await terminal.ended()).toEqual({ exitCode: 4, signal: 0 });
     }
+  });
+
+  test('where OpenClaw is missing no model is asked for, and it is said once', async () => {
+    await rm(path.join(host.programs, 'openclaw'));
+    const terminal = start(mockAwsEnvironment(aws, 'operator'));
+    await terminal.waitFor(question);
+    expect(terminal.text).toContain('OpenClaw  not installed');
+    expect(terminal.text).not.toContain('Which model');
+    expect(terminal.text.match(/no working openclaw was found/gu)).toHaveLength(1);
+    terminal.send(`no${key.enter}`);
+    expect(await terminal.ended()).toEqual({ exitCode: 4, signal: 0 });
   });
 
   test('no is an answer: nothing is changed, exit 4', async () => {

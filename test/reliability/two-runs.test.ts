@@ -114,6 +114,7 @@ describe('a lost receipt', () => {
     const again = await stage.run(['undo', '--yes', '--instance-id', 'i-0abc1234def567890']);
     expect(again).toMatchObject({ exitCode: 0 });
     expect(again.output).toContain('nothing in the account has the tag of this tool');
+    expect(again.output).not.toContain('not known');
   });
 
   it('is only shown by a dry run', async () => {

@@ -12,18 +12,12 @@ export interface RegionSources {
   fromMetadata(): Promise<string | null>;
 }
 
-/** A region and where it was said, to be shown. */
-export interface ResolvedRegion {
-  readonly region: string;
-  readonly source: string;
-}
-
 /**
  * The region as the AWS CLI finds it (AWS CLI User Guide, "Configuration settings and precedence"): option, AWS_REGION,
  * AWS_DEFAULT_REGION, shared config, instance metadata. Throws BAD_REGION for what has not the form of one, naming where
  * it was said, and REGION_NEEDED where nothing says one.
  */
-export async function resolveRegion(sources: RegionSources): Promise<ResolvedRegion> {
+export async function resolveRegion(sources: RegionSources): Promise<string> {
   const { flag, environment } = sources;
   const candidates: readonly (readonly [string, () => Promise<string | null>])[] = [
     ['--region', async () => flag],
@@ -34,7 +28,7 @@ export async function resolveRegion(sources: RegionSources): Promise<ResolvedReg
   ];
   for (const [source, ask] of candidates) {
     const region = (await ask())?.trim() ?? '';
-    if (region !== '') return { region: checked(region, source), source };
+    if (region !== '') return checked(region, source);
   }
   throw usageError(
     'REGION_NEEDED',

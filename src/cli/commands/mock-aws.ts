@@ -33,8 +33,7 @@ async function start(port: number, region: string): Promise<MockAws> {
 async function regionOf({ region: flag }: Settings, environment: Environment): Promise<string> {
   const { resolveRegion } = await import('../../adapters/aws/region.js');
   const fallback = () => Promise.resolve('us-east-1');
-  return (await resolveRegion({ flag, environment, fromSharedConfig: fallback, fromMetadata: fallback }))
-    .region;
+  return resolveRegion({ flag, environment, fromSharedConfig: fallback, fromMetadata: fallback });
 }
 
 /** `mock-aws`: serves the embedded AWS on loopback until it is interrupted; prints what to export. Throws PORT_TAKEN and BAD_REGION. */

@@ -49,7 +49,8 @@ async function onTheBox(runtime: Runtime, here: Here): Promise<Settings> {
   const settings = operator
     ? await asOperator(runtime, account, situation)
     : { ...runtime.settings, cloud: 'skip' as const };
-  if (situation.model?.startsWith('amazon-bedrock/') === true) return settings;
+  // Who has no OpenClaw is told so by the plan; a model for it can be chosen when it is there.
+  if (situation.openclaw === null || situation.model?.startsWith('amazon-bedrock/') === true) return settings;
   return chooseModel({ ...runtime, settings }, region);
 }
 

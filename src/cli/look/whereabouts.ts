@@ -20,12 +20,11 @@ export async function findRegion(
   here: () => Promise<Here | null>,
 ): Promise<string> {
   const { resolveRegion } = await import('../../adapters/aws/region.js');
-  const found = await resolveRegion({
+  return resolveRegion({
     flag: settings.region,
     environment,
     fromSharedConfig: async () =>
       (await import('../../adapters/aws/shared-config.js')).regionFromSharedConfig(settings.profile),
     fromMetadata: async () => (await here())?.region ?? null,
   });
-  return found.region;
 }

@@ -20,18 +20,18 @@ function sources(more: Partial<RegionSources> & { config?: string; metadata?: st
 const both = { AWS_REGION: 'eu-west-1', AWS_DEFAULT_REGION: 'eu-west-2' };
 
 describe('resolveRegion', () => {
-  it.each<[RegionSources, string, string]>([
-    [sources({ flag: 'us-east-1', environment: both, config: 'eu-west-3' }), 'us-east-1', '--region'],
-    [sources({ environment: both, config: 'eu-west-3' }), 'eu-west-1', 'AWS_REGION'],
+  it.each<[string, RegionSources, string]>([
+    ['--region', sources({ flag: 'us-east-1', environment: both, config: 'eu-west-3' }), 'us-east-1'],
+    ['AWS_REGION', sources({ environment: both, config: 'eu-west-3' }), 'eu-west-1'],
     [
+      'AWS_DEFAULT_REGION',
       sources({ environment: { AWS_REGION: '', AWS_DEFAULT_REGION: 'eu-west-2' } }),
       'eu-west-2',
-      'AWS_DEFAULT_REGION',
     ],
-    [sources({ config: 'eu-west-3', metadata: 'us-west-2' }), 'eu-west-3', 'the shared AWS config'],
-    [sources({ metadata: 'us-gov-west-1' }), 'us-gov-west-1', "the instance's metadata"],
-  ])('%#', async (from, region, source) => {
-    expect(await resolveRegion(from)).toStrictEqual({ region, source });
+    ['the shared config', sources({ config: 'eu-west-3', metadata: 'us-west-2' }), 'eu-west-3'],
+    ['the metadata', sources({ metadata: 'us-gov-west-1' }), 'us-gov-west-1'],
+  ])('takes %s, where all before it are silent', async (_name, from, region) => {
+    expect(await resolveRegion(from)).toBe(region);
   });
 
   it('does not ask further than it must', async () => {
