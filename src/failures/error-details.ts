@@ -1,40 +1,11 @@
 import type { ErrorDetails } from '../core/errors.js';
 import { ExitCode, SetupError } from '../core/errors.js';
+import type { FileTrouble } from '../core/failure/file-trouble.js';
+import { fileTroubles } from '../core/failure/file-trouble.js';
 import { isOutsideFailure, remoteFailure } from '../core/failure/remote-failure.js';
 import type { RemoteFailure } from '../ports/gateway-probe.js';
 import type { FailureContext } from './entry.js';
 import { explainFailure } from './explain.js';
-
-interface FileTrouble {
-  readonly code: string;
-  readonly why: string;
-  readonly fix: string;
-}
-
-/** Failures of the file system, by Node's codes. */
-const fileTroubles: Readonly<Record<string, FileTrouble>> = {
-  EACCES: {
-    code: 'FILE_NOT_ALLOWED',
-    why: 'the operating system does not let this user at it',
-    fix: 'give this user the right to it, or run the tool as the user that owns it',
-  },
-  EPERM: {
-    code: 'FILE_NOT_ALLOWED',
-    why: 'the operating system does not let this user do that',
-    fix: 'run the tool as the user that owns it',
-  },
-  EROFS: {
-    code: 'FILE_READ_ONLY',
-    why: 'the file system is mounted read-only',
-    fix: 'run the tool where the home folder can be written',
-  },
-  ENOSPC: { code: 'DISK_FULL', why: 'the disk is full', fix: 'free some space, then run the same command' },
-  EDQUOT: {
-    code: 'DISK_FULL',
-    why: 'the disk quota of this user is used up',
-    fix: 'free some space, then run the same command',
-  },
-};
 
 function lowerFirst(text: string): string {
   return /^[A-Z][a-z]/u.test(text) ? `${text.charAt(0).toLowerCase()}${text.slice(1)}` : text;

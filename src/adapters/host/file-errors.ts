@@ -1,61 +1,20 @@
 import { errorMessage, errorName, ExitCode, SetupError } from '../../core/errors.js';
+import { fileTroubles } from '../../core/failure/file-trouble.js';
 
-interface Explanation {
-  readonly code: string;
-  readonly why: string;
-  readonly fix: string;
-}
-
-const explanations: Readonly<Record<string, Explanation>> = {
-  EACCES: {
-    code: 'FILE_NOT_ALLOWED',
-    why: 'the user has no right to it',
-    fix: 'run it as the user that owns the file, or change its mode',
-  },
-  EPERM: {
-    code: 'FILE_NOT_ALLOWED',
-    why: 'the system does not allow it',
-    fix: 'look at the file with lsattr and ls -l',
-  },
-  EROFS: {
-    code: 'FILE_READ_ONLY',
-    why: 'the file system is mounted read-only',
-    fix: 'mount it writable, or set the host up by hand',
-  },
-  ENOSPC: {
-    code: 'DISK_FULL',
-    why: 'the disk is full; the file is as it was',
-    fix: 'free some space and run the same command again',
-  },
-  EDQUOT: {
-    code: 'DISK_FULL',
-    why: 'the quota is used up; the file is as it was',
-    fix: 'free some space and run the same command again',
-  },
-  EFBIG: {
-    code: 'DISK_FULL',
-    why: 'it would be larger than this process may write (ulimit -f); the file is as it was',
-    fix: 'raise the limit and run the same command again',
-  },
-  ENOTDIR: {
-    code: 'FILE_NOT_ALLOWED',
-    why: 'a part of its path is a file, not a folder',
-    fix: 'move that file out of the way',
-  },
-  ELOOP: { code: 'FILE_NOT_ALLOWED', why: 'its symbolic links go round in circles', fix: 'repair the link' },
+const unknown = {
+  code: 'FILE_FAILED',
+  why: 'the system says no more than that',
+  fix: 'look at the file and the disk it is on, then run the same command again',
 };
 
 /** An error of the file system as one that is explained; anything else as it is. */
 export function explainFileError(path: string, error: unknown): unknown {
   if (error instanceof SetupError) return error;
   if (!isSystemError(error)) return error;
-  const found = explanations[errorName(error)] ?? {
-    code: 'FILE_FAILED',
-    why: 'the system says no more than that',
-    fix: 'look at the file and the disk it is on, then run the same command again',
-  };
+  const found = fileTroubles[errorName(error)] ?? unknown;
+  const why = found.code === 'DISK_FULL' ? `${found.why}; the file is as it was` : found.why;
   return new SetupError(
-    { ...found, message: `${path}: ${errorMessage(error)}`, exitCode: ExitCode.failed },
+    { ...found, why, message: `${path}: ${errorMessage(error)}`, exitCode: ExitCode.failed },
     { cause: error },
   );
 }

@@ -3,9 +3,10 @@ import { policyGoal } from '../../core/policy/policies.js';
 import type { RenderKind } from '../../core/settings.js';
 import type { StackInstance } from '../../render/cloudformation.js';
 import { thisTool, version } from '../../version.js';
-import { identityOf, lookAtAccount, lookOrNull, modelOf, regionOf } from '../look/account-look.js';
+import { identityOf, lookAtAccount, modelOf, regionOf } from '../look/account-look.js';
 import { hostCommandLine, hostWords } from '../tell/command-line.js';
 import { explain } from '../tell/outcome.js';
+import type { Prepared } from '../look/prepare.js';
 import type { Runtime } from '../runtime.js';
 
 async function policyText(runtime: Runtime): Promise<string> {
@@ -28,6 +29,24 @@ async function commandsText(runtime: Runtime): Promise<string> {
   );
   const functions = await readTemplates('commands', commandFunctions, '.sh');
   return commandsScript({ goal, plan, functions, next: hostCommandLine(runtime.settings, target), version });
+}
+
+/**
+ * What the account has; `null` where nobody is signed in or may look, and where no instance or an account is
+ * named: then there is nothing to look at.
+ */
+async function lookOrNull(runtime: Runtime): Promise<Prepared | null> {
+  const { settings, progress } = runtime;
+  const instanceId = settings.instanceIds[0] ?? (await runtime.here())?.instanceId;
+  if (instanceId === undefined || settings.account !== null) return null;
+  try {
+    return await lookAtAccount(runtime);
+  } catch (error) {
+    const { message, exitCode } = explain(runtime, error);
+    if (exitCode !== ExitCode.blocked) throw error;
+    progress.warn(`the account cannot be looked at (${message}), so this is for one with nothing in it yet`);
+    return null;
+  }
 }
 
 async function operatorPolicyText(runtime: Runtime): Promise<string> {

@@ -1,9 +1,8 @@
 import { partitionOfRegion, refuseRegion } from '../../core/model/bedrock-regions.js';
-import { errorName, ExitCode, SetupError, usageError } from '../../core/errors.js';
+import { errorName, SetupError, usageError } from '../../core/errors.js';
 import type { CloudGoal, Goal, ModelGoal } from '../../core/goal.js';
 import type { Identity } from '../../ports/identity.js';
 import { readModelGoal } from './model.js';
-import { explain } from '../tell/outcome.js';
 import type { Prepared } from './prepare.js';
 import { prepare } from './prepare.js';
 import type { Runtime } from '../runtime.js';
@@ -56,22 +55,4 @@ export async function lookAtAccount(runtime: Runtime): Promise<AccountLook> {
   const { cloud } = goal;
   if (cloud === null) throw new Error('there is no plan for the account');
   return { ...prepared, goal: { ...goal, cloud } };
-}
-
-/**
- * What {@link lookAtAccount} sees; `null` where nobody is signed in or may look, and where no instance or an account is
- * named: then there is nothing to look at.
- */
-export async function lookOrNull(runtime: Runtime): Promise<Prepared | null> {
-  const { settings, progress } = runtime;
-  const instanceId = settings.instanceIds[0] ?? (await runtime.here())?.instanceId;
-  if (instanceId === undefined || settings.account !== null) return null;
-  try {
-    return await lookAtAccount(runtime);
-  } catch (error) {
-    const { message, exitCode } = explain(runtime, error);
-    if (exitCode !== ExitCode.blocked) throw error;
-    progress.warn(`the account cannot be looked at (${message}), so this is for one with nothing in it yet`);
-    return null;
-  }
 }
