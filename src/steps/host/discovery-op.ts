@@ -109,18 +109,21 @@ export async function applyDiscoveryOp(op: DiscoveryOp, host: HostWriter): Promi
 function remainderOf(op: Extract<DiscoveryOp, { kind: 'put-back' }>, config: JsonObject | null): Remainder {
   if (op.migrated) {
     const isMigrated = valueAt(config, legacyDiscoveryPath) === undefined;
-    return { edits: [], foreign: isMigrated ? [discoveryPath('external').join('.')] : [] };
+    const foreign = isMigrated ? [discoveryPath('external').join('.')] : [];
+    return { edits: [], foreign, untouched: !isMigrated };
   }
   const ours = op.keys.filter(({ path, ours }) => isSame(valueAt(config, path), ours));
   const foreign = op.keys.filter((key) => {
     const now = valueAt(config, key.path);
     return !isSame(now, key.ours) && !isSame(now ?? null, key.previous);
   });
+  const untouched = op.keys.length > ours.length + foreign.length;
   const edits = ours.map(({ path, previous }): ConfigEdit => ({ path, value: previous ?? undefined }));
   const isEmpty = op.made !== null && edits.length > 0 && isHollow(valueAt(config, op.made), op.made, edits);
   return {
     edits: isEmpty && op.made !== null ? [{ path: op.made, value: undefined }] : edits,
     foreign: foreign.map(({ path }) => path.join('.')),
+    untouched,
   };
 }
 

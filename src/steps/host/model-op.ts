@@ -102,7 +102,7 @@ function remainderOf(op: Extract<ModelOp, { kind: 'put-back' }>, config: JsonObj
   }
   if (op.made !== 'nothing' && op.explicit !== null)
     edits.push(...withoutEntry(op.made, op.explicit, config));
-  return { edits, foreign };
+  return { edits, foreign, untouched: now === op.previous && !isSameModel(now, op.reference) };
 }
 
 /** The model as it was; an object that would be left empty goes as a whole. */

@@ -130,6 +130,26 @@ describe('the discovery settings', () => {
     expect(await snapshot(stage.host.user.home)).toEqual(before);
   });
 
+  it.each([
+    ['nothing of them was written', null],
+    [
+      'the copy was made, and the config not yet',
+      '.before-openclaw-bedrock-setup-discovery-0123456789abcdef',
+    ],
+  ])('are left alone where the plug-in has set one of them, and %s', async (_what, copy) => {
+    const stage = await stageWith(external, '// mine\n{"gateway":{}}');
+    const { changes } = await planned(stage);
+    const installed = '// mine\n{"gateway":{},"plugins":{"entries":{"amazon-bedrock":{"enabled":true}}}}';
+    await writeFile(stage.configPath, installed);
+    const before = await snapshot(stage.host.user.home);
+    if (copy !== null) await writeFile(`${stage.configPath}${copy}`, installed);
+    await takeBack(
+      stage.host,
+      changes.map(({ op, undo }) => ({ step: 'openclaw-discovery', op, undo })),
+    );
+    expect(await snapshot(stage.host.user.home)).toEqual(before);
+  });
+
   it('are not looked for where they never came to be written', async () => {
     const stage = await stageWith(external, '{"gateway":{}}');
     const { changes } = await planned(stage);

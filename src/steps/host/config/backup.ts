@@ -59,6 +59,35 @@ export async function restoreConfig(
   return true;
 }
 
+interface Backup {
+  readonly path: string;
+  readonly name: string;
+  readonly state: FileState;
+}
+
+/** The copies that a writer has left beside a config. */
+async function backupsOf(path: string, writer: ConfigWriter, files: FileWriter): Promise<readonly Backup[]> {
+  const prefix = backupPath(basename(path), writer, '');
+  const found: Backup[] = [];
+  for (const name of await files.list(dirname(path))) {
+    if (!name.startsWith(prefix)) continue;
+    const state = await files.read(join(dirname(path), name));
+    if (state !== null) found.push({ path: join(dirname(path), name), name, state });
+  }
+  return found;
+}
+
+async function currentMark(path: string, files: FileWriter): Promise<string> {
+  return fingerprint((await files.read(path))?.bytes ?? new Uint8Array());
+}
+
+/** Whether a copy shows that a writer has changed the config: one that holds what the config is now was made before a write that never came. */
+export async function hasReplaced(path: string, writer: ConfigWriter, files: FileWriter): Promise<boolean> {
+  const now = await currentMark(path, files);
+  const backups = await backupsOf(path, writer, files);
+  return backups.some(({ state }) => fingerprint(state.bytes) !== now);
+}
+
 /**
  * Removes copies that are of no use any more: that of `written`, and those that hold what the config is now, left behind
  * where this tool was killed between two writes.
@@ -70,15 +99,11 @@ export async function dropBackups(
   emptyFolders: readonly string[],
   files: FileWriter,
 ): Promise<void> {
-  const state = await files.read(path);
-  const now = fingerprint(state?.bytes ?? new Uint8Array());
-  const prefix = backupPath(basename(path), writer, '');
-  for (const name of await files.list(dirname(path))) {
-    if (!name.startsWith(prefix)) continue;
-    const backup = await files.read(join(dirname(path), name));
-    if (backup === null) continue;
-    if (name !== prefix + (written ?? '') && fingerprint(backup.bytes) !== now) continue;
-    await files.remove(join(dirname(path), name), { expected: backup, emptyFolders });
+  const now = await currentMark(path, files);
+  const own = backupPath(basename(path), writer, written ?? '');
+  for (const { path: place, name, state } of await backupsOf(path, writer, files)) {
+    if (name !== own && fingerprint(state.bytes) !== now) continue;
+    await files.remove(place, { expected: state, emptyFolders });
   }
   await files.tidy(path, emptyFolders);
 }

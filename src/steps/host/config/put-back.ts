@@ -2,7 +2,7 @@ import type { HostWriter } from '../../../ports/host.js';
 import type { ConfigEdit } from '../../../ports/openclaw.js';
 import { changedSince } from '../refusals.js';
 import type { ConfigWriter } from './backup.js';
-import { dropBackups, restoreConfig } from './backup.js';
+import { dropBackups, hasReplaced, restoreConfig } from './backup.js';
 
 /** What an undo of a config edit needs to know. */
 export interface PutBack {
@@ -12,10 +12,11 @@ export interface PutBack {
   readonly written: string | null;
 }
 
-/** What is left to be undone key by key. `foreign`: keys that somebody else has changed since. */
+/** What is left to be undone key by key. `foreign`: keys that somebody else has changed since. `untouched`: whether one is as it was before. */
 export interface Remainder {
   readonly edits: readonly ConfigEdit[];
   readonly foreign: readonly string[];
+  readonly untouched: boolean;
 }
 
 /**
@@ -28,20 +29,34 @@ export async function putConfigBack(
   remainder: () => Promise<Remainder>,
   { files, openclaw }: HostWriter,
 ): Promise<void> {
-  const mayBeWhole = written !== null || hasHappened(await remainder());
-  if (mayBeWhole && (await restoreConfig(path, writer, written, folders, files))) return;
-  const { edits, foreign } = await remainder();
-  const state = await files.read(path);
-  if (edits.length > 0 && state !== null) {
-    const after = await openclaw.setConfig(state.bytes, edits);
-    await files.write(path, after, { expected: state });
-  } else if (foreign.length > 0) {
-    throw changedSince(`${foreign.join(', ')} in ${path}`, 'set or remove it by hand: openclaw config unset');
+  const happened = written !== null || (await hasHappened(path, writer, await remainder(), files));
+  if (happened) {
+    if (await restoreConfig(path, writer, written, folders, files)) return;
+    const { edits, foreign } = await remainder();
+    const state = await files.read(path);
+    if (edits.length > 0 && state !== null) {
+      const after = await openclaw.setConfig(state.bytes, edits);
+      await files.write(path, after, { expected: state });
+    } else if (foreign.length > 0) {
+      throw changedSince(
+        `${foreign.join(', ')} in ${path}`,
+        'set or remove it by hand: openclaw config unset',
+      );
+    }
   }
   await dropBackups(path, writer, written, folders, files);
 }
 
-/** Whether the edit took effect, where that was not recorded. */
-function hasHappened({ edits, foreign }: Remainder): boolean {
-  return edits.length > 0 || foreign.length > 0;
+/**
+ * Whether the edit took effect, where that was not recorded. All of it goes into the file at once: where a part is as before and no
+ * copy shows that there was more, somebody else has set the rest, such as the plug-in's own installation.
+ */
+async function hasHappened(
+  path: string,
+  writer: ConfigWriter,
+  { edits, foreign, untouched }: Remainder,
+  files: HostWriter['files'],
+): Promise<boolean> {
+  if (edits.length === 0 && foreign.length === 0) return false;
+  return !untouched || (await hasReplaced(path, writer, files));
 }
