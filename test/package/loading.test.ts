@@ -76,6 +76,19 @@ describe('the bundle', () => {
     expect(await loaded('setup', '--yes', ...cloudHalf)).toEqual([...account, 'setup'].toSorted());
   });
 
+  it('loads nothing of the host for a first run of the account alone', async () => {
+    const bare = await startMockAws();
+    try {
+      const variables = { AWS_EC2_METADATA_DISABLED: 'true', ...mockAwsEnvironment(bare, 'operator') };
+      const files = await loadedWith(variables, ['setup', '--yes', ...cloudHalf]);
+      expect(bare.calls.map(({ operation }) => operation)).toContain('CreateRole');
+      expect(files).toContain('setup');
+      for (const name of ['host', 'json5', 'execa']) expect(files).not.toContain(name);
+    } finally {
+      await bare.stop();
+    }
+  });
+
   it('loads single sign-on for nobody whose credentials are those of the instance', async () => {
     await loaded('setup', '--yes', ...cloudHalf);
     const isKey = (name: string): boolean => /^AWS_(?:ACCESS|SECRET|SESSION)/u.test(name);

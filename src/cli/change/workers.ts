@@ -12,19 +12,16 @@ export function workersOf<Read, Write extends Read>(
   return steps.map((step) => [step.id, async (op, context) => step.apply(op, ports, context)]);
 }
 
-/** The steps' workers with their ports closed over; a half without ports has none. */
+/** The steps' workers with their ports closed over; a half without ports has none, and its steps are not even loaded. */
 export async function makeWorkers(
   cloud: CloudWriters | null,
   host: HostWriters | null,
 ): Promise<ReadonlyMap<StepId, Worker>> {
-  const [{ cloudSteps }, { hostSteps }] = await Promise.all([
-    import('../../steps/cloud/index.js'),
-    import('../../steps/host/index.js'),
+  const lanes = await Promise.all([
+    cloud === null ? [] : workersOf((await import('../../steps/cloud/index.js')).cloudSteps, cloud),
+    host === null ? [] : workersOf((await import('../../steps/host/index.js')).hostSteps, host),
   ]);
-  return new Map([
-    ...(cloud === null ? [] : workersOf(cloudSteps, cloud)),
-    ...(host === null ? [] : workersOf(hostSteps, host)),
-  ]);
+  return new Map(lanes.flat());
 }
 
 /** Title and lane of every step; one that is not known counts as the host's. */
