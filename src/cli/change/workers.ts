@@ -17,11 +17,10 @@ export async function makeWorkers(
   cloud: CloudWriters | null,
   host: HostWriters | null,
 ): Promise<ReadonlyMap<StepId, Worker>> {
-  const lanes = await Promise.all([
-    cloud === null ? [] : workersOf((await import('../../steps/cloud/index.js')).cloudSteps, cloud),
-    host === null ? [] : workersOf((await import('../../steps/host/index.js')).hostSteps, host),
-  ]);
-  return new Map(lanes.flat());
+  const ofCloud =
+    cloud === null ? [] : workersOf((await import('../../steps/cloud/index.js')).cloudSteps, cloud);
+  const ofHost = host === null ? [] : workersOf((await import('../../steps/host/index.js')).hostSteps, host);
+  return new Map([...ofCloud, ...ofHost]);
 }
 
 /** Title and lane of every step; one that is not known counts as the host's. */
