@@ -8,6 +8,8 @@ export default mergeConfig(
     test: {
       // They look at the bundle as it is published, which is another one than that with source maps.
       exclude: ['test/package/**'],
+      // Nothing is shared between files here: what a module does while it is loaded counts for each that loads it.
+      isolate: true,
       setupFiles: ['test/support/child-coverage.ts'],
       coverage: {
         enabled: true,
