@@ -75,7 +75,11 @@ const phases: readonly Phase[] = [
   { name: 'others', roots: ['main'], deep: true },
 ];
 
+/** The phase of each module, for the build that is being made. */
 const places = new Map<string, string>();
+
+/** Of which build that is: several can be made with this file, one after the other. */
+let build: ChunkingContext | null = null;
 
 /** Gives a phase all modules that it leads to and that no earlier one has. */
 function fill({ name, roots, deep = false }: Phase, context: ChunkingContext): void {
@@ -92,7 +96,11 @@ function fill({ name, roots, deep = false }: Phase, context: ChunkingContext): v
 
 /** The phase of one of this program's own modules; those of dependencies are grouped below. */
 function phaseOf(id: string, context: ChunkingContext): string | null {
-  if (places.size === 0) for (const phase of phases) fill(phase, context);
+  if (build !== context) {
+    build = context;
+    places.clear();
+    for (const phase of phases) fill(phase, context);
+  }
   return places.get(id) ?? null;
 }
 
