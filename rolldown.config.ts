@@ -21,6 +21,8 @@ interface Phase {
  */
 const phases: readonly Phase[] = [
   { name: 'start', roots: ['bin', 'cli/arguments/parse', 'cli/arguments/help', 'adapters/output/print'] },
+  // Commands use it, and the gateway's stand-in, which then need not load all that only commands use.
+  { name: 'start', roots: ['core/json'] },
   {
     name: 'command',
     roots: [
@@ -30,11 +32,14 @@ const phases: readonly Phase[] = [
       'cli/commands/plan',
       'adapters/metadata/index',
       'core/step',
+      'steps/conflicts',
+      'steps/op-fields',
     ],
   },
   { name: 'command', roots: ['adapters/aws/region', 'adapters/aws/pages', 'adapters/aws/absent'] },
   { name: 'command', roots: ['adapters/host/user', 'adapters/receipt-files', 'adapters/run-lock'] },
-  { name: 'probe', roots: ['adapters/probe/child', 'adapters/output/pipes', 'adapters/aws/open-bedrock'] },
+  { name: 'probe', roots: ['adapters/probe/child', 'adapters/output/pipes'] },
+  { name: 'models', roots: ['adapters/probe/listings', 'adapters/aws/open-bedrock'] },
   {
     name: 'cloud',
     roots: ['adapters/aws/clients', 'adapters/aws/credentials', 'adapters/aws/shared-config'],
@@ -43,15 +48,8 @@ const phases: readonly Phase[] = [
   { name: 'setup', roots: ['cli/commands/setup', 'cli/change/workers', 'cli/look/rights', 'checks/away'] },
   { name: 'host', roots: ['adapters/host/index', 'steps/host/index'] },
   { name: 'aside', roots: ['cli/look/managers', 'adapters/aws/state-manager', 'adapters/aws/quotas'] },
-  {
-    name: 'checks',
-    roots: [
-      'cli/prove/findings',
-      'cli/commands/verify',
-      'adapters/gateway-env/index',
-      'adapters/probe/index',
-    ],
-  },
+  { name: 'place', roots: ['cli/commands/verify', 'adapters/gateway-env/index', 'adapters/probe/index'] },
+  { name: 'checks', roots: ['cli/prove/findings', 'cli/prove/verify-target'] },
   {
     name: 'remote',
     roots: [

@@ -1,10 +1,21 @@
 import type { Plugin } from 'rolldown';
 
 /** Modules of Node's that take a millisecond or more to load, and that most runs do not use. */
-const heavy = ['node:child_process', 'node:http2', 'node:https', 'node:readline', 'node:tls', 'node:zlib'];
+const heavy = [
+  'node:child_process',
+  'node:crypto',
+  'node:http2',
+  'node:https',
+  'node:readline',
+  'node:tls',
+  'node:zlib',
+];
+
+/** A file of the bundle's own that is the same: OpenClaw's config is read while something else is waited for, or not at all. */
+const heavyFiles = [String.raw`\./json5\.js`];
 
 const requireOfHeavy = new RegExp(
-  String.raw`^let (?<local>[\w$]+) = require\("(?<name>${heavy.join('|')})"\);$`,
+  String.raw`^(?:let|const) (?<local>[\w$]+) = require\("(?<name>${[...heavy, ...heavyFiles].join('|')})"\);$`,
   'gmu',
 );
 
@@ -12,6 +23,9 @@ const requireOfHeavy = new RegExp(
 const importOfBuiltin = /\bimport\((?<name>"node:[\w/]+")\)/gu;
 
 const copy = /^([\w$]+) = require_rolldown_runtime\.\w+\(\1(?:, 1)?\);$/gmu;
+
+/** A function of a module that a chunk gives a name of its own as it is loaded. */
+const renamed = /^const (?<own>[\w$]+) = (?<local>[\w$]+)\.(?<name>\w+);$/gmu;
 
 /** Stands in for a module of Node's until something of it is used; its default export is the module itself. */
 function later(local: string, name: string): string {
@@ -34,8 +48,14 @@ export function builtins(): Plugin {
           locals.push(local);
           return later(local, name);
         });
-      // Making an ES module of a CommonJS one copies every member, for which it would have to be loaded.
-      return lazy.replace(copy, (line, local: string) => (locals.includes(local) ? '' : line));
+      return (
+        lazy
+          // Making an ES module of a CommonJS one copies every member, for which it would have to be loaded.
+          .replace(copy, (line, local: string) => (locals.includes(local) ? '' : line))
+          .replace(renamed, (line, own: string, local: string, name: string) =>
+            locals.includes(local) ? `const ${own} = (...words) => ${local}.${name}(...words);` : line,
+          )
+      );
     },
     generateBundle() {
       this.emitFile({ type: 'asset', fileName: 'package.json', source: '{"type":"commonjs"}\n' });

@@ -9,6 +9,7 @@ import type { MetadataReader } from '../ports/metadata.js';
 import type { OpenClawReader } from '../ports/openclaw.js';
 import type { QuotaReader } from '../ports/quotas.js';
 import type { Environment } from '../ports/environment.js';
+import type { MetadataRole } from './metadata-role.js';
 
 /** What the checks are about; `null` where it is not known. Plain data. */
 export interface CheckContext {
@@ -54,6 +55,8 @@ export interface CheckPorts {
   readonly openclaw: OpenClawReader;
   /** AWS under exactly the gateway's environment; closed by the checks when they are done. */
   openProbe(region: string, timeoutMilliseconds: number): Promise<GatewayProbe>;
+  /** The first look at the role in the metadata, where that was begun before the checks; `null`: there was no token for it. */
+  readonly firstRole?: Promise<MetadataRole | null>;
   /** Where the operator's credentials may be used to look at them. */
   readonly quotas?: QuotaReader;
   /** Told when a check only waits, for what and how long at most (seconds). */

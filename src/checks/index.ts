@@ -21,6 +21,8 @@ import type { OpenClawSettings } from './openclaw-config.js';
 import { readOpenClawSettings } from './openclaw-config.js';
 
 export type { CheckContext, CheckPorts } from './context.js';
+export type { MetadataRole } from './metadata-role.js';
+export { firstMetadataRole } from './metadata-role.js';
 
 /** Seconds that one call to AWS may take, retries included, so that all of them together stay below a minute. */
 const callSeconds = 12;

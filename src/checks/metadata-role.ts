@@ -85,3 +85,10 @@ export async function readMetadataRole(metadata: MetadataReader, token: string):
   ]);
   return { kind: 'role', profileArn: profileIn(again).profileArn, name, credentials };
 }
+
+/** {@link readMetadataRole} with a token that is asked for first; `null` where none is handed out. */
+export async function firstMetadataRole(metadata: MetadataReader): Promise<MetadataRole | null> {
+  const token = await metadata.token();
+  if (token.kind !== 'answer' || token.status !== 200 || token.body.trim() === '') return null;
+  return readMetadataRole(metadata, token.body.trim());
+}

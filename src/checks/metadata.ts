@@ -122,10 +122,13 @@ async function readSettledRole(
   ports: CheckPorts,
 ): Promise<MetadataRole> {
   const { clock, metadata } = ports;
+  let begun = ports.firstRole ?? null;
   let last: MetadataRole = { kind: 'none' };
   await waitFor(
     async () => {
-      last = await readMetadataRole(metadata, token);
+      const first = await begun;
+      begun = null;
+      last = first ?? (await readMetadataRole(metadata, token));
       return judge(last, context, clock.now()).every(({ status }) => status === 'ok') ? last : null;
     },
     {

@@ -1,7 +1,7 @@
-import type { AwsCredentialIdentityProvider } from '@smithy/types';
 import type { Aws } from '../adapters/aws/clients.js';
 import type { AwsCall } from '../adapters/aws/log-calls.js';
 import type { Settings } from '../core/settings.js';
+import { once } from '../core/timing/once.js';
 import type { Clock } from '../ports/clock.js';
 import type { Environment } from '../ports/environment.js';
 import type { Account } from './runtime.js';
@@ -18,6 +18,8 @@ export interface AccountsOptions {
 /** Opens the operator's account, for one region at a time. */
 export interface Accounts {
   open(region: string, access: 'read-only' | 'read-write'): Promise<Account>;
+  /** Finds the credentials before anybody opens the account. What needs a region for that waits for it. */
+  findCredentials(region: () => Promise<string>): Promise<void>;
   /** Closes the connections of all that were opened. */
   close(): void;
 }
@@ -59,21 +61,28 @@ async function refuseProfile({ settings, environment }: AccountsOptions): Promis
 /** The operator's account through the SDK. Credentials are found once, however many regions are opened. */
 export function makeAccounts(options: AccountsOptions): Accounts {
   const { settings, clock, onCall } = options;
+  const { profile } = settings;
   const opened: Aws[] = [];
-  let credentials: AwsCredentialIdentityProvider | null = null;
+  const chain = once(async () => {
+    const [{ operatorCredentials }] = await Promise.all([
+      import('../adapters/aws/credentials.js'),
+      refuseProfile(options),
+    ]);
+    return operatorCredentials(profile);
+  });
   return {
     async open(region, access) {
-      const [{ connectAws }, { operatorCredentials }] = await Promise.all([
+      const [{ connectAws }, credentials] = await Promise.all([
         import('../adapters/aws/clients.js'),
-        import('../adapters/aws/credentials.js'),
-        refuseProfile(options),
+        chain(),
       ]);
-      const { profile } = settings;
-      credentials ??= operatorCredentials(profile);
       const told = onCall === undefined ? {} : { onCall };
       const aws = connectAws({ region, credentials, profile, readOnly: access === 'read-only', ...told });
       opened.push(aws);
       return withClock(aws, clock);
+    },
+    async findCredentials(region) {
+      await (await chain())({ callerClientConfig: { region, ...(profile === null ? {} : { profile }) } });
     },
     close: () => {
       for (const aws of opened) aws.close();

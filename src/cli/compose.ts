@@ -122,6 +122,7 @@ async function composeIn(world: World): Promise<Runtime> {
   ending.after(async () => world.stop());
   const accounts = makeAccounts({ settings, environment, clock, ...listener(settings, progress, tracing) });
   ending.before(() => Promise.resolve(accounts.close()));
+  const region = once(async () => findRegion(settings, environment, here));
   const watch: Tracing['standIn'] = (standIn) => tracing?.standIn(standIn) ?? standIn;
   return {
     settings,
@@ -138,8 +139,9 @@ async function composeIn(world: World): Promise<Runtime> {
     prompt: await makePrompt(settings, streams, environment),
     metadata,
     here,
-    region: once(async () => findRegion(settings, environment, here)),
-    account: async (region, access) => accounts.open(region, access),
+    region,
+    account: async (where, access) => accounts.open(where, access),
+    findCredentials: async () => accounts.findCredentials(region),
     ...makeThisHost({ settings, environment, entry, ending, watch }),
     strike: async (moment) => world.strike(moment),
     beforeEnd: (work) => ending.before(work),

@@ -2,7 +2,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { print } from '../adapters/output/print.js';
-import { makeClients } from '../adapters/probe/clients.js';
+import { openRegions } from '../adapters/probe/clients.js';
 import { converseStream } from '../adapters/probe/conversation.js';
 import { listFoundationModels, listInferenceProfiles } from '../adapters/probe/listings.js';
 import type { ExitCode } from '../core/errors.js';
@@ -92,7 +92,7 @@ async function discover(config: Config): Promise<readonly string[]> {
   );
   if (!enabled || !installed || (process.env['AWS_PROFILE'] ?? '') === '') return [];
   const region = getAt(config, [...entryPath, 'config', 'discovery', 'region']);
-  const clients = makeClients(typeof region === 'string' ? region : 'us-east-1');
+  const clients = openRegions().at(typeof region === 'string' ? region : 'us-east-1');
   const signal = AbortSignal.timeout(10_000);
   const bedrock = await clients.bedrock();
   const [profiles, models] = await Promise.all([
@@ -117,7 +117,7 @@ async function agentCommand(): Promise<ExitCode> {
   await loadEnvironmentFile();
   const primary = getAt(await readConfig(place().config), ['agents', 'defaults', 'model', 'primary']);
   const [provider = '', ...rest] = String(primary).split('/');
-  const clients = makeClients(process.env['AWS_REGION'] ?? 'us-east-1');
+  const clients = openRegions().at(process.env['AWS_REGION'] ?? 'us-east-1');
   const signal = AbortSignal.timeout(10_000);
   const model = rest.join('/');
   const answer = await converseStream(await clients.runtime(), model, signal);

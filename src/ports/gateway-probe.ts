@@ -37,8 +37,11 @@ export interface GatewayProbe {
 
 /** A process in the gateway's place, which asks nothing before it is told to. */
 export interface GatewayStandIn {
-  /** Begins to look for credentials, as the first call would. What goes wrong is met again, and told, by that call. */
-  prepare(region: string): void;
+  /**
+   * Begins to look for credentials, as the first call would; what needs a region for that waits for the first that is asked in.
+   * What goes wrong is met again, and told, by that call.
+   */
+  prepare(): void;
   /** Asks AWS in a region; `timeoutMilliseconds` for one call, all of the SDK's retries in it. */
   at(region: string, timeoutMilliseconds: number): GatewayProbe;
   /** Ends it. */

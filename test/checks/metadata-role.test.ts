@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readMetadataRole } from '../../src/checks/metadata-role.js';
+import { firstMetadataRole, readMetadataRole } from '../../src/checks/metadata-role.js';
 import type { MetadataAnswer, MetadataReader } from '../../src/ports/metadata.js';
 
 const late: MetadataAnswer = { kind: 'timeout', reason: 'no answer within 1000 ms', connected: true };
@@ -104,4 +104,11 @@ it.each([
     name: 'Role',
     credentials,
   });
+});
+
+it('is read with a token of its own, and not at all without one', async () => {
+  const there = busy(0);
+  expect(await firstMetadataRole(there)).toMatchObject({ kind: 'role', name: 'Role' });
+  expect(await firstMetadataRole({ ...there, token: async () => answer('', 403) })).toBeNull();
+  expect(await firstMetadataRole({ ...there, token: async () => late })).toBeNull();
 });

@@ -55,6 +55,17 @@ describe('the checks of the metadata', () => {
     expect(scene.waited).toBe(250);
   });
 
+  it('take the first look from whoever began it, and look again themselves', async () => {
+    const begun = { firstRole: Promise.resolve({ kind: 'none' } as const) };
+    expect(await scene.failures({}, begun)).toEqual(['NO_PROFILE_YET']);
+    expect(await scene.failures({ justAttached: true }, begun)).toEqual([]);
+    expect(scene.waited).toBe(250);
+  });
+
+  it('look themselves where nobody got a token before', async () => {
+    expect(await scene.failures({}, { firstRole: Promise.resolve(null) })).toEqual([]);
+  });
+
   it('tell another profile, and who may have swapped it', async () => {
     const profileArn = 'arn:aws:iam::111122223333:instance-profile/mine';
     const findings = await scene.check({ profileArn });

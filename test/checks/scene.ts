@@ -23,6 +23,9 @@ const allowBedrock = {
   Statement: [{ Effect: 'Allow', Action: 'bedrock:*', Resource: '*' }],
 };
 
+/** What was begun before the checks. */
+type Begun = Pick<CheckPorts, 'firstRole'>;
+
 /** An instance with a role, and a gateway on it that is set up as it should be. */
 export interface Scene {
   readonly aws: MockAws;
@@ -40,9 +43,9 @@ export interface Scene {
   /** Called before each pause of the checks. */
   onPause: () => void;
   put(file: string, text: string): Promise<void>;
-  check(context?: Partial<CheckContext>): Promise<readonly Finding[]>;
+  check(context?: Partial<CheckContext>, begun?: Begun): Promise<readonly Finding[]>;
   /** The codes of what failed, each once. */
-  failures(context?: Partial<CheckContext>): Promise<readonly string[]>;
+  failures(context?: Partial<CheckContext>, begun?: Begun): Promise<readonly string[]>;
   close(): Promise<void>;
 }
 
@@ -153,10 +156,11 @@ export async function setScene(
     waited: 0,
     onPause: () => undefined,
     put,
-    async check(context = {}) {
+    async check(context = {}, begun = {}) {
       const openclaw = makeOpenClaw(scene);
       let now = Date.now();
       const ports: CheckPorts = {
+        ...begun,
         clock: {
           now: () => now,
           async sleep(milliseconds) {
@@ -180,8 +184,8 @@ export async function setScene(
       };
       return runChecks({ ...makeContext(), ...context }, ports);
     },
-    async failures(context) {
-      const findings = await scene.check(context);
+    async failures(context, begun) {
+      const findings = await scene.check(context, begun);
       const failed = findings.filter(({ status }) => status === 'fail');
       return [...new Set(failed.map(({ code }) => code ?? 'none'))];
     },

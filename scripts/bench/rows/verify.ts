@@ -8,10 +8,10 @@ import { bareVariables, tool } from '../tool.js';
 
 const latencyMilliseconds = 60;
 /**
- * None can begin before the one before it has answered: where this is (token, document), the SDK's credentials there, in the
- * gateway's place (token, name, credentials), the lists, a model's answer. What the metadata say of the role goes beside.
+ * None can begin before the one before it has answered: the SDK's credentials in the gateway's place (token, name, credentials), the
+ * lists, a model's answer. Where this is (token, document), what the metadata say of the role and the operator's look go beside.
  */
-const roundTrips = 7;
+const roundTrips = 5;
 const instanceId = 'i-0abc1234def567890';
 
 /** `verify` on the instance where AWS is slow, against its chain of round trips, starts of programs left out. */

@@ -1,13 +1,13 @@
 import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
 import { ExitCode } from '../../core/errors.js';
-import { remoteFailure } from '../../core/failure/remote-failure.js';
 import type { ProbeAnswer, RemoteFailure } from '../../ports/gateway-probe.js';
 import type { ProbeClients } from './clients.js';
-import { loadClients, makeClients } from './clients.js';
+import { openRegions } from './clients.js';
 import { converse, converseStream } from './conversation.js';
-import { listFoundationModels, listInferenceProfiles } from './listings.js';
+import type * as Listings from './listings.js';
 import type { ProbeMethod, ProbeRequest } from './protocol.js';
-import { parseRequest } from './protocol.js';
+import { parseRequest } from './request.js';
 
 /** The two ends of the conversation with the parent. */
 export interface ProbeStreams {
@@ -28,17 +28,27 @@ async function identity(
 
 type Call = (clients: ProbeClients, signal: AbortSignal, modelId: string) => Promise<unknown>;
 
-/** Finds credentials for all clients, which share what is found. */
-async function prepare(clients: ProbeClients): Promise<null> {
-  await (await clients.sts()).config.credentials();
+/** Loaded when it is asked for, or when there is time for it: what finds credentials goes first. */
+const listings = async (): Promise<typeof Listings> => import('./listings.js');
+
+/** Milliseconds in which the first question for credentials is on its way: loading the rest at once would hold it up. */
+const aheadMilliseconds = 20;
+
+/** Finds credentials for all clients, which share what is found, and builds those of Bedrock meanwhile. */
+async function prepare(clients: ProbeClients, signal: AbortSignal): Promise<null> {
+  const found = clients.findCredentials();
+  await Promise.race([found, delay(aheadMilliseconds, null, { signal })]).catch(() => undefined);
+  await Promise.all([clients.sts(), clients.bedrock(), clients.runtime(), listings(), found]);
   return null;
 }
 
 const calls: Readonly<Record<ProbeMethod, Call>> = {
   prepare,
   identity,
-  listFoundationModels: async (clients, signal) => listFoundationModels(await clients.bedrock(), signal),
-  listInferenceProfiles: async (clients, signal) => listInferenceProfiles(await clients.bedrock(), signal),
+  listFoundationModels: async (clients, signal) =>
+    (await listings()).listFoundationModels(await clients.bedrock(), signal),
+  listInferenceProfiles: async (clients, signal) =>
+    (await listings()).listInferenceProfiles(await clients.bedrock(), signal),
   converse: async (clients, signal, modelId) => converse(await clients.runtime(), modelId, signal),
   converseStream: async (clients, signal, modelId) =>
     converseStream(await clients.runtime(), modelId, signal),
@@ -54,7 +64,8 @@ const services: Readonly<Record<ProbeMethod, string>> = {
 };
 
 function timedOut({ method, region, timeoutMilliseconds }: ProbeRequest): RemoteFailure {
-  const message = `no answer from ${services[method]} in ${region} within ${timeoutMilliseconds / 1000} s`;
+  const where = region === null ? '' : ` in ${region}`;
+  const message = `no answer from ${services[method]}${where} within ${timeoutMilliseconds / 1000} s`;
   return { name: 'ETIMEDOUT', message, status: 0 };
 }
 
@@ -75,8 +86,10 @@ async function answer(
     const value = await Promise.race([work, over]);
     return { ok: true, value, milliseconds: elapsed() };
   } catch (error) {
-    const failure = timeout.aborted ? timedOut(request) : remoteFailure(error);
-    return { ok: false, failure, milliseconds: elapsed() };
+    const milliseconds = elapsed();
+    if (timeout.aborted) return { ok: false, failure: timedOut(request), milliseconds };
+    const { remoteFailure } = await import('../../core/failure/remote-failure.js');
+    return { ok: false, failure: remoteFailure(error), milliseconds };
   }
 }
 
@@ -95,17 +108,13 @@ async function reply(
  * and ends when its input ends. AWS is asked with nothing but the SDK's own defaults under this process's environment.
  */
 export async function runProbeChild(streams: ProbeStreams): Promise<ExitCode> {
-  loadClients();
   const ended = new AbortController();
-  const clients = new Map<string, ProbeClients>();
+  const regions = openRegions();
   for await (const line of createInterface({ input: streams.input })) {
     const request = parseRequest(line);
-    if (request === null) continue;
-    const regional = clients.get(request.region) ?? makeClients(request.region);
-    clients.set(request.region, regional);
-    void reply(request, regional, ended.signal, streams.output);
+    if (request !== null) void reply(request, regions.at(request.region), ended.signal, streams.output);
   }
   ended.abort(new Error('the parent has gone'));
-  for (const regional of clients.values()) regional.destroy();
+  regions.destroy();
   return ExitCode.done;
 }

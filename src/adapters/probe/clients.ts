@@ -8,7 +8,16 @@ export interface ProbeClients {
   sts(): Promise<STSClient>;
   bedrock(): Promise<BedrockClient>;
   runtime(): Promise<BedrockRuntimeClient>;
+  /** Finds what they sign with, before one of them is used. Throws what the SDK throws. */
+  findCredentials(): Promise<void>;
   /** Closes their connections, so that the process can end. */
+  destroy(): void;
+}
+
+/** The clients of every region that is asked in. What one of them found of credentials is there for all. */
+export interface ProbeRegions {
+  /** `null`: those of the first region that is named; what needs one waits for it. */
+  at(region: string | null): ProbeClients;
   destroy(): void;
 }
 
@@ -23,6 +32,7 @@ const classes = {
 };
 
 type Chain = typeof defaultProvider;
+type Region = () => Promise<string>;
 
 /** The SDK's default chain, with what it found kept for all clients that ask: else each of them would look anew. */
 async function sharedChain(): Promise<Chain> {
@@ -31,11 +41,7 @@ async function sharedChain(): Promise<Chain> {
   return (init) => (chain ??= sdk.defaultProvider(init));
 }
 
-/**
- * Clients with nothing set but the region: credentials, endpoints and HTTP version are what the SDK takes from this
- * process's environment and files. An answer that is throttled is asked for three times, as the SDK does by default.
- */
-export function makeClients(region: string): ProbeClients {
+function makeClients(region: Region, chain: Promise<Chain>): ProbeClients {
   const made: Destroyable[] = [];
   const once = <Client extends Destroyable>(make: () => Promise<Client>): (() => Promise<Client>) => {
     let client: Promise<Client> | null = null;
@@ -47,11 +53,8 @@ export function makeClients(region: string): ProbeClients {
       return client;
     };
   };
-  const chain = sharedChain();
-  // Who asks first hears of it.
-  chain.catch(() => undefined);
   const settings = async (): Promise<{
-    readonly region: string;
+    readonly region: Region;
     readonly credentialDefaultProvider: Chain;
   }> => ({
     region,
@@ -61,14 +64,40 @@ export function makeClients(region: string): ProbeClients {
     sts: once(async () => new (await classes.sts())(await settings())),
     bedrock: once(async () => new (await classes.bedrock())(await settings())),
     runtime: once(async () => new (await classes.runtime())(await settings())),
+    async findCredentials() {
+      await (await chain)()({ callerClientConfig: { region } });
+    },
     destroy: () => {
       for (const client of made) client.destroy();
     },
   };
 }
 
-/** Begins to load the SDK's modules, before anybody asks. What goes wrong is met again where they are used. */
-export function loadClients(): void {
-  const credentials = import('@smithy/credential-provider-imds');
-  Promise.all([credentials, ...Object.values(classes).map(async (load) => load())]).catch(() => undefined);
+/**
+ * Clients with nothing set but the region: credentials, endpoints and HTTP version are what the SDK takes from this
+ * process's environment and files. An answer that is throttled is asked for three times, as the SDK does by default.
+ */
+export function openRegions(): ProbeRegions {
+  const chain = sharedChain();
+  // Who asks first hears of it.
+  chain.catch(() => undefined);
+  let name: (region: string) => void = () => undefined;
+  const named = new Promise<string>((resolve) => {
+    name = resolve;
+  });
+  const first = makeClients(async () => named, chain);
+  const regions = new Map<string, ProbeClients>();
+  return {
+    at(region) {
+      if (region === null) return first;
+      name(region);
+      const clients =
+        regions.get(region) ?? (regions.size === 0 ? first : makeClients(async () => region, chain));
+      regions.set(region, clients);
+      return clients;
+    },
+    destroy() {
+      for (const clients of [first, ...regions.values()]) clients.destroy();
+    },
+  };
 }

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { scrub } from '../../core/text/scrub.js';
 import type { GatewayProbe, GatewayStandIn, ProbeAnswer } from '../../ports/gateway-probe.js';
 import type { ProbeMethod } from './protocol.js';
-import { parseResponse } from './protocol.js';
+import { parseResponse } from './response.js';
 
 /** How the gateway's place is taken. */
 export interface StandInOptions {
@@ -26,7 +26,7 @@ const prepareMilliseconds = 10_000;
 
 /** Where and how long is asked. */
 interface Bounds {
-  readonly region: string;
+  readonly region: string | null;
   readonly timeoutMilliseconds: number;
 }
 
@@ -54,8 +54,8 @@ class ChildStandIn implements GatewayStandIn {
     };
   }
 
-  prepare(region: string): void {
-    const bounds = { region, timeoutMilliseconds: prepareMilliseconds };
+  prepare(): void {
+    const bounds = { region: null, timeoutMilliseconds: prepareMilliseconds };
     this.#ask(bounds, 'prepare').catch(() => undefined);
   }
 
@@ -66,7 +66,8 @@ class ChildStandIn implements GatewayStandIn {
       child.once('close', () => resolve());
     });
     child.stdin.end();
-    const terminate = setTimeout(() => child.kill('SIGTERM'), endMilliseconds);
+    // Where it owes no answer it has nothing to clean up, and need not be waited for.
+    const terminate = setTimeout(() => child.kill('SIGTERM'), this.#waiting.size === 0 ? 0 : endMilliseconds);
     const kill = setTimeout(() => child.kill('SIGKILL'), endMilliseconds * 2);
     await closed;
     clearTimeout(terminate);

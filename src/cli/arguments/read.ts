@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import type { SetupError } from '../../core/errors.js';
 import { errorMessage, usageError } from '../../core/errors.js';
 import { nearest } from '../../core/text/nearest.js';
-import { flagOf, flags } from './flag-table.js';
+import { flagNamed, flagNames, flagOf } from './flag-table.js';
 import type { RawValues } from './values.js';
 
 interface Option {
@@ -11,17 +11,33 @@ interface Option {
   readonly short?: string;
 }
 
-function optionTable(): Record<string, Option> {
+/** The option that a name stands for: a flag, or `no-` before a switch, which takes back what a config file or a variable has turned on. */
+function optionOf(name: string): Option | null {
+  const meant = flagNamed(name);
+  const kind = flagOf(meant)?.kind;
+  if (kind === undefined) return null;
+  if (meant !== name) return kind === 'switch' && !meant.startsWith('no-') ? { type: 'boolean' } : null;
+  return kind === 'switch' ? { type: 'boolean' } : { type: 'string', multiple: kind === 'list' };
+}
+
+/** The options of the flags that are given: `parseArgs` looks at each that it is told of, and there are nearly a hundred. */
+function optionsOf(argv: readonly string[]): Record<string, Option> {
   const table: Record<string, Option> = {
     help: { type: 'boolean', short: 'h' },
     version: { type: 'boolean', short: 'V' },
   };
-  for (const [name, { kind }] of flags) {
-    table[name] = kind === 'switch' ? { type: 'boolean' } : { type: 'string', multiple: kind === 'list' };
-    // Takes back what a config file or a variable has turned on.
-    if (kind === 'switch' && !name.startsWith('no-')) table[`no-${name}`] = { type: 'boolean' };
+  for (const word of argv) {
+    const name = /^--([^=]+)/u.exec(word)?.[1];
+    const option = name === undefined ? null : optionOf(name);
+    if (name !== undefined && option !== null) table[name] = option;
   }
   return table;
+}
+
+/** Every word that can stand behind two dashes. */
+function allNames(): readonly string[] {
+  const negations = flagNames.map((name) => `no-${name}`).filter((name) => optionOf(name) !== null);
+  return [...new Set(['help', 'version', ...flagNames, ...negations])];
 }
 
 function takesValue(name: string): boolean {
@@ -73,8 +89,8 @@ function unreadable(error: unknown, argv: readonly string[]): SetupError {
     );
   }
   const word = name.replace(/^-+/u, '');
-  const flags = Object.keys(optionTable());
-  const [hint = flags.find((flag) => flag.startsWith(`${word}-`))] = nearest(word, flags);
+  const names = allNames();
+  const [hint = names.find((one) => one.startsWith(`${word}-`))] = nearest(word, names);
   const fix = hint === undefined ? 'see --help for all flags' : `did you mean --${hint}?`;
   return usageError('UNKNOWN_FLAG', `unknown flag ${name}`, 'this version has no such flag', fix);
 }
@@ -85,7 +101,7 @@ export function readArguments(argv: readonly string[]): {
   readonly positionals: readonly string[];
 } {
   try {
-    return parseArgs({ args: withNumbers(argv), options: optionTable(), allowPositionals: true });
+    return parseArgs({ args: withNumbers(argv), options: optionsOf(argv), allowPositionals: true });
   } catch (error) {
     throw unreadable(error, argv);
   }

@@ -1,112 +1,26 @@
-import type { ErrorDetails } from '../../core/errors.js';
-import { ExitCode, SetupError } from '../../core/errors.js';
-import { firstFailure } from '../../core/finding.js';
-import type { Finding } from '../../core/finding.js';
-import { openReceipts } from '../../core/receipt-store.js';
-import type { Report } from '../../core/report.js';
-import { bareInstance, emptyReport, withError } from '../../core/report.js';
-import { version } from '../../version.js';
-import { commandLine, hostVerifyLine } from '../tell/command-line.js';
-import { verifyFindings } from '../prove/findings.js';
-import { explainEarly, finishWithError, findingsExitCode } from '../tell/outcome.js';
-import { findReceipt } from '../look/receipts.js';
-import { mergedChecks, withHosts } from '../remote/merge.js';
-import type { HostsTold } from '../remote/tell.js';
-import type { Runtime } from '../runtime.js';
-import type { Target } from '../look/target.js';
-import { resolveTarget, saysHere } from '../look/target.js';
-import { loadEarly } from '../load-early.js';
+import type { ExitCode } from '../../core/errors.js';
+import { emptyReport } from '../../core/report.js';
+import { saysHere } from '../look/target.js';
+import type { GatewayPlace } from '../prove/gateway-place.js';
 import { gatewayPlace } from '../prove/gateway-place.js';
+import type { Runtime } from '../runtime.js';
+import { explainEarly, finishWithError } from '../tell/outcome.js';
 
-function nextCommands(runtime: Runtime, target: Target, findings: readonly Finding[]): readonly string[] {
-  if (!target.host && runtime.settings.host !== 'ssm') return [hostVerifyLine(target)];
-  const fine = findingsExitCode(findings) === ExitCode.done;
-  return fine ? [] : [commandLine(runtime.settings, target, 'setup')];
-}
-
-function closingWords(exitCode: ExitCode): string {
-  if (exitCode === ExitCode.pending) return 'It works, but it is no longer as it was set up.';
-  return exitCode === ExitCode.done ? 'It works.' : 'It does not work yet.';
-}
-
-/** Which instance this is, where its metadata does not say so: by its hardware, or by the only receipt on it. */
-async function named(runtime: Runtime, target: Target): Promise<Target> {
-  if (target.instanceId !== null || !target.host) return target;
-  const { detectMachine } = await import('../../adapters/metadata/index.js');
-  const machine = await detectMachine({ environment: runtime.environment });
-  if (!machine.ec2) return target;
-  const receipts = await openReceipts(await runtime.store());
-  const [only, other] = new Set(receipts.flatMap((receipt) => receipt.target.instanceId ?? []));
-  const instanceId = machine.instanceId ?? (other === undefined ? only : undefined) ?? null;
-  return { ...target, instanceId };
-}
-
-interface Seen {
-  readonly findings: readonly Finding[];
-  readonly told: HostsTold | null;
-}
-
-/** What was seen from here, and on hosts that are somewhere else. */
-async function withFarHosts(runtime: Runtime, target: Target, here: readonly Finding[]): Promise<Seen> {
-  if (runtime.settings.host !== 'ssm') return { findings: here, told: null };
-  const { verifyHosts } = await import('../remote/commands.js');
-  const told = await verifyHosts(runtime, target);
-  return { findings: mergedChecks(here, told), told };
-}
-
-async function verifyTarget(runtime: Runtime): Promise<ExitCode> {
-  const { settings } = runtime;
-  const place = gatewayPlace(runtime);
-  // The process is ready, with credentials, by the time that the instance has said where this is.
-  if (saysHere(settings)) loadEarly(async () => place.prepare());
-  const target = await named(runtime, await resolveTarget(runtime));
-  const account = target.here?.account ?? null;
-  const { region, instanceId } = target;
-  const receipt = await findReceipt(runtime, { account, region, instanceId });
-  const here = await verifyFindings(runtime, target, receipt, place);
-  const { findings, told } = await withFarHosts(runtime, target, here);
-  const exitCode = findingsExitCode(findings);
-  const instances = instanceId === null ? [] : [bareInstance(instanceId)];
-  const report = {
-    ...emptyReport('verify', settings.mock),
-    ok: firstFailure(findings) === null,
-    account,
-    region,
-    instances: told === null ? instances : withHosts(instances, told),
-    checks: findings,
-    next: nextCommands(runtime, target, findings),
-  };
-  const error = (await keepReport(runtime, report)) ?? told?.error ?? null;
-  await runtime.reporter.finish(error === null ? report : withError(report, error), closingWords(exitCode));
-  return error?.exitCode ?? exitCode;
-}
-
-/** Writes the report that `--report` asks for; what went wrong with that, else `null`. */
-async function keepReport(
-  { settings, environment, progress }: Runtime,
-  report: Report,
-): Promise<ErrorDetails | null> {
-  const { report: file } = settings;
-  if (file === null) return null;
-  const [{ reportMarkdown }, { platformWords, writeReport }] = await Promise.all([
-    import('../../core/report-markdown.js'),
-    import('../../adapters/report-file.js'),
-  ]);
-  const options = { home: environment['HOME'] ?? null, toolVersion: version, platform: platformWords() };
-  try {
-    await writeReport(file, reportMarkdown(report, options));
-    progress.note(`the report is in ${file}`);
-    return null;
-  } catch (error) {
-    if (error instanceof SetupError) return error.details;
-    throw error;
-  }
+/**
+ * Starts the gateway's stand-in, which is ready, with credentials, by the time that the instance has said where this is. The
+ * checks' own modules are loaded when one of the two is under way: loading holds up everything else.
+ */
+async function begin(runtime: Runtime, place: GatewayPlace): Promise<void> {
+  await Promise.race([place.prepare(), runtime.here()]).catch(() => undefined);
 }
 
 /** `verify`: the probe, with causes and fixes. Reads and asks models; changes nothing. */
 export async function verify(runtime: Runtime): Promise<ExitCode> {
   try {
-    return await verifyTarget(runtime);
+    const place = gatewayPlace(runtime);
+    if (saysHere(runtime.settings)) await begin(runtime, place);
+    const { verifyTarget } = await import('../prove/verify-target.js');
+    return await verifyTarget(runtime, place);
   } catch (error) {
     return finishWithError(
       runtime,

@@ -1,4 +1,4 @@
-import type { CheckContext, CheckPorts } from '../../checks/index.js';
+import type { CheckContext, CheckPorts, MetadataRole } from '../../checks/index.js';
 import { runChecks } from '../../checks/index.js';
 import { partitionOfRegion } from '../../core/model/bedrock-regions.js';
 import type { Finding } from '../../core/finding.js';
@@ -29,12 +29,13 @@ interface Expected {
   readonly profileArn: string | null;
 }
 
-type Quotas = Pick<CheckPorts, 'quotas'>;
+/** What `verify` has begun, or lets be looked at, beyond what a set-up needs. */
+type More = Pick<CheckPorts, 'quotas' | 'firstRole'>;
 
 async function portsFor(
   runtime: Runtime,
   place: GatewayPlace,
-  quotas: Quotas,
+  more: More,
   waiting: Waiting,
 ): Promise<CheckPorts> {
   const { openclaw } = await runtime.host();
@@ -46,7 +47,7 @@ async function portsFor(
     openProbe: async (region: string, timeoutMilliseconds: number) =>
       (await place.standIn()).at(region, timeoutMilliseconds),
     waiting,
-    ...quotas,
+    ...more,
   };
   return watchedPorts(ports, runtime.progress);
 }
@@ -56,15 +57,15 @@ async function run(
   runtime: Runtime,
   context: CheckContext,
   place: GatewayPlace,
-  quotas: Quotas = {},
+  more: More = {},
 ): Promise<readonly Finding[]> {
   return runtime.progress.during('checks', async (waiting) =>
-    runChecks(context, await portsFor(runtime, place, quotas, waiting)),
+    runChecks(context, await portsFor(runtime, place, more, waiting)),
   );
 }
 
 /** The quotas as the operator sees them. */
-function quotasOf(runtime: Runtime, { cloud, region }: Target): Quotas {
+function quotasOf(runtime: Runtime, { cloud, region }: Target): More {
   if (!cloud) return {};
   return { quotas: asideQuotas(runtime, async () => (await runtime.account(region, 'read-only')).quotas) };
 }
@@ -157,12 +158,18 @@ async function modelGoal(runtime: Runtime, target: Target): Promise<ModelGoal | 
   return lookWithin(runtime, readModelGoal(runtime, target)).catch(() => null);
 }
 
+/** What is under way before it is known which instance this is. */
+export interface Begun {
+  readonly place: GatewayPlace;
+  readonly firstRole: Promise<MetadataRole | null>;
+}
+
 /** Runs the checks by themselves, and what only an operator can see beside them. */
 export async function verifyFindings(
   runtime: Runtime,
   target: Target,
   receipt: Receipt | null,
-  place: GatewayPlace,
+  { place, firstRole }: Begun,
 ): Promise<readonly Finding[]> {
   const expected = expectedOnHost(runtime, target, receipt);
   const model = await modelGoal(runtime, target);
@@ -175,7 +182,7 @@ export async function verifyFindings(
     acceptAgreement: access.agreed,
   });
   const [checks, operator] = await Promise.all([
-    run(runtime, context, place, quotasOf(runtime, target)),
+    run(runtime, context, place, { ...quotasOf(runtime, target), firstRole }),
     operatorFindings(runtime, target, receipt, model),
   ]);
   const reach = operator.filter(({ id }) => id === 'policy-reach');

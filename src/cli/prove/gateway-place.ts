@@ -10,7 +10,7 @@ export interface GatewayPlace {
   readonly environment: GatewayEnvironmentReader;
   /** The process that asks AWS with that environment; started with the first question for it. */
   standIn(): Promise<GatewayStandIn>;
-  /** Starts that process, and has it look for credentials as soon as the region is known. */
+  /** Starts that process, and has it look for credentials. */
   prepare(): Promise<void>;
 }
 
@@ -42,8 +42,7 @@ export function gatewayPlace(runtime: Runtime): GatewayPlace {
     environment: { read },
     standIn,
     async prepare() {
-      const [{ variables }, started] = await Promise.all([read(), standIn()]);
-      started.prepare(variables['AWS_REGION']?.trim() || (await runtime.region()));
+      (await standIn()).prepare();
     },
   };
 }

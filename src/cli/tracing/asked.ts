@@ -59,7 +59,7 @@ export function watchStandIn(standIn: GatewayStandIn, trace: Trace): GatewayStan
     end();
   };
   return {
-    prepare: (region) => standIn.prepare(region),
+    prepare: () => standIn.prepare(),
     at: (region, timeoutMilliseconds) => ({
       ...watchProbe(standIn.at(region, timeoutMilliseconds), trace),
       close,

@@ -1,4 +1,8 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -87,19 +91,19 @@ describe('the gateway probe', () => {
 
   it('looks for credentials once, whichever services are asked', async () => {
     const { standIn, asked } = await finding(true);
-    const once = standIn.at('us-east-1', 10_000);
+    const probing = standIn.at('us-east-1', 10_000);
     const answers = [
-      ...(await Promise.all([once.identity(), once.listFoundationModels()])),
-      await once.converse(nova),
+      ...(await Promise.all([probing.identity(), probing.listFoundationModels()])),
+      await probing.converse(nova),
     ];
-    await once.close();
+    await probing.close();
     expect(answers.map(({ ok }) => ok)).toEqual([true, true, true]);
     expect(await asked()).toBe('.');
   });
 
   it('looks for credentials before it is asked, when it is told to', async () => {
     const { standIn, asked } = await finding(true);
-    standIn.prepare('us-east-1');
+    standIn.prepare();
     await expect.poll(asked, { timeout: 10_000 }).toBe('.');
     const { ok } = await standIn.at('us-east-1', 10_000).identity();
     await standIn.close();
@@ -107,9 +111,47 @@ describe('the gateway probe', () => {
     expect(await asked()).toBe('.');
   });
 
+  it('waits for a region where credentials cannot be found without one', async () => {
+    const signed: string[] = [];
+    const sts = createServer((request, response) => {
+      signed.push(/Credential=[^/]+\/\d+\/([^,]+)/u.exec(request.headers.authorization ?? '')?.[1] ?? '');
+      const given = { AccessKeyId: 'ASIAGIVEN', SecretAccessKey: 'given', SessionToken: 'given' };
+      const keys = Object.entries(given).map(([name, value]) => `<${name}>${value}</${name}>`);
+      const credentials = `<Credentials>${keys.join('')}<Expiration>2099-01-01T00:00:00Z</Expiration></Credentials>`;
+      response.end(
+        `<Response><AssumeRoleResult>${credentials}</AssumeRoleResult><GetCallerIdentityResult/></Response>`,
+      );
+    });
+    sts.listen(0, '127.0.0.1');
+    await once(sts, 'listening');
+    const config = path.join(await mkdtemp(path.join(home, 'assumed-')), 'config');
+    const role = 'role_arn = arn:aws:iam::111122223333:role/other\ncredential_source = Environment';
+    await writeFile(config, `[profile other]\n${role}\n`);
+    const { port } = sts.address() as AddressInfo;
+    const standIn = startStandIn({
+      command,
+      variables: {
+        HOME: home,
+        AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
+        AWS_CONFIG_FILE: config,
+        AWS_PROFILE: 'other',
+        AWS_ACCESS_KEY_ID: aws.settings.operator.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: aws.settings.operator.secretAccessKey,
+      },
+    });
+    standIn.prepare();
+    await delay(1000);
+    const before = signed.length;
+    await standIn.at('eu-west-1', 10_000).identity();
+    await standIn.close();
+    sts.close();
+    expect(before).toBe(0);
+    expect(signed).toEqual(['eu-west-1/sts/aws4_request', 'eu-west-1/sts/aws4_request']);
+  });
+
   it('looks again, and tells, where it found none before it was asked', async () => {
     const { standIn, asked } = await finding(false);
-    standIn.prepare('us-east-1');
+    standIn.prepare();
     await expect.poll(asked, { timeout: 10_000 }).toMatch(/^\.+$/u);
     const answer = await standIn.at('us-east-1', 10_000).identity();
     await standIn.close();

@@ -1,0 +1,122 @@
+import type { MetadataRole } from '../../checks/index.js';
+import { firstMetadataRole } from '../../checks/index.js';
+import type { ErrorDetails } from '../../core/errors.js';
+import { ExitCode, SetupError } from '../../core/errors.js';
+import { firstFailure } from '../../core/finding.js';
+import type { Finding } from '../../core/finding.js';
+import { openReceipts } from '../../core/receipt-store.js';
+import type { Report } from '../../core/report.js';
+import { bareInstance, emptyReport, withError } from '../../core/report.js';
+import { version } from '../../version.js';
+import { commandLine, hostVerifyLine } from '../tell/command-line.js';
+import type { Begun } from './findings.js';
+import { verifyFindings } from './findings.js';
+import { findingsExitCode } from '../tell/outcome.js';
+import { findReceipt } from '../look/receipts.js';
+import { mergedChecks, withHosts } from '../remote/merge.js';
+import type { HostsTold } from '../remote/tell.js';
+import { loadEarly } from '../load-early.js';
+import type { Runtime } from '../runtime.js';
+import type { Target } from '../look/target.js';
+import { resolveTarget, saysHere } from '../look/target.js';
+import type { GatewayPlace } from './gateway-place.js';
+
+function nextCommands(runtime: Runtime, target: Target, findings: readonly Finding[]): readonly string[] {
+  if (!target.host && runtime.settings.host !== 'ssm') return [hostVerifyLine(target)];
+  const fine = findingsExitCode(findings) === ExitCode.done;
+  return fine ? [] : [commandLine(runtime.settings, target, 'setup')];
+}
+
+function closingWords(exitCode: ExitCode): string {
+  if (exitCode === ExitCode.pending) return 'It works, but it is no longer as it was set up.';
+  return exitCode === ExitCode.done ? 'It works.' : 'It does not work yet.';
+}
+
+/** Which instance this is, where its metadata does not say so: by its hardware, or by the only receipt on it. */
+async function named(runtime: Runtime, target: Target): Promise<Target> {
+  if (target.instanceId !== null || !target.host) return target;
+  const { detectMachine } = await import('../../adapters/metadata/index.js');
+  const machine = await detectMachine({ environment: runtime.environment });
+  if (!machine.ec2) return target;
+  const receipts = await openReceipts(await runtime.store());
+  const [only, other] = new Set(receipts.flatMap((receipt) => receipt.target.instanceId ?? []));
+  const instanceId = machine.instanceId ?? (other === undefined ? only : undefined) ?? null;
+  return { ...target, instanceId };
+}
+
+interface Seen {
+  readonly findings: readonly Finding[];
+  readonly told: HostsTold | null;
+}
+
+/** What was seen from here, and on hosts that are somewhere else. */
+async function withFarHosts(runtime: Runtime, target: Target, here: readonly Finding[]): Promise<Seen> {
+  if (runtime.settings.host !== 'ssm') return { findings: here, told: null };
+  const { verifyHosts } = await import('../remote/commands.js');
+  const told = await verifyHosts(runtime, target);
+  return { findings: mergedChecks(here, told), told };
+}
+
+/** The role as this instance's own metadata has it, read while it is asked where this is. */
+async function readFirstRole({ settings, environment, metadata }: Runtime): Promise<MetadataRole | null> {
+  if (!saysHere(settings)) return null;
+  const { detectMachine } = await import('../../adapters/metadata/index.js');
+  return (await detectMachine({ environment })).ec2 ? firstMetadataRole(metadata) : null;
+}
+
+/** What can be begun before it is known which instance this is. */
+function begin(runtime: Runtime, place: GatewayPlace): Begun {
+  const { cloud } = runtime.settings;
+  if (cloud !== 'skip' && saysHere(runtime.settings)) loadEarly(async () => runtime.findCredentials());
+  const firstRole = readFirstRole(runtime);
+  loadEarly(async () => firstRole);
+  return { place, firstRole };
+}
+
+/** Looks, checks and reports what was found; gives the exit code of the findings. */
+export async function verifyTarget(runtime: Runtime, place: GatewayPlace): Promise<ExitCode> {
+  const { settings } = runtime;
+  const begun = begin(runtime, place);
+  const target = await named(runtime, await resolveTarget(runtime));
+  const account = target.here?.account ?? null;
+  const { region, instanceId } = target;
+  const receipt = await findReceipt(runtime, { account, region, instanceId });
+  const here = await verifyFindings(runtime, target, receipt, begun);
+  const { findings, told } = await withFarHosts(runtime, target, here);
+  const exitCode = findingsExitCode(findings);
+  const instances = instanceId === null ? [] : [bareInstance(instanceId)];
+  const report = {
+    ...emptyReport('verify', settings.mock),
+    ok: firstFailure(findings) === null,
+    account,
+    region,
+    instances: told === null ? instances : withHosts(instances, told),
+    checks: findings,
+    next: nextCommands(runtime, target, findings),
+  };
+  const error = (await keepReport(runtime, report)) ?? told?.error ?? null;
+  await runtime.reporter.finish(error === null ? report : withError(report, error), closingWords(exitCode));
+  return error?.exitCode ?? exitCode;
+}
+
+/** Writes the report that `--report` asks for; what went wrong with that, else `null`. */
+async function keepReport(
+  { settings, environment, progress }: Runtime,
+  report: Report,
+): Promise<ErrorDetails | null> {
+  const { report: file } = settings;
+  if (file === null) return null;
+  const [{ reportMarkdown }, { platformWords, writeReport }] = await Promise.all([
+    import('../../core/report-markdown.js'),
+    import('../../adapters/report-file.js'),
+  ]);
+  const options = { home: environment['HOME'] ?? null, toolVersion: version, platform: platformWords() };
+  try {
+    await writeReport(file, reportMarkdown(report, options));
+    progress.note(`the report is in ${file}`);
+    return null;
+  } catch (error) {
+    if (error instanceof SetupError) return error.details;
+    throw error;
+  }
+}
