@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { scrub } from '../../core/text/scrub.js';
 import type { GatewayProbe, GatewayStandIn, ProbeAnswer } from '../../ports/gateway-probe.js';
-import type { ProbeMethod } from './protocol.js';
+import type { ProbeMethod, ProbeRequest } from './protocol.js';
 import { parseResponse } from './response.js';
 
 /** How the gateway's place is taken. */
@@ -21,7 +21,7 @@ type Settle = (answer: ProbeAnswer<unknown>) => void;
 /** What a child gets beyond a call's own time before it is given up: starting up, and loading the SDK. */
 const startMilliseconds = 5000;
 const endMilliseconds = 500;
-/** What looking for credentials gets before nobody waits for it any more. */
+/** What looking for credentials gets; nobody waits for its answer. */
 const prepareMilliseconds = 10_000;
 
 /** Where and how long is asked. */
@@ -55,8 +55,8 @@ class ChildStandIn implements GatewayStandIn {
   }
 
   prepare(): void {
-    const bounds = { region: null, timeoutMilliseconds: prepareMilliseconds };
-    this.#ask(bounds, 'prepare').catch(() => undefined);
+    if (this.#gone === null)
+      this.#send({ region: null, timeoutMilliseconds: prepareMilliseconds }, 'prepare');
   }
 
   async close(): Promise<void> {
@@ -104,15 +104,24 @@ class ChildStandIn implements GatewayStandIn {
     return { ok: false, failure: { name: 'ProbeEnded', message, status: 0 }, milliseconds: 0 };
   }
 
+  #send(bounds: Bounds, method: ProbeMethod, modelId?: string): void {
+    const request: ProbeRequest = {
+      id: this.#next,
+      method,
+      ...bounds,
+      ...(modelId === undefined ? {} : { modelId }),
+    };
+    this.#next += 1;
+    this.start().stdin.write(`${JSON.stringify(request)}\n`);
+  }
+
   async #ask<Value>(
     { region, timeoutMilliseconds }: Bounds,
     method: ProbeMethod,
     modelId?: string,
   ): Promise<ProbeAnswer<Value>> {
     if (this.#gone !== null) return this.#failed(this.#gone);
-    const child = this.start();
     const id = this.#next;
-    this.#next += 1;
     const bound = timeoutMilliseconds + startMilliseconds;
     const answer = await new Promise<ProbeAnswer<unknown>>((resolve) => {
       const timer = setTimeout(() => resolve(this.#failed(`nothing for ${bound / 1000} s`)), bound);
@@ -120,7 +129,7 @@ class ChildStandIn implements GatewayStandIn {
         clearTimeout(timer);
         resolve(result);
       });
-      child.stdin.write(`${JSON.stringify({ id, method, region, modelId, timeoutMilliseconds })}\n`);
+      this.#send({ region, timeoutMilliseconds }, method, modelId);
     });
     this.#waiting.delete(id);
     return answer as ProbeAnswer<Value>;

@@ -10,7 +10,7 @@ import { explainEarly, finishWithError } from '../tell/outcome.js';
  * Starts the gateway's stand-in, which is ready, with credentials, by the time that the instance has said where this is. The
  * checks' own modules are loaded when one of the two is under way: loading holds up everything else.
  */
-async function begin(runtime: Runtime, place: GatewayPlace): Promise<void> {
+async function startStandIn(runtime: Runtime, place: GatewayPlace): Promise<void> {
   await Promise.race([place.prepare(), runtime.here()]).catch(() => undefined);
 }
 
@@ -18,7 +18,7 @@ async function begin(runtime: Runtime, place: GatewayPlace): Promise<void> {
 export async function verify(runtime: Runtime): Promise<ExitCode> {
   try {
     const place = gatewayPlace(runtime);
-    if (saysHere(runtime.settings)) await begin(runtime, place);
+    if (saysHere(runtime.settings)) await startStandIn(runtime, place);
     const { verifyTarget } = await import('../prove/verify-target.js');
     return await verifyTarget(runtime, place);
   } catch (error) {

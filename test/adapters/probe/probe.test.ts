@@ -205,6 +205,21 @@ describe('the gateway probe', () => {
     expect(await mute.identity()).toMatchObject({ ok: false });
   });
 
+  it('does not wait for a child that looks for credentials and owes no answer', async () => {
+    const said = path.join(await mkdtemp(path.join(home, 'ended-')), 'said');
+    const program = `const fs = require('node:fs'); let asked = Infinity;
+      process.stdin.on('data', () => fs.writeFileSync(${JSON.stringify(said)}, 'begun'));
+      process.stdin.on('end', () => { asked = performance.now(); });
+      process.on('SIGTERM', () => { fs.writeFileSync(${JSON.stringify(said)}, String(Math.max(0, performance.now() - asked))); process.exit(); });
+      setInterval(() => {}, 1000);`;
+    const standIn = startStandIn({ command: [process.execPath, '-e', program], variables: {} });
+    standIn.prepare();
+    const told = async (): Promise<string> => readFile(said, 'utf8').catch(() => '');
+    await expect.poll(told, { timeout: 10_000 }).toBe('begun');
+    await standIn.close();
+    expect(Number(await told())).toBeLessThan(250);
+  });
+
   it('ends a child that will not', async () => {
     const deaf = startStandIn({
       command: [process.execPath, '-e', 'process.on("SIGTERM", () => {}); setInterval(() => {}, 1000)'],
