@@ -1,41 +1,27 @@
 import type { CheckPorts } from '../../checks/index.js';
-import type { GatewayProbe, ProbeAnswer } from '../../ports/gateway-probe.js';
+import type { ProbeOperation } from '../../core/timing/around-probe.js';
+import { aroundProbe } from '../../core/timing/around-probe.js';
+import type { GatewayProbe } from '../../ports/gateway-probe.js';
 import type { Progress } from '../../ports/progress.js';
 
+/** Which check asks for it, and the service that answers. */
+const askedFor: Readonly<Record<ProbeOperation, readonly [what: string, service: string]>> = {
+  GetCallerIdentity: ['identity: asking who the gateway is', 'STS'],
+  ListFoundationModels: ['list-models: listing the models', 'Bedrock'],
+  ListInferenceProfiles: ['list-inference-profiles: listing the inference profiles', 'Bedrock'],
+  Converse: ['converse: asking', 'BedrockRuntime'],
+  ConverseStream: ['converse-stream: asking', 'BedrockRuntime'],
+};
+
 function watchedProbe(probe: GatewayProbe, progress: Progress): GatewayProbe {
-  async function ask<Value>(
-    what: string,
-    call: string,
-    work: () => Promise<ProbeAnswer<Value>>,
-  ): Promise<ProbeAnswer<Value>> {
-    const answer = await progress.during(what, work);
-    const end = answer.ok ? '' : `  ${answer.failure.name}`;
-    progress.detail(`  AWS  ${call}  ${Math.round(answer.milliseconds)} ms${end}, as the gateway`);
+  return aroundProbe(probe, async (operation, modelId, ask) => {
+    const [what, service] = askedFor[operation];
+    const model = modelId === null ? '' : ` ${modelId}`;
+    const answer = await progress.during(`${what}${model}`, ask);
+    const time = `${Math.round(answer.milliseconds)} ms${answer.ok ? '' : `  ${answer.failure.name}`}`;
+    progress.detail(`  AWS  ${service} ${operation}${model}  ${time}, as the gateway`);
     return answer;
-  }
-  return {
-    identity: async () =>
-      ask('identity: asking who the gateway is', 'STS GetCallerIdentity', async () => probe.identity()),
-    listFoundationModels: async () =>
-      ask('list-models: listing the models', 'Bedrock ListFoundationModels', async () =>
-        probe.listFoundationModels(),
-      ),
-    listInferenceProfiles: async () =>
-      ask(
-        'list-inference-profiles: listing the inference profiles',
-        'Bedrock ListInferenceProfiles',
-        async () => probe.listInferenceProfiles(),
-      ),
-    converse: async (modelId) =>
-      ask(`converse: asking ${modelId}`, `BedrockRuntime Converse ${modelId}`, async () =>
-        probe.converse(modelId),
-      ),
-    converseStream: async (modelId) =>
-      ask(`converse-stream: asking ${modelId}`, `BedrockRuntime ConverseStream ${modelId}`, async () =>
-        probe.converseStream(modelId),
-      ),
-    close: async () => probe.close(),
-  };
+  });
 }
 
 /** The ports of the checks, each telling what is being asked of it. */

@@ -1,3 +1,4 @@
+import { aroundProbe } from '../../core/timing/around-probe.js';
 import type { Trace } from '../../core/trace.js';
 import type { GatewayProbe, GatewayStandIn } from '../../ports/gateway-probe.js';
 import type { MetadataReader } from '../../ports/metadata.js';
@@ -36,19 +37,10 @@ export function watchMetadata(reader: MetadataReader, trace: Trace): MetadataRea
 }
 
 /** What AWS is asked in the gateway's place. */
-function watchProbe(probe: GatewayProbe, trace: Trace): Omit<GatewayProbe, 'close'> {
-  const asked = async <Answer extends { readonly ok: boolean }>(
-    name: string,
-    ask: () => Promise<Answer>,
-  ): Promise<Answer> => timed(trace, `gateway probe ${name}`, ask, ({ ok }) => !ok);
-  return {
-    identity: async () => asked('GetCallerIdentity', async () => probe.identity()),
-    listFoundationModels: async () => asked('ListFoundationModels', async () => probe.listFoundationModels()),
-    listInferenceProfiles: async () =>
-      asked('ListInferenceProfiles', async () => probe.listInferenceProfiles()),
-    converse: async (modelId) => asked('Converse', async () => probe.converse(modelId)),
-    converseStream: async (modelId) => asked('ConverseStream', async () => probe.converseStream(modelId)),
-  };
+function watchProbe(probe: GatewayProbe, trace: Trace): GatewayProbe {
+  return aroundProbe(probe, async (operation, _modelId, ask) =>
+    timed(trace, `gateway probe ${operation}`, ask, ({ ok }) => !ok),
+  );
 }
 
 /** The child that stands in for the gateway, and what AWS is asked through it, in the trace. */
