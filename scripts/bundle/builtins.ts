@@ -24,10 +24,7 @@ const importOfBuiltin = /\bimport\((?<name>"node:[\w/]+")\)/gu;
 
 const copy = /^([\w$]+) = require_rolldown_runtime\.\w+\(\1(?:, 1)?\);$/gmu;
 
-/** A function of a module that a chunk gives a name of its own as it is loaded. */
-const renamed = /^const (?<own>[\w$]+) = (?<local>[\w$]+)\.(?<name>\w+);$/gmu;
-
-/** Stands in for a module of Node's until something of it is used; its default export is the module itself. */
+/** Stands in for a module until something of it is used; the default export of one of Node's is the module itself. */
 function later(local: string, name: string): string {
   const load = `require(${JSON.stringify(name)})`;
   return `let ${local} = new Proxy({}, { get: (_, key) => key === "default" ? ${load} : ${load}[key] });`;
@@ -48,14 +45,8 @@ export function builtins(): Plugin {
           locals.push(local);
           return later(local, name);
         });
-      return (
-        lazy
-          // Making an ES module of a CommonJS one copies every member, for which it would have to be loaded.
-          .replace(copy, (line, local: string) => (locals.includes(local) ? '' : line))
-          .replace(renamed, (line, own: string, local: string, name: string) =>
-            locals.includes(local) ? `const ${own} = (...words) => ${local}.${name}(...words);` : line,
-          )
-      );
+      // Making an ES module of a CommonJS one copies every member, for which it would have to be loaded.
+      return lazy.replace(copy, (line, local: string) => (locals.includes(local) ? '' : line));
     },
     generateBundle() {
       this.emitFile({ type: 'asset', fileName: 'package.json', source: '{"type":"commonjs"}\n' });

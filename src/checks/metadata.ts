@@ -122,14 +122,16 @@ async function readSettledRole(
   ports: CheckPorts,
 ): Promise<MetadataRole> {
   const { clock, metadata } = ports;
-  let begun = ports.firstRole ?? null;
+  const isFine = (role: MetadataRole): boolean =>
+    judge(role, context, clock.now()).every(({ status }) => status === 'ok');
+  // What an early look did not find is looked for again: the role may have come, or this host was busy.
+  const early = (await ports.firstRole) ?? null;
+  if (early !== null && isFine(early)) return early;
   let last: MetadataRole = { kind: 'none' };
   await waitFor(
     async () => {
-      const first = await begun;
-      begun = null;
-      last = first ?? (await readMetadataRole(metadata, token));
-      return judge(last, context, clock.now()).every(({ status }) => status === 'ok') ? last : null;
+      last = await readMetadataRole(metadata, token);
+      return isFine(last) ? last : null;
     },
     {
       clock,

@@ -18,7 +18,10 @@ export interface AccountsOptions {
 /** Opens the operator's account, for one region at a time. */
 export interface Accounts {
   open(region: string, access: 'read-only' | 'read-write'): Promise<Account>;
-  /** Finds the credentials before anybody opens the account. What needs a region for that waits for it. */
+  /**
+   * Finds the credentials before anybody opens the account, which can mean to run a program, or to ask STS or SSO. What needs a
+   * region for that waits for this one, which is then the one for the whole run.
+   */
   findCredentials(region: () => Promise<string>): Promise<void>;
   /** Closes the connections of all that were opened. */
   close(): void;
@@ -62,13 +65,17 @@ async function refuseProfile({ settings, environment }: AccountsOptions): Promis
 export function makeAccounts(options: AccountsOptions): Accounts {
   const { settings, clock, onCall } = options;
   const { profile } = settings;
-  const opened: Aws[] = [];
+  const closing: (() => void)[] = [];
+  let closed = false;
   const chain = once(async () => {
     const [{ operatorCredentials }] = await Promise.all([
       import('../adapters/aws/credentials.js'),
       refuseProfile(options),
     ]);
-    return operatorCredentials(profile);
+    const found = operatorCredentials(profile);
+    if (closed) found.close();
+    else closing.push(() => found.close());
+    return found.provider;
   });
   return {
     async open(region, access) {
@@ -78,14 +85,16 @@ export function makeAccounts(options: AccountsOptions): Accounts {
       ]);
       const told = onCall === undefined ? {} : { onCall };
       const aws = connectAws({ region, credentials, profile, readOnly: access === 'read-only', ...told });
-      opened.push(aws);
+      closing.push(() => aws.close());
       return withClock(aws, clock);
     },
     async findCredentials(region) {
-      await (await chain())({ callerClientConfig: { region, ...(profile === null ? {} : { profile }) } });
+      const find = await chain();
+      if (!closed) await find({ callerClientConfig: { region, ...(profile === null ? {} : { profile }) } });
     },
     close: () => {
-      for (const aws of opened) aws.close();
+      closed = true;
+      for (const close of closing) close();
     },
   };
 }

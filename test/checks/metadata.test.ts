@@ -55,11 +55,13 @@ describe('the checks of the metadata', () => {
     expect(scene.waited).toBe(250);
   });
 
-  it('take the first look from whoever began it, and look again themselves', async () => {
-    const begun = { firstRole: Promise.resolve({ kind: 'none' } as const) };
-    expect(await scene.failures({}, begun)).toEqual(['NO_PROFILE_YET']);
-    expect(await scene.failures({ justAttached: true }, begun)).toEqual([]);
-    expect(scene.waited).toBe(250);
+  it('take a look that was begun before them, and look again where it found nothing', async () => {
+    const credentials = { code: 'Success', message: '', expiresAt: null };
+    const early = { kind: 'role', profileArn: null, name: 'early', credentials } as const;
+    const found = await scene.check({}, { firstRole: Promise.resolve(early) });
+    expect(found.find(({ id }) => id === 'metadata-profile')?.message).toContain('the role early');
+    expect(await scene.failures({}, { firstRole: Promise.resolve({ kind: 'none' }) })).toEqual([]);
+    expect(scene.waited).toBe(0);
   });
 
   it('look themselves where nobody got a token before', async () => {

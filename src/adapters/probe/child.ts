@@ -1,5 +1,4 @@
 import { createInterface } from 'node:readline';
-import { setTimeout as delay } from 'node:timers/promises';
 import { ExitCode } from '../../core/errors.js';
 import type { ProbeAnswer, RemoteFailure } from '../../ports/gateway-probe.js';
 import type { ProbeClients } from './clients.js';
@@ -34,16 +33,15 @@ const listings = async (): Promise<typeof Listings> => import('./listings.js');
 /** Milliseconds in which the first question for credentials is on its way: loading the rest at once would hold it up. */
 const aheadMilliseconds = 20;
 
-/** Finds credentials for all clients, which share what is found, and builds those of Bedrock meanwhile. */
-async function prepare(clients: ProbeClients, signal: AbortSignal): Promise<null> {
-  const found = clients.findCredentials();
-  await Promise.race([found, delay(aheadMilliseconds, null, { signal })]).catch(() => undefined);
-  await Promise.all([clients.sts(), clients.bedrock(), clients.runtime(), listings(), found]);
-  return null;
+/** Loads and builds everything that will be asked for. What goes wrong is met again where it is. */
+function load(clients: ProbeClients): void {
+  const credentials = import('@smithy/credential-provider-imds');
+  Promise.all([credentials, clients.sts(), clients.bedrock(), clients.runtime(), listings()]).catch(
+    () => undefined,
+  );
 }
 
 const calls: Readonly<Record<ProbeMethod, Call>> = {
-  prepare,
   identity,
   listFoundationModels: async (clients, signal) =>
     (await listings()).listFoundationModels(await clients.bedrock(), signal),
@@ -55,7 +53,6 @@ const calls: Readonly<Record<ProbeMethod, Call>> = {
 };
 
 const services: Readonly<Record<ProbeMethod, string>> = {
-  prepare: 'the credential chain',
   identity: 'sts',
   listFoundationModels: 'bedrock',
   listInferenceProfiles: 'bedrock',
@@ -64,8 +61,7 @@ const services: Readonly<Record<ProbeMethod, string>> = {
 };
 
 function timedOut({ method, region, timeoutMilliseconds }: ProbeRequest): RemoteFailure {
-  const where = region === null ? '' : ` in ${region}`;
-  const message = `no answer from ${services[method]}${where} within ${timeoutMilliseconds / 1000} s`;
+  const message = `no answer from ${services[method]} in ${region} within ${timeoutMilliseconds / 1000} s`;
   return { name: 'ETIMEDOUT', message, status: 0 };
 }
 
@@ -110,10 +106,14 @@ async function reply(
 export async function runProbeChild(streams: ProbeStreams): Promise<ExitCode> {
   const ended = new AbortController();
   const regions = openRegions();
+  const loading = setTimeout(() => load(regions.first), aheadMilliseconds);
   for await (const line of createInterface({ input: streams.input })) {
     const request = parseRequest(line);
-    if (request !== null) void reply(request, regions.at(request.region), ended.signal, streams.output);
+    if (request === null) continue;
+    if (request.method === 'prepare') regions.first.findCredentials().catch(() => undefined);
+    else void reply(request, regions.at(request.region), ended.signal, streams.output);
   }
+  clearTimeout(loading);
   ended.abort(new Error('the parent has gone'));
   regions.destroy();
   return ExitCode.done;

@@ -16,8 +16,9 @@ export interface ProbeClients {
 
 /** The clients of every region that is asked in. What one of them found of credentials is there for all. */
 export interface ProbeRegions {
-  /** `null`: those of the first region that is named; what needs one waits for it. */
-  at(region: string | null): ProbeClients;
+  /** Those of the first region that will be named; what needs a region waits for that. */
+  readonly first: ProbeClients;
+  at(region: string): ProbeClients;
   destroy(): void;
 }
 
@@ -81,16 +82,16 @@ export function openRegions(): ProbeRegions {
   const chain = sharedChain();
   // Who asks first hears of it.
   chain.catch(() => undefined);
-  let name: (region: string) => void = () => undefined;
-  const named = new Promise<string>((resolve) => {
-    name = resolve;
+  let nameFirst: (region: string) => void = () => undefined;
+  const firstRegion = new Promise<string>((resolve) => {
+    nameFirst = resolve;
   });
-  const first = makeClients(async () => named, chain);
+  const first = makeClients(async () => firstRegion, chain);
   const regions = new Map<string, ProbeClients>();
   return {
+    first,
     at(region) {
-      if (region === null) return first;
-      name(region);
+      nameFirst(region);
       const clients =
         regions.get(region) ?? (regions.size === 0 ? first : makeClients(async () => region, chain));
       regions.set(region, clients);

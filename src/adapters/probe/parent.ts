@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { scrub } from '../../core/text/scrub.js';
 import type { GatewayProbe, GatewayStandIn, ProbeAnswer } from '../../ports/gateway-probe.js';
-import type { ProbeMethod, ProbeRequest } from './protocol.js';
+import type { ProbeMethod, ProbePreparation, ProbeRequest } from './protocol.js';
 import { parseResponse } from './response.js';
 
 /** How the gateway's place is taken. */
@@ -21,12 +21,10 @@ type Settle = (answer: ProbeAnswer<unknown>) => void;
 /** What a child gets beyond a call's own time before it is given up: starting up, and loading the SDK. */
 const startMilliseconds = 5000;
 const endMilliseconds = 500;
-/** What looking for credentials gets; nobody waits for its answer. */
-const prepareMilliseconds = 10_000;
 
 /** Where and how long is asked. */
 interface Bounds {
-  readonly region: string | null;
+  readonly region: string;
   readonly timeoutMilliseconds: number;
 }
 
@@ -55,8 +53,7 @@ class ChildStandIn implements GatewayStandIn {
   }
 
   prepare(): void {
-    if (this.#gone === null)
-      this.#send({ region: null, timeoutMilliseconds: prepareMilliseconds }, 'prepare');
+    if (this.#gone === null) this.#send({ method: 'prepare' });
   }
 
   async close(): Promise<void> {
@@ -66,7 +63,7 @@ class ChildStandIn implements GatewayStandIn {
       child.once('close', () => resolve());
     });
     child.stdin.end();
-    // Where it owes no answer it has nothing to clean up, and need not be waited for.
+    // Where it owes no answer, nobody waits for what it still does.
     const terminate = setTimeout(() => child.kill('SIGTERM'), this.#waiting.size === 0 ? 0 : endMilliseconds);
     const kill = setTimeout(() => child.kill('SIGKILL'), endMilliseconds * 2);
     await closed;
@@ -104,15 +101,8 @@ class ChildStandIn implements GatewayStandIn {
     return { ok: false, failure: { name: 'ProbeEnded', message, status: 0 }, milliseconds: 0 };
   }
 
-  #send(bounds: Bounds, method: ProbeMethod, modelId?: string): void {
-    const request: ProbeRequest = {
-      id: this.#next,
-      method,
-      ...bounds,
-      ...(modelId === undefined ? {} : { modelId }),
-    };
-    this.#next += 1;
-    this.start().stdin.write(`${JSON.stringify(request)}\n`);
+  #send(line: ProbeRequest | ProbePreparation): void {
+    this.start().stdin.write(`${JSON.stringify(line)}\n`);
   }
 
   async #ask<Value>(
@@ -122,6 +112,7 @@ class ChildStandIn implements GatewayStandIn {
   ): Promise<ProbeAnswer<Value>> {
     if (this.#gone !== null) return this.#failed(this.#gone);
     const id = this.#next;
+    this.#next += 1;
     const bound = timeoutMilliseconds + startMilliseconds;
     const answer = await new Promise<ProbeAnswer<unknown>>((resolve) => {
       const timer = setTimeout(() => resolve(this.#failed(`nothing for ${bound / 1000} s`)), bound);
@@ -129,7 +120,8 @@ class ChildStandIn implements GatewayStandIn {
         clearTimeout(timer);
         resolve(result);
       });
-      this.#send({ region, timeoutMilliseconds }, method, modelId);
+      const asked = modelId === undefined ? {} : { modelId };
+      this.#send({ id, method, region, ...asked, timeoutMilliseconds });
     });
     this.#waiting.delete(id);
     return answer as ProbeAnswer<Value>;

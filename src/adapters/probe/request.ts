@@ -1,8 +1,7 @@
 import { parseRecord } from '../../core/json.js';
-import type { ProbeMethod, ProbeRequest } from './protocol.js';
+import type { ProbeMethod, ProbePreparation, ProbeRequest } from './protocol.js';
 
 const methods: ReadonlySet<string> = new Set<ProbeMethod>([
-  'prepare',
   'identity',
   'listFoundationModels',
   'listInferenceProfiles',
@@ -10,12 +9,12 @@ const methods: ReadonlySet<string> = new Set<ProbeMethod>([
   'converseStream',
 ]);
 
-/** A request out of a line; `null` for anything else. */
-export function parseRequest(line: string): ProbeRequest | null {
+/** What a line asks for; `null` for anything else. */
+export function parseRequest(line: string): ProbeRequest | ProbePreparation | null {
   const { id, method, region, modelId, timeoutMilliseconds } = parseRecord(line);
+  if (method === 'prepare') return { method };
   if (typeof id !== 'number' || typeof method !== 'string' || !methods.has(method)) return null;
-  if (typeof timeoutMilliseconds !== 'number') return null;
-  if (typeof region !== 'string' && (region !== null || method !== 'prepare')) return null;
+  if (typeof region !== 'string' || typeof timeoutMilliseconds !== 'number') return null;
   const request = { id, method: method as ProbeMethod, region, timeoutMilliseconds };
   return typeof modelId === 'string' ? { ...request, modelId } : request;
 }

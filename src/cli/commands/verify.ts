@@ -8,7 +8,7 @@ import { explainEarly, finishWithError } from '../tell/outcome.js';
 
 /**
  * Starts the gateway's stand-in, which is ready, with credentials, by the time that the instance has said where this is. The
- * checks' own modules are loaded when one of the two is under way: loading holds up everything else.
+ * checks' own modules are loaded when it is started, or that is known already: loading holds up everything else.
  */
 async function startStandIn(runtime: Runtime, place: GatewayPlace): Promise<void> {
   await Promise.race([place.prepare(), runtime.here()]).catch(() => undefined);

@@ -9,7 +9,6 @@ import type { Report } from '../../core/report.js';
 import { bareInstance, emptyReport, withError } from '../../core/report.js';
 import { version } from '../../version.js';
 import { commandLine, hostVerifyLine } from '../tell/command-line.js';
-import type { Begun } from './findings.js';
 import { verifyFindings } from './findings.js';
 import { findingsExitCode } from '../tell/outcome.js';
 import { findReceipt } from '../look/receipts.js';
@@ -57,31 +56,29 @@ async function withFarHosts(runtime: Runtime, target: Target, here: readonly Fin
   return { findings: mergedChecks(here, told), told };
 }
 
-/** The role as this instance's own metadata has it, read while it is asked where this is. */
-async function readFirstRole({ settings, environment, metadata }: Runtime): Promise<MetadataRole | null> {
+/**
+ * Begins, on an instance, what will be needed whichever one it is: the look at the role in its metadata, and the look for the
+ * operator's credentials, with which the account is looked at. Gives the role.
+ */
+async function beginHere(runtime: Runtime): Promise<MetadataRole | null> {
+  const { settings, environment, metadata } = runtime;
   if (!saysHere(settings)) return null;
   const { detectMachine } = await import('../../adapters/metadata/index.js');
-  return (await detectMachine({ environment })).ec2 ? firstMetadataRole(metadata) : null;
-}
-
-/** What can be begun before it is known which instance this is. */
-function begin(runtime: Runtime, place: GatewayPlace): Begun {
-  const { cloud } = runtime.settings;
-  if (cloud !== 'skip' && saysHere(runtime.settings)) loadEarly(async () => runtime.findCredentials());
-  const firstRole = readFirstRole(runtime);
-  loadEarly(async () => firstRole);
-  return { place, firstRole };
+  if (!(await detectMachine({ environment })).ec2) return null;
+  if (settings.cloud !== 'skip') loadEarly(async () => runtime.findCredentials());
+  return firstMetadataRole(metadata);
 }
 
 /** Looks, checks and reports what was found; gives the exit code of the findings. */
 export async function verifyTarget(runtime: Runtime, place: GatewayPlace): Promise<ExitCode> {
   const { settings } = runtime;
-  const begun = begin(runtime, place);
+  const firstRole = beginHere(runtime);
+  loadEarly(async () => firstRole);
   const target = await named(runtime, await resolveTarget(runtime));
   const account = target.here?.account ?? null;
   const { region, instanceId } = target;
   const receipt = await findReceipt(runtime, { account, region, instanceId });
-  const here = await verifyFindings(runtime, target, receipt, begun);
+  const here = await verifyFindings(runtime, target, receipt, { place, firstRole });
   const { findings, told } = await withFarHosts(runtime, target, here);
   const exitCode = findingsExitCode(findings);
   const instances = instanceId === null ? [] : [bareInstance(instanceId)];

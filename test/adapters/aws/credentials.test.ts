@@ -28,14 +28,14 @@ describe('operatorCredentials', () => {
   it('takes the environment', async () => {
     vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIAIOSFODNN7EXAMPLE');
     vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
-    expect(await operatorCredentials(null)()).toMatchObject({ accessKeyId: 'AKIAIOSFODNN7EXAMPLE' });
+    expect(await operatorCredentials(null).provider()).toMatchObject({ accessKeyId: 'AKIAIOSFODNN7EXAMPLE' });
   });
 
   it.each([null, 'missing'])(
     'gives up within a second on metadata that never answers (profile %s)',
     async (profile) => {
       const start = performance.now();
-      await expect(operatorCredentials(profile)()).rejects.toMatchObject({
+      await expect(operatorCredentials(profile).provider()).rejects.toMatchObject({
         name: 'CredentialsProviderError',
       });
       expect(performance.now() - start).toBeLessThan(1100);

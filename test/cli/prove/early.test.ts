@@ -1,7 +1,11 @@
 import { EventEmitter, once } from 'node:events';
 import { createServer, request } from 'node:http';
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { detectMachine } from '../../../src/adapters/metadata/index.js';
 import type { MockAws } from '../../../src/mock-aws/index.js';
 import { mockAwsEnvironment, startMockAws } from '../../../src/mock-aws/index.js';
 import { runCli, runCliJson, withHome } from '../../support/cli.js';
@@ -64,3 +68,42 @@ it('verify looks for credentials before it knows where it is', () =>
     const identity = report.checks.find(({ id }) => id === 'identity');
     expect(identity).toMatchObject({ status: 'ok' });
   }));
+
+it('verify ends though nobody answers who was asked for the credentials of a role', () =>
+  withHome(async (home) => {
+    await mkdir(join(home, '.aws'));
+    const role = 'role_arn = arn:aws:iam::111122223333:role/other\ncredential_source = Environment';
+    await writeFile(join(home, '.aws/config'), `[profile assumed]\n${role}\n`);
+    const operator = mockAwsEnvironment(mock, 'operator');
+    await runCli(['setup', ...instance, '--host', 'skip', '--yes'], { home, variables: operator });
+    const variables = { ...operator, AWS_PROFILE: 'assumed' };
+    mock.settings.faults.push({ service: 'sts', kind: 'timeout' });
+    const words = ['verify', ...instance, '--host', 'local', '--timeout', '1'];
+    const { exitCode, stdout } = await runCli(words, { home, variables, timeout: 20_000 });
+    expect(stdout).toContain('drift');
+    expect(exitCode).toBe(1);
+  }));
+
+const { ec2: onInstance } = await detectMachine({ environment: {} });
+if (onInstance)
+  process.stderr.write('skipped: what verify does where this is no instance; this machine is one\n');
+
+it.skipIf(onInstance)(
+  'verify runs no program for credentials that nothing needs where this is no instance',
+  () =>
+    withHome(async (home) => {
+      const [asked, script] = [join(home, 'asked'), join(home, 'find.cjs')];
+      await writeFile(
+        script,
+        `require('node:fs').writeFileSync(${JSON.stringify(asked)}, ''); process.exit(1)`,
+      );
+      await mkdir(join(home, '.aws'));
+      const config = `[profile found]\ncredential_process = ${process.execPath} ${script}\n`;
+      await writeFile(join(home, '.aws/config'), config);
+      const words = ['verify', '--region', 'us-east-1', '--gateway-profile', 'nobody', '--timeout', '1'];
+      const variables = { AWS_PROFILE: 'found', AWS_ENDPOINT_URL: mock.url };
+      const { stdout } = await runCli(words, { home, variables });
+      expect(stdout).toContain('nobody');
+      expect(existsSync(asked)).toBe(false);
+    }),
+);
