@@ -110,8 +110,10 @@ export async function runProbeChild(streams: ProbeStreams): Promise<ExitCode> {
   for await (const line of createInterface({ input: streams.input })) {
     const request = parseRequest(line);
     if (request === null) continue;
-    if (request.method === 'prepare') regions.first.findCredentials().catch(() => undefined);
-    else void reply(request, regions.at(request.region), ended.signal, streams.output);
+    if (request.method === 'prepare') {
+      regions.first.findCredentials().catch(() => undefined);
+      loading.refresh();
+    } else void reply(request, regions.at(request.region), ended.signal, streams.output);
   }
   clearTimeout(loading);
   ended.abort(new Error('the parent has gone'));
