@@ -67,14 +67,17 @@ export function makeAccounts(options: AccountsOptions): Accounts {
   const { profile } = settings;
   const closing: (() => void)[] = [];
   let closed = false;
+  const atClose = (close: () => void): void => {
+    if (closed) close();
+    else closing.push(close);
+  };
   const chain = once(async () => {
     const [{ operatorCredentials }] = await Promise.all([
       import('../adapters/aws/credentials.js'),
       refuseProfile(options),
     ]);
     const found = operatorCredentials(profile);
-    if (closed) found.close();
-    else closing.push(() => found.close());
+    atClose(() => found.close());
     return found.provider;
   });
   return {
@@ -85,7 +88,7 @@ export function makeAccounts(options: AccountsOptions): Accounts {
       ]);
       const told = onCall === undefined ? {} : { onCall };
       const aws = connectAws({ region, credentials, profile, readOnly: access === 'read-only', ...told });
-      closing.push(() => aws.close());
+      atClose(() => aws.close());
       return withClock(aws, clock);
     },
     async findCredentials(region) {

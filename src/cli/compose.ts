@@ -117,7 +117,11 @@ async function composeIn(world: World): Promise<Runtime> {
   const plain = streamProgress(streams, clock, loudness(settings));
   const progress = tracing?.progress(plain) ?? plain;
   const metadata = await makeMetadata(world, tracing);
-  const here = once(async () => findHere(environment, metadata));
+  const machine = once(async () => {
+    const { detectMachine } = await import('../adapters/metadata/index.js');
+    return detectMachine({ environment });
+  });
+  const here = once(async () => findHere(machine, metadata));
   const ending = makeEnding();
   ending.after(async () => world.stop());
   const accounts = makeAccounts({ settings, environment, clock, ...listener(settings, progress, tracing) });
@@ -138,6 +142,7 @@ async function composeIn(world: World): Promise<Runtime> {
     }),
     prompt: await makePrompt(settings, streams, environment),
     metadata,
+    machine,
     here,
     region,
     account: async (where, access) => accounts.open(where, access),

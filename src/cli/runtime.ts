@@ -7,6 +7,7 @@ import type { GatewayStandIn } from '../ports/gateway-probe.js';
 import type { HostWriter } from '../ports/host.js';
 import type { IdentityReader } from '../ports/identity.js';
 import type { CloudWriters } from '../ports/lanes.js';
+import type { Machine } from '../ports/machine.js';
 import type { MetadataReader } from '../ports/metadata.js';
 import type { ModelAccessWriter } from '../ports/model-access.js';
 import type { Progress } from '../ports/progress.js';
@@ -50,6 +51,8 @@ export interface Runtime {
   readonly reporter: Reporter;
   readonly prompt: Prompt;
   readonly clock: Clock;
+  /** What kind of machine this is, told from its files once. */
+  machine(): Promise<Machine>;
   /** This EC2 instance; `null` where this is none or its metadata does not answer. */
   here(): Promise<Here | null>;
   readonly metadata: MetadataReader;

@@ -99,7 +99,7 @@ function ec2Clients(
 
 /** Connects the ports to AWS. A client is built when it is first used; all share their connections. */
 export function connectAws(options: AwsOptions): Aws {
-  const { region, answerMilliseconds: answer = 10_000, connectMilliseconds: connect = 3000 } = options;
+  const { region, answerMilliseconds: answer, connectMilliseconds: connect } = options;
   const connections = closableHandler({ connect, answer, bounds: options.answerBounds });
   const settings = settingsOf(options, connections.handler);
   const guard = guardOf(options);

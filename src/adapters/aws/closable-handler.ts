@@ -3,10 +3,10 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { AnswerBounds } from './bounded-answers.js';
 import { boundBody } from './bounded-answers.js';
 
-/** How long a connection and an answer may take, in milliseconds. */
+/** How long a connection and an answer may take, in milliseconds: 3000 and 10000 unless told. */
 export interface HandlerTimes {
-  readonly connect: number;
-  readonly answer: number;
+  readonly connect?: number | undefined;
+  readonly answer?: number | undefined;
   /** For a whole answer, and its largest size. */
   readonly bounds?: AnswerBounds | undefined;
 }
@@ -15,7 +15,7 @@ export interface HandlerTimes {
  * Connections that end with what they carry: closing aborts the calls that are still waiting, which the SDK does not try
  * again. Destroying the SDK's own handler alone lets them be repeated, so that a process goes on long after its last word.
  */
-export function closableHandler({ connect, answer, bounds }: HandlerTimes): {
+export function closableHandler({ connect = 3000, answer = 10_000, bounds }: HandlerTimes = {}): {
   readonly handler: NodeHttpHandler;
   close(): void;
 } {

@@ -8,9 +8,6 @@ import { closableHandler } from './closable-handler.js';
  */
 const metadataMilliseconds = 450;
 
-/** Milliseconds for a connection and for an answer, where a service is asked for credentials (STS, SSO). */
-const serviceTimes = { connect: 3000, answer: 10_000 };
-
 /** The operator's credentials. */
 export interface OperatorCredentials {
   readonly provider: AwsCredentialIdentityProvider;
@@ -24,7 +21,8 @@ export interface OperatorCredentials {
  */
 export function operatorCredentials(profile: string | null): OperatorCredentials {
   const silent = (): void => undefined;
-  const connections = closableHandler(serviceTimes);
+  // Where a service is asked for credentials (STS, SSO).
+  const connections = closableHandler();
   const provider = defaultProvider({
     ...(profile === null ? {} : { profile }),
     clientConfig: { requestHandler: connections.handler },

@@ -27,9 +27,9 @@ function optionsOf(argv: readonly string[]): Record<string, Option> {
     version: { type: 'boolean', short: 'V' },
   };
   for (const word of argv) {
-    const name = /^--([^=]+)/u.exec(word)?.[1];
-    const option = name === undefined ? null : optionOf(name);
-    if (name !== undefined && option !== null) table[name] = option;
+    const name = /^--([^=]+)/u.exec(word)?.[1] ?? '';
+    const option = optionOf(name);
+    if (option !== null) table[name] = option;
   }
   return table;
 }

@@ -25,13 +25,13 @@ async function primaryModel({ openclaw }: HostReader): Promise<string | null> {
 
 /** Looks at this instance and its user, changing nothing. */
 export async function lookAround(runtime: Runtime, here: Here): Promise<Situation> {
-  const [host, { detectMachine, runsContainers }] = await Promise.all([
+  const [host, { runsContainers }] = await Promise.all([
     runtime.host(),
     import('../../adapters/metadata/index.js'),
   ]);
   const { environment } = runtime;
   const [machine, containers, profile, installation, gateways, model] = await Promise.all([
-    detectMachine({ environment }),
+    runtime.machine(),
     runsContainers({ environment }),
     metadataProfile(runtime.metadata),
     host.openclaw.installation(),

@@ -1,12 +1,16 @@
 import type { Settings } from '../../core/settings.js';
+import type { Machine } from '../../ports/machine.js';
 import type { MetadataReader } from '../../ports/metadata.js';
 import type { Environment } from '../../ports/environment.js';
 import type { Here } from '../runtime.js';
 
 /** The EC2 instance that this process runs on; `null` where it runs on none, or the metadata service does not answer. */
-export async function findHere(environment: Environment, metadata: MetadataReader): Promise<Here | null> {
-  const { detectMachine, readInstanceDocument } = await import('../../adapters/metadata/index.js');
-  if (!(await detectMachine({ environment })).ec2) return null;
+export async function findHere(
+  machine: () => Promise<Machine>,
+  metadata: MetadataReader,
+): Promise<Here | null> {
+  if (!(await machine()).ec2) return null;
+  const { readInstanceDocument } = await import('../../adapters/metadata/index.js');
   return readInstanceDocument(metadata);
 }
 

@@ -76,7 +76,6 @@ async function contextFor(
   known: Expected & Pick<CheckContext, 'justAttached' | 'acceptAgreement'>,
 ): Promise<CheckContext> {
   const { settings, environment } = runtime;
-  const { detectMachine } = await import('../../adapters/metadata/index.js');
   return {
     ...known,
     version,
@@ -90,7 +89,7 @@ async function contextFor(
     agentTurn: settings.agentTurn,
     onlyModel: settings.policy.kind === 'scoped',
     here: target.host,
-    machine: await detectMachine({ environment }),
+    machine: await runtime.machine(),
     timeoutSeconds: settings.timeoutSeconds,
     setupCommand: cloudCommandLine(settings, target),
     callerEnvironment: environment,

@@ -34,8 +34,7 @@ function closingWords(exitCode: ExitCode): string {
 /** Which instance this is, where its metadata does not say so: by its hardware, or by the only receipt on it. */
 async function named(runtime: Runtime, target: Target): Promise<Target> {
   if (target.instanceId !== null || !target.host) return target;
-  const { detectMachine } = await import('../../adapters/metadata/index.js');
-  const machine = await detectMachine({ environment: runtime.environment });
+  const machine = await runtime.machine();
   if (!machine.ec2) return target;
   const receipts = await openReceipts(await runtime.store());
   const [only, other] = new Set(receipts.flatMap((receipt) => receipt.target.instanceId ?? []));
@@ -61,10 +60,8 @@ async function withFarHosts(runtime: Runtime, target: Target, here: readonly Fin
  * operator's credentials, with which the account is looked at. Gives the role.
  */
 async function beginHere(runtime: Runtime): Promise<MetadataRole | null> {
-  const { settings, environment, metadata } = runtime;
-  if (!saysHere(settings)) return null;
-  const { detectMachine } = await import('../../adapters/metadata/index.js');
-  if (!(await detectMachine({ environment })).ec2) return null;
+  const { settings, metadata } = runtime;
+  if (!saysHere(settings) || !(await runtime.machine()).ec2) return null;
   if (settings.cloud !== 'skip') loadEarly(async () => runtime.findCredentials());
   return firstMetadataRole(metadata);
 }
