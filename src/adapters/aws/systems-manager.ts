@@ -13,6 +13,7 @@ import type {
   Invocation,
   InvocationStatus,
   ManagedNode,
+  ScriptToSend,
   SystemsManagerWriter,
 } from '../../ports/systems-manager.js';
 import { systemClock } from '../clock.js';
@@ -62,6 +63,43 @@ function invocationOf(found: CommandInvocation): Invocation {
   return { instanceId, status, output: plugins.map(({ Output = '' }) => Output).join('\n') };
 }
 
+async function managedNodes(
+  client: SSMClient,
+  instanceIds: readonly string[],
+): Promise<readonly ManagedNode[]> {
+  return allPages(async (token) => {
+    const Filters = [{ Key: 'InstanceIds', Values: [...instanceIds] }];
+    const page = await client.send(
+      new DescribeInstanceInformationCommand({ Filters, MaxResults: pageSize, NextToken: token }),
+    );
+    return { items: (page.InstanceInformationList ?? []).map(nodeOf), next: page.NextToken };
+  });
+}
+
+async function invocations(client: SSMClient, CommandId: string): Promise<readonly Invocation[]> {
+  return allPages(async (token) => {
+    const page = await client.send(
+      new ListCommandInvocationsCommand({ CommandId, Details: true, MaxResults: pageSize, NextToken: token }),
+    );
+    return { items: (page.CommandInvocations ?? []).map(invocationOf), next: page.NextToken };
+  });
+}
+
+function commandFor(sent: ScriptToSend): SendCommandCommand {
+  return new SendCommandCommand({
+    DocumentName: 'AWS-RunShellScript',
+    InstanceIds: [...sent.instanceIds],
+    Comment: sent.comment,
+    TimeoutSeconds: sent.deliverySeconds,
+    Parameters: {
+      commands: sent.script.split('\n'),
+      executionTimeout: [String(sent.executionSeconds)],
+    },
+    MaxConcurrency: String(sent.maxConcurrency),
+    MaxErrors: String(sent.maxErrors),
+  });
+}
+
 /** Run Command through the SDK. Errors are the SDK's own. */
 export function openSystemsManager(settings: SSMClientConfig, guard: Guard): SystemsManagerWriter {
   const client = new SSMClient(settings);
@@ -69,50 +107,20 @@ export function openSystemsManager(settings: SSMClientConfig, guard: Guard): Sys
   const once = new SSMClient({ ...settings, maxAttempts: 1 });
   guard(client);
   guard(once);
-  const describe = async (values: readonly string[]): Promise<readonly ManagedNode[]> =>
-    allPages(async (token) => {
-      const Filters = [{ Key: 'InstanceIds', Values: [...values] }];
-      const page = await client.send(
-        new DescribeInstanceInformationCommand({ Filters, MaxResults: pageSize, NextToken: token }),
-      );
-      return { items: (page.InstanceInformationList ?? []).map(nodeOf), next: page.NextToken };
-    });
   return {
     async describeManaged(instanceIds) {
       const found: ManagedNode[] = [];
-      for (const some of chunks(instanceIds, pageSize)) found.push(...(await describe(some)));
+      for (const some of chunks(instanceIds, pageSize)) found.push(...(await managedNodes(client, some)));
       return found;
     },
-    listInvocations: async (CommandId) =>
-      allPages(async (token) => {
-        const page = await client.send(
-          new ListCommandInvocationsCommand({
-            CommandId,
-            Details: true,
-            MaxResults: pageSize,
-            NextToken: token,
-          }),
-        );
-        return { items: (page.CommandInvocations ?? []).map(invocationOf), next: page.NextToken };
-      }),
+    listInvocations: async (commandId) => invocations(client, commandId),
     invocationOutput: async (CommandId, InstanceId) =>
       orNull(async () => {
         const found = await client.send(new GetCommandInvocationCommand({ CommandId, InstanceId }));
         return found.StandardOutputContent ?? '';
       }, 'InvocationDoesNotExist'),
     async sendScript(sent) {
-      const command = new SendCommandCommand({
-        DocumentName: 'AWS-RunShellScript',
-        InstanceIds: [...sent.instanceIds],
-        Comment: sent.comment,
-        TimeoutSeconds: sent.deliverySeconds,
-        Parameters: {
-          commands: sent.script.split('\n'),
-          executionTimeout: [String(sent.executionSeconds)],
-        },
-        MaxConcurrency: String(sent.maxConcurrency),
-        MaxErrors: String(sent.maxErrors),
-      });
+      const command = commandFor(sent);
       const answer = await retryTransient(
         async () => clockCorrected(async () => once.send(command)),
         (error) => hasCode(error, 'Throttling', 'ThrottlingException'),
