@@ -9,7 +9,7 @@ import type { PolicyOp } from './permission-policy-ops.js';
 export function attachChange(role: string, policyArn: string, detail: string): Change<PolicyOp> {
   return {
     action: 'create',
-    target: arnName(policyArn),
+    target: `${arnName(policyArn)} on ${role}`,
     detail,
     op: { kind: 'attach', role, policyArn },
     undo: { kind: 'detach', role, policyArn },
@@ -25,7 +25,7 @@ export function putChange(
 ): Change<PolicyOp> {
   return {
     action: before === null ? 'create' : 'update',
-    target: name,
+    target: `${name} on ${role}`,
     detail,
     op: { kind: 'put', role, document },
     undo: { kind: 'restore', role, document: before, expected: document },

@@ -100,16 +100,20 @@ function serving(desired: PolicyDesired, actual: PolicyActual | null): string {
   return instead === null ? policy.name : arnName(instead);
 }
 
+const ownRole = "the instance's own role";
+
 function bedrockChanges(desired: PolicyDesired, actual: PolicyActual | null): readonly Change<PolicyOp>[] {
   const { policy, role, adopted } = desired;
   const attached = actual?.attached ?? [];
   if (policy.kind === 'managed') {
-    return attached.includes(policy.arn) ? [] : [attachChange(role, policy.arn, `on the role ${role}`)];
+    return attached.includes(policy.arn)
+      ? []
+      : [attachChange(role, policy.arn, adopted ? ownRole : 'a managed policy')];
   }
   if (sufficient(desired, actual) !== null) return [];
   const before = actual?.inline ?? null;
   if (before !== null && sameMeaning(before, policy.document)) return [];
-  const where = adopted ? `on the instance's own role ${role}: ` : '';
+  const where = adopted ? `${ownRole}: ` : '';
   return [putChange(role, policy, before, `${where}${describeDocument(policy.document)}`)];
 }
 

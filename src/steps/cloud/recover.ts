@@ -44,7 +44,16 @@ function roleRows({ role, foreignRole, inline }: Traces): readonly Row[] {
   const rows = [row('iam-role', 'create', name, 'has the tag of this tool', undo)];
   if (inline === null || foreignRole !== null) return rows;
   const restore: PolicyOp = { kind: 'restore', role: name, document: null, expected: inline };
-  return [...rows, row('permission-policy', 'create', inlinePolicyName, `on the role ${name}`, restore)];
+  return [
+    ...rows,
+    row(
+      'permission-policy',
+      'create',
+      `${inlinePolicyName} on ${name}`,
+      'has the name that this tool gives',
+      restore,
+    ),
+  ];
 }
 
 function profileRows({ profile }: Traces): readonly Row[] {

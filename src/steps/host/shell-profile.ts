@@ -21,7 +21,11 @@ export const shellProfile: Step<ShellProfileGoal, ShellProfileState, BlockOp, Ho
     const { shell, home, variables } = host;
     return { shell, home, variables };
   },
-  subject: ({ shell }) => (shell === null ? 'login shell' : mainFiles[shell]),
+  subject: ({ shell, home }, actual) => {
+    const files = actual?.byHand === null ? actual.files : [];
+    if (files.length > 0) return files.map(({ path }) => displayPath(path, home)).join(', ');
+    return shell === null ? 'login shell' : mainFiles[shell];
+  },
   read: async (goal, ports) =>
     goal.shell === null ? null : readProfiles({ ...goal, shell: goal.shell }, ports),
   diff: (goal, actual) =>

@@ -148,16 +148,16 @@ describe('what the plan says of the account', () => {
       ssm: null,
     };
     expect(told(permissionPolicy.diff(wanted, null))).toEqual([
-      'create OpenClawBedrock: 2 actions, 2 resource patterns',
+      'create OpenClawBedrock on R: 2 actions, 2 resource patterns',
     ]);
     expect(told(permissionPolicy.diff({ ...wanted, adopted: true }, null))).toEqual([
-      "create OpenClawBedrock: on the instance's own role R: 2 actions, 2 resource patterns",
+      "create OpenClawBedrock on R: the instance's own role: 2 actions, 2 resource patterns",
     ]);
     const arn = 'arn:aws:iam::aws:policy/service-role/Some';
     const managed = { ...wanted, policy: { kind: 'managed', arn } as const, named: true, ssm: `${arn}Core` };
     expect(told(permissionPolicy.diff(managed, null))).toEqual([
-      'create Some: on the role R',
-      'create SomeCore: lets Systems Manager reach the instance',
+      'create Some on R: a managed policy',
+      'create SomeCore on R: lets Systems Manager reach the instance',
     ]);
     expect(told(permissionPolicy.diff(managed, { inline: null, attached: [], missing: true }))).toEqual([
       `POLICY_NOT_FOUND: there is no managed policy ${arn}`,

@@ -44,7 +44,7 @@ const role = {
   'iam-role: create R: has the tag of this tool': { kind: 'delete', name: 'R', receiptId: 'r-1' },
 };
 const policy = {
-  'permission-policy: create OpenClawBedrock: on the role R': {
+  'permission-policy: create OpenClawBedrock on R: has the name that this tool gives': {
     kind: 'restore',
     role: 'R',
     document: null,
@@ -142,7 +142,7 @@ describe('what the account tells of a set-up', () => {
     state.links.set(id, 'S');
     expect(Object.keys((await found()).rows as object)).toEqual([
       'iam-role: create S: has the tag of this tool',
-      'permission-policy: create OpenClawBedrock: on the role S',
+      'permission-policy: create OpenClawBedrock on S: has the name that this tool gives',
       'instance-profile: create S: has the tag of this tool',
       'profile-membership: create S -> S: the role is in the profile',
       'association: create i-1 -> S: the instance has the profile',

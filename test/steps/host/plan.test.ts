@@ -44,7 +44,7 @@ describe('what the plan says of the shell profile', () => {
 
   it('where it is to be written', async () => {
     expect(await told('shell-profile', { '.bashrc': '' })).toEqual([
-      '~/.bashrc',
+      '~/.bashrc, ~/.profile',
       `update ~/.bashrc: ${names} ${lines}`,
       `create ~/.profile: ${names} ${lines}`,
     ]);
@@ -75,7 +75,7 @@ describe('what the plan says of the shell profile', () => {
     [[begin, end, begin], 'line 4 has a marker of a second block'],
   ])('where its block is damaged: %j', async (block, reason) => {
     expect(await told('shell-profile', { '.bashrc': `# mine\n${block.join('\n')}\n` })).toEqual([
-      '~/.bashrc',
+      '~/.bashrc, ~/.profile',
       `step BLOCK_BROKEN: the marked block in HOME/.bashrc is damaged: ${reason}`,
       'what is between the markers is replaced as a whole, and here it cannot be told where that begins and ends',
       `remove the lines "${begin}" and "${end}" and what is left between them, then run again`,
@@ -92,7 +92,7 @@ describe('what the plan says of the shell profile', () => {
     'export AWS_ACCESS_KEY_ID=x',
   ])('where its block holds %j', async (line) => {
     expect(await told('shell-profile', { '.bashrc': `${begin}\n${posix[0]}\n${line}\n${end}\n` })).toEqual([
-      '~/.bashrc',
+      '~/.bashrc, ~/.profile',
       'step BLOCK_EDITED: the marked block in ~/.bashrc has lines that this tool did not write',
       'the block is replaced as a whole, and those lines would be lost',
       'move the lines out of the block, then run again',
@@ -139,7 +139,7 @@ describe('what the plan says of the shell profile', () => {
   ])('where %s is set again behind the block: %j', async (name, line) => {
     const at = 4 + line.split('\n').length;
     expect(await told('shell-profile', { ...login, '.bashrc': `${block}${line}\n` })).toEqual([
-      '~/.bashrc',
+      '~/.bashrc, ~/.profile',
       ...overridden(name, '.bashrc', at),
     ]);
   });
@@ -148,14 +148,14 @@ describe('what the plan says of the shell profile', () => {
     'where what follows the block changes nothing: %j',
     async (line) => {
       expect(await told('shell-profile', { ...login, '.bashrc': `${block}${line}\n` })).toEqual([
-        '~/.bashrc',
+        '~/.bashrc, ~/.profile',
       ]);
     },
   );
 
   it('where what came before the block is another value', async () => {
     const text = `export AWS_REGION=x\n${block}`;
-    expect(await told('shell-profile', { ...login, '.bashrc': text })).toEqual(['~/.bashrc']);
+    expect(await told('shell-profile', { ...login, '.bashrc': text })).toEqual(['~/.bashrc, ~/.profile']);
   });
 
   it('where zsh reads a file after the block', async () => {
