@@ -15,13 +15,17 @@ function invalid(name: string, what: string): SetupError {
 
 const statuses: readonly unknown[] = ['intended', 'applied', 'failed', 'undone', 'retained'];
 
+function isList(ids: unknown): boolean {
+  return ids === undefined || (Array.isArray(ids) && ids.every((id) => typeof id === 'string'));
+}
+
 function checkEntry(name: string, entry: unknown, index: number): void {
   const texts = ['step', 'action', 'target', 'detail', 'at'];
   const whole =
     isRecord(entry) &&
     texts.every((key) => typeof entry[key] === 'string') &&
     statuses.includes(entry['status']);
-  if (!whole || !('op' in entry) || !('undo' in entry))
+  if (!whole || !('op' in entry) || !('undo' in entry) || !isList(entry['instances']))
     throw invalid(name, `entry ${index + 1} is incomplete`);
 }
 
@@ -50,7 +54,12 @@ export function parseReceipt(name: string, text: string): Receipt {
 
 /** Whether a line of a log says how an edit came out. */
 function isOutcome(line: unknown): line is Outcome & { readonly at: string } {
-  return isRecord(line) && statuses.includes(line['status']) && typeof line['at'] === 'string';
+  return (
+    isRecord(line) &&
+    statuses.includes(line['status']) &&
+    typeof line['at'] === 'string' &&
+    isList(line['instances'])
+  );
 }
 
 /**

@@ -11,6 +11,8 @@ export type EntryStatus = 'intended' | 'applied' | 'failed' | 'undone' | 'retain
 /** An edit that is about to be made, and the edit that takes it back. */
 export interface Intent extends Omit<Change, 'body'> {
   readonly step: StepId;
+  /** Ids of the instances that share what is made, where these are not all that the receipt is about. */
+  readonly instances?: readonly string[];
 }
 
 /** A change of a step as it stands in a receipt. */
@@ -27,6 +29,8 @@ export interface Outcome {
   readonly undo?: unknown;
   /** The host half was put back before this, from afar: afterwards nobody may reach the host. */
   readonly host?: 'undone';
+  /** Ids of the instances that are left of those which share it. */
+  readonly instances?: readonly string[];
 }
 
 /** How the edit under a number came out. */
@@ -90,7 +94,7 @@ export function newReceipt(
 /** An entry with how it came out at an ISO time. */
 export function withOutcome(
   entry: ReceiptEntry,
-  { status, reason, undo, host }: Outcome,
+  { status, reason, undo, host, instances }: Outcome,
   at: string,
 ): ReceiptEntry {
   return {
@@ -100,6 +104,7 @@ export function withOutcome(
     ...(reason === undefined ? {} : { reason }),
     ...(undo === undefined ? {} : { undo }),
     ...(host === undefined ? {} : { host }),
+    ...(instances === undefined ? {} : { instances }),
   };
 }
 

@@ -75,7 +75,7 @@ describe('a fleet of every kind', () => {
         'done',
         'done',
         'INSTANCE_WRONG_STATE',
-        'in-place',
+        'done',
         'PROFILE_HAS_NO_ROLE',
         'done',
         'done',
@@ -95,6 +95,75 @@ describe('a fleet of every kind', () => {
       const undone = await stage.run('undo', ...list, '--yes');
       expect(undone.exitCode).toBe(0);
       expect(stage.account()).toEqual(before);
+    });
+  });
+
+  describe('of which one has a role of its own', () => {
+    const [ours, alsoOurs, adopted] = ['0', '1', '3'].map((digit) => `i-0abc1234def56789${digit}`) as [
+      string,
+      string,
+      string,
+    ];
+    const policies = ({ mock }: FleetStage): readonly string[] =>
+      Object.keys(mock.state.roles['web-server']?.inlinePolicies ?? {});
+    const named = (...ids: readonly string[]): readonly string[] =>
+      ids.flatMap((id) => ['--instance-id', id]);
+
+    it('keeps its rights until it is undone itself, by its own name', async () => {
+      await withFleetStage(options, async (stage) => {
+        const before = stage.account();
+        await stage.run(...named(ours, alsoOurs, adopted), '--yes');
+        await stage.run('undo', ...named(ours), '--yes');
+        await stage.run('undo', ...named(alsoOurs), '--yes');
+        expect(policies(stage)).toContain('OpenClawBedrock');
+        expect(stage.mock.state.roles).not.toHaveProperty('EC2-Bedrock-Access');
+
+        const last = await stage.run('undo', ...named(adopted), '--yes');
+        expect(last.report.instances).toMatchObject([{ id: adopted, status: 'done' }]);
+        expect(stage.account()).toEqual(before);
+        const receipt = JSON.parse(await readFile(last.report.receipt ?? '', 'utf8'));
+        expect(receipt.closedAt).not.toBeNull();
+      });
+    });
+
+    it('is undone alone, and the others keep theirs', async () => {
+      await withFleetStage(options, async (stage) => {
+        await stage.run(...named(ours, alsoOurs, adopted), '--yes');
+        const { report } = await stage.run('undo', ...named(adopted), '--yes');
+        expect(report.changes.map(({ target, status }) => `${target}: ${status}`)).toEqual([
+          'OpenClawBedrock on web-server: applied',
+          'EC2-Bedrock-Access -> EC2-Bedrock-Access: skipped',
+          'EC2-Bedrock-Access: skipped',
+          'OpenClawBedrock on EC2-Bedrock-Access: skipped',
+          'EC2-Bedrock-Access: skipped',
+        ]);
+        expect(policies(stage)).not.toContain('OpenClawBedrock');
+        expect(holders(stage)).toBe(2);
+      });
+    });
+
+    it('is done when its role has got the policy, and in place when it had it', async () => {
+      await withFleetStage(options, async (stage) => {
+        const list = named(ours, adopted);
+        const plan = await stage.run('plan', ...list);
+        expect(plan.report.instances.map(({ status }) => status)).toEqual(['planned', 'planned']);
+        const first = await stage.run(...list, '--yes');
+        expect(first.report.instances.map(({ status }) => status)).toEqual(['done', 'done']);
+        const again = await stage.run(...list, '--yes');
+        expect(again.report.instances.map(({ status }) => status)).toEqual(['in-place', 'in-place']);
+      });
+    });
+
+    it('leaves its role to the last of those that share it', async () => {
+      const sharing = { instanceId: fleetId(9), instanceProfile: 'web-server' };
+      const instances = [...world.instances, sharing];
+      await withFleetStage({ world: { ...world, instances } }, async (stage) => {
+        await stage.run(...named(adopted, fleetId(9)), '--yes');
+        await stage.run('undo', ...named(adopted), '--yes');
+        expect(policies(stage)).toContain('OpenClawBedrock');
+        await stage.run('undo', ...named(fleetId(9)), '--yes');
+        expect(policies(stage)).not.toContain('OpenClawBedrock');
+      });
     });
   });
 

@@ -5,6 +5,7 @@ import type { ChangeResult } from '../../core/change-result.js';
 import type { ErrorDetails } from '../../core/errors.js';
 import { ExitCode } from '../../core/errors.js';
 import type { FleetJournal } from '../../core/fleet/journal.js';
+import { sharedJournal } from '../../core/fleet/journal.js';
 import { intentOf } from '../../core/receipt.js';
 import { thousands } from '../../core/text/thousands.js';
 import { elsewhere } from '../look/target.js';
@@ -14,6 +15,7 @@ import type { Counter } from './batches.js';
 import { batchesOf, counting, workOn } from './batches.js';
 import type { Fate, Outcomes } from './failures.js';
 import type { FleetGroup, Member, PreparedFleet } from './prepared.js';
+import { changedRoles, sharers } from './sharing.js';
 import { fleetWorkers } from './steps.js';
 
 /** Refusals for want of rights after which it is taken that they hold for all. */
@@ -50,6 +52,8 @@ class ApplyingFleet {
   async run(): Promise<FleetResult> {
     const shared: ChangeResult[] = [];
     const errors: ErrorDetails[] = [];
+    const changed = changedRoles(this.#prepared);
+    const stopped = new Map<string, ErrorDetails>();
     for (const group of this.#prepared.groups) {
       const result = await this.#shared(group);
       shared.push(...result.changes);
@@ -59,18 +63,23 @@ class ApplyingFleet {
       const broken = result.changes.some(
         ({ step, status }) => step !== 'launch-template' && (status === 'failed' || status === 'skipped'),
       );
-      if (broken && error !== undefined) this.#skip(group.members, error);
-      else await this.#members(group);
+      const role = group.goal.cloud.role.name;
+      if (broken && error !== undefined) stopped.set(role, error);
+      const stop = stopped.get(role);
+      const meant = group.members.filter(({ steps }) => steps.length > 0 || changed.has(role));
+      if (stop === undefined) await this.#members(group, meant);
+      else this.#skip(meant, stop);
     }
     return { shared, outcomes: this.#outcomes, errors };
   }
 
-  async #shared({ shared, goal }: FleetGroup): Promise<ApplyResult> {
+  async #shared(group: FleetGroup): Promise<ApplyResult> {
+    const { shared, goal } = group;
     return applyPlan(
       { steps: shared },
       {
         workers: this.#workers,
-        journal: this.#journal,
+        journal: sharedJournal(this.#journal, sharers(this.#prepared, group)),
         progress: this.#runtime.progress,
         explain: (error) => this.#explain(error, goal, null),
       },
@@ -83,12 +92,12 @@ class ApplyingFleet {
   }
 
   #skip(members: readonly Member[], error: ErrorDetails): void {
-    for (const { instance, steps } of members)
-      if (steps.length > 0 && !this.#outcomes.has(instance.id))
-        this.#outcomes.set(instance.id, { status: 'skipped', error });
+    for (const { instance } of members)
+      if (!this.#outcomes.has(instance.id)) this.#outcomes.set(instance.id, { status: 'skipped', error });
   }
 
-  async #members({ members, shared, goal }: FleetGroup): Promise<void> {
+  async #members({ shared, goal }: FleetGroup, members: readonly Member[]): Promise<void> {
+    for (const { instance, steps } of members) if (steps.length === 0) this.#outcomes.set(instance.id, done);
     const waiting = members.filter(({ steps }) => steps.length > 0);
     if (waiting.length === 0) return;
     const counter = counting(this.#runtime, 'association', waiting.length);
@@ -105,10 +114,12 @@ class ApplyingFleet {
       if (stop !== undefined) this.#skip(waiting, stop);
       if (stop !== undefined) break;
     }
-    const done = waiting.filter(({ instance }) => this.#outcomes.get(instance.id)?.status === 'done').length;
+    const attached = waiting.filter(
+      ({ instance }) => this.#outcomes.get(instance.id)?.status === 'done',
+    ).length;
     counter.end(
-      done,
-      `${thousands(done)} of ${thousands(waiting.length)} instances -> ${goal.cloud.profile.name}`,
+      attached,
+      `${thousands(attached)} of ${thousands(waiting.length)} instances -> ${goal.cloud.profile.name}`,
     );
   }
 

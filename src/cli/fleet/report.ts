@@ -10,6 +10,7 @@ import type { Runtime } from '../runtime.js';
 import type { Failure, Outcomes } from './failures.js';
 import { failuresByCode, failuresOf, failureText } from './failures.js';
 import type { Member, PreparedFleet } from './prepared.js';
+import { changedRoles } from './sharing.js';
 
 interface Alike {
   readonly title: string;
@@ -82,16 +83,15 @@ function failedRows(failures: readonly Failure[]): readonly ChangeResult[] {
   }));
 }
 
-function instanceRows(
-  { groups, refused, fleet }: PreparedFleet,
-  outcomes: Outcomes,
-): readonly ReportInstance[] {
+function instanceRows(prepared: PreparedFleet, outcomes: Outcomes): readonly ReportInstance[] {
+  const { groups, refused, fleet } = prepared;
+  const changed = changedRoles(prepared);
   const rows = new Map<string, ReportInstance>();
   for (const { goal, members } of groups)
     for (const { instance, association, steps } of members) {
       const { id, name, state } = instance;
-      const planned = steps.length === 0 ? 'in-place' : 'planned';
-      const { status, error } = outcomes.get(id) ?? { status: planned };
+      const inPlace = steps.length === 0 && !changed.has(goal.cloud.role.name);
+      const { status, error } = outcomes.get(id) ?? { status: inPlace ? 'in-place' : 'planned' };
       const had = association === null ? null : arnName(association.profileArn);
       const profile = status === 'done' ? goal.cloud.profile.name : had;
       rows.set(id, { id, name, state, profile, status, ...(error === undefined ? {} : { error }) });

@@ -12,18 +12,27 @@ import { idsText, instancesText } from '../../core/text/ids.js';
 /** An entry of a receipt with its number. */
 export type Numbered = readonly [number, ReceiptEntry];
 
+/** Something that instances share. */
+export interface Shared {
+  readonly numbered: Numbered;
+  /** How many of them keep it; none: it is taken back. */
+  readonly keeping: number;
+  /** Ids of those, where it says whom it is for. */
+  readonly instances: readonly string[] | null;
+}
+
 /** What of a receipt is taken back. */
 export interface Chosen {
+  /** Instances of which something is taken back, or which no longer share what others keep. */
+  readonly ids: readonly string[];
   /** Of each instance, what is taken back first before what. */
   readonly own: ReadonlyMap<string, readonly Numbered[]>;
-  readonly shared: readonly Numbered[];
-  /** Instances that keep what they have, those whose hosts were not reached among them. */
-  readonly others: number;
+  readonly shared: readonly Shared[];
 }
 
 /**
- * What of a receipt is about the wanted instances, all of it for `null`, but for those that are `left` as they are; what they
- * share goes with the last of them.
+ * What of a receipt is about the wanted instances, all of it for `null`, but for those that are `left` as they are, since their
+ * hosts were not reached; what instances share goes with the last of them.
  */
 export function choose(
   receipt: Receipt,
@@ -31,16 +40,22 @@ export function choose(
   left: ReadonlySet<string> = new Set(),
 ): Chosen {
   const only = wanted === null ? null : new Set(wanted);
+  const stays = (id: string): boolean => left.has(id) || (only !== null && !only.has(id));
   const own = new Map<string, Numbered[]>();
-  const shared: Numbered[] = [];
+  const common: Numbered[] = [];
   const others = new Set<string>(left);
   for (const numbered of undoOrder(receipt.entries)) {
     const id = instanceOf(numbered[1]);
-    if (id === null) shared.push(numbered);
-    else if (left.has(id) || (only !== null && !only.has(id))) others.add(id);
+    if (id === null) common.push(numbered);
+    else if (stays(id)) others.add(id);
     else own.set(id, [...(own.get(id) ?? []), numbered]);
   }
-  return { own, shared, others: others.size };
+  const shared = common.map((numbered): Shared => {
+    const instances = numbered[1].instances?.filter(stays) ?? null;
+    return { numbered, keeping: instances?.length ?? others.size, instances };
+  });
+  const sharing = common.flatMap(([, { instances = [] }]) => instances).filter((id) => !stays(id));
+  return { ids: [...new Set([...own.keys(), ...sharing])], own, shared };
 }
 
 function entriesById({ entries }: Receipt): ReadonlyMap<string, readonly ReceiptEntry[]> {
@@ -72,22 +87,21 @@ export function hostRecord(receipt: Receipt): HostRecord {
 }
 
 /** The report of an undo of which nothing is done yet. */
-export function preview(runtime: Runtime, receipt: Receipt, { own, shared, others }: Chosen): Report {
+export function preview(runtime: Runtime, receipt: Receipt, { ids, own, shared }: Chosen): Report {
   const { account, region } = receipt.target;
-  const ids = [...own.keys()];
-  const rows = shared.map(([, { step, action, target }]): ChangeResult => {
-    const kept = others > 0;
-    const whom = others === 1 ? 'another instance' : `${thousands(others)} other instances`;
-    const detail = kept ? `kept for ${whom}` : `${action} is taken back`;
-    const status = kept ? 'skipped' : 'planned';
+  const holding = [...own.keys()];
+  const rows = shared.map(({ numbered: [, { step, action, target }], keeping }): ChangeResult => {
+    const whom = keeping === 1 ? 'another instance' : `${thousands(keeping)} other instances`;
+    const detail = keeping > 0 ? `kept for ${whom}` : `${action} is taken back`;
+    const status = keeping > 0 ? 'skipped' : 'planned';
     return { step, ...describeFleetStep(step), action: inverseActions[action], target, detail, status };
   });
   const instances: ChangeResult = {
     step: 'association',
     ...describeFleetStep('association'),
     action: 'delete',
-    target: instancesText(ids),
-    detail: idsText(ids),
+    target: instancesText(holding),
+    detail: idsText(holding),
     status: 'planned',
   };
   return {
@@ -95,6 +109,6 @@ export function preview(runtime: Runtime, receipt: Receipt, { own, shared, other
     account,
     region,
     instances: ids.map((id) => ({ ...bareInstance(id), status: 'planned' })),
-    changes: [...(ids.length === 0 ? [] : [instances]), ...rows],
+    changes: [...(holding.length === 0 ? [] : [instances]), ...rows],
   };
 }

@@ -77,8 +77,7 @@ export interface UndoneFleet {
   readonly shown: Report;
   /** For each instance what stood in the way of its own, or `null`. */
   readonly own: ReadonlyMap<string, ErrorDetails | null>;
-  /** `null`: what instances share was kept. */
-  readonly shared: SharedBack | null;
+  readonly shared: SharedBack;
   /** `null`: no host was asked. */
   readonly told: HostsTold | null;
   /** Instances that keep what they have, since their hosts were not reached. */
@@ -97,12 +96,12 @@ export async function finishUndo(
     return error === null ? { ...one, status: 'done' } : { ...one, status: 'failed', error };
   });
   const failures = [...own].flatMap(([id, error]) => (error === null ? [] : [{ id, error }]));
-  const error = partError(failures, instances) ?? shared?.errors[0] ?? told?.error ?? null;
+  const error = partError(failures, instances) ?? shared.errors[0] ?? told?.error ?? null;
   const kept = shown.changes.filter(({ status }) => status === 'skipped');
   const report = {
     ...shown,
     instances,
-    changes: [...ownRows(own), ...leftRows(left), ...(shared?.changes ?? kept), ...(told?.changes ?? [])],
+    changes: [...ownRows(own), ...leftRows(left), ...shared.changes, ...kept, ...(told?.changes ?? [])],
     receipt: (await runtime.store()).path(receiptFileName(receipt.id)),
     next: left.size === 0 ? [] : [again(runtime, receipt)],
   };

@@ -27,6 +27,16 @@ async function recordHosts(journal: FleetJournal, { own }: Chosen, { hosts }: Ho
   );
 }
 
+/** Writes down who no longer shares what others keep: the last of them takes it along, in whatever order they go. */
+async function recordLeaving(journal: FleetJournal, { shared }: Chosen): Promise<void> {
+  const fewer = shared.flatMap(({ numbered: [index, entry], instances }) =>
+    instances === null || instances.length === 0 || instances.length === entry.instances?.length
+      ? []
+      : [{ index, status: entry.status, instances }],
+  );
+  await journal.recordAll(fewer);
+}
+
 async function open(
   runtime: Runtime,
   receipt: Receipt,
@@ -86,7 +96,7 @@ export async function undoFleetReceipt(
   const account = once(async () => runtime.account(region, settings.dryRun ? 'read-only' : 'read-write'));
   const chosen = choose(receipt, wanted);
   // A host may have been changed where its account's half needed nothing.
-  const meant = settings.host === 'ssm' ? (wanted ?? [...chosen.own.keys()]) : [];
+  const meant = settings.host === 'ssm' ? (wanted ?? chosen.ids) : [];
   const { present: instanceIds, asleep, unbegun, findings } = await hostsOf(receipt, meant, account);
   const shown = { ...preview(runtime, receipt, chosen), checks: findings };
   if (settings.dryRun) {
@@ -116,8 +126,9 @@ async function putBack(
   try {
     if (told !== null) await recordHosts(journal, chosen, told);
     const own = await undoOwn(undoing, chosen.own);
-    const shared = chosen.others > 0 ? null : await undoShared(undoing, chosen.shared);
-    return { own, shared };
+    await recordLeaving(journal, chosen);
+    const back = chosen.shared.flatMap(({ numbered, keeping }) => (keeping === 0 ? [numbered] : []));
+    return { own, shared: await undoShared(undoing, back) };
   } finally {
     if (pendingEntries(journal.receipt.entries).length === 0) await journal.close();
     else await journal.settle();

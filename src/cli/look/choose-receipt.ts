@@ -7,7 +7,9 @@ import type { Runtime } from '../runtime.js';
 
 function isAbout({ target, entries }: Receipt, instanceId: string): boolean {
   if (target.fleet !== true) return target.instanceId === instanceId;
-  return pendingEntries(entries).some(([, entry]) => instanceOf(entry) === instanceId);
+  return pendingEntries(entries).some(
+    ([, entry]) => instanceOf(entry) === instanceId || entry.instances?.includes(instanceId),
+  );
 }
 
 function targetText({ target: { instanceId, fleet, region } }: Receipt): string {

@@ -43,6 +43,27 @@ function wholeKeyOf(entry: Pick<ReceiptEntry, 'step' | 'op' | 'undo'>): string {
   return `${keyOf(entry)} ${JSON.stringify(entry.undo)}`;
 }
 
+/** An edit with all whom it is for: an edit that was made before stays with those that it was made for. */
+function sharedWith(intent: Intent, former: ReceiptEntry | undefined): Intent {
+  const { instances, ...rest } = intent;
+  if (former === undefined) return intent;
+  if (instances === undefined || former.instances === undefined) return rest;
+  return { ...rest, instances: [...new Set([...former.instances, ...instances])] };
+}
+
+/** A journal in which every edit is for these instances; for all that the receipt is about where they are `null`. */
+export function sharedJournal(journal: Journal, instances: readonly string[] | null): Journal {
+  if (instances === null) return journal;
+  return {
+    get receipt() {
+      return journal.receipt;
+    },
+    intend: async (intent) => journal.intend({ ...intent, instances }),
+    record: async (...outcome) => journal.record(...outcome),
+    close: async () => journal.close(),
+  };
+}
+
 /** A receipt and the log beside it, written one after the other. */
 class LoggedReceipt {
   readonly #store: ReceiptStore;
@@ -105,7 +126,7 @@ export function openFleetJournal(initial: Receipt, store: ReceiptStore, clock: C
       const now = at();
       const lines = intents.map((intent) => {
         const index = oldNumbers.take(intent) ?? entries.length;
-        const entry: ReceiptEntry = { ...intent, status: 'intended', at: now };
+        const entry: ReceiptEntry = { ...sharedWith(intent, entries[index]), status: 'intended', at: now };
         entries[index] = entry;
         return { index, entry };
       });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openFleetJournal } from '../../../src/core/fleet/journal.js';
+import { openFleetJournal, sharedJournal } from '../../../src/core/fleet/journal.js';
 import type { Receipt } from '../../../src/core/receipt.js';
 import { openReceipts } from '../../../src/core/receipt-store.js';
 import { memoryReceipts, steppingClock } from '../../support/memory.js';
@@ -42,6 +42,29 @@ describe('the journal of a fleet', () => {
   it('writes ten times as much for ten times as many', async () => {
     const [few, many] = [await fill(200), await fill(2000)];
     expect(many / few).toBeLessThan(10.5);
+  });
+
+  it('says whom an edit is for, and forgets none of them when it is made again', async () => {
+    const store = memoryReceipts();
+    const first = openFleetJournal(receipt, store, steppingClock());
+    const index = await sharedJournal(first, ['i-1', 'i-2']).intend(intent(1));
+    await first.record(index, 'applied');
+    const again = openFleetJournal(first.receipt, store, steppingClock());
+    await sharedJournal(again, ['i-2', 'i-3']).intend(intent(1));
+    expect(again.receipt.entries).toMatchObject([{ instances: ['i-1', 'i-2', 'i-3'] }]);
+    await again.record(index, 'applied', { instances: ['i-3'] });
+    const [read] = await openReceipts(store);
+    expect(read?.entries).toMatchObject([{ status: 'applied', instances: ['i-3'] }]);
+  });
+
+  it('has an edit that is for all stay for all', async () => {
+    const store = memoryReceipts();
+    const first = openFleetJournal(receipt, store, steppingClock());
+    await first.record(await sharedJournal(first, null).intend(intent(1)), 'applied');
+    const again = openFleetJournal(first.receipt, store, steppingClock());
+    await sharedJournal(again, ['i-1']).intend(intent(1));
+    expect(again.receipt.entries).toHaveLength(1);
+    expect(again.receipt.entries[0]).not.toHaveProperty('instances');
   });
 
   it('is read back as it is, also where a kill tore the last line', async () => {
