@@ -6,6 +6,8 @@ process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
 async function start(): Promise<void> {
   process.exitCode = await main(process.argv.slice(2), process.env);
+  // A program or a service that was asked for credentials may be silent for ever; a session that is being renewed has this long.
+  setTimeout(() => process.exit(), 2000).unref();
 }
 
 // Failed until proven otherwise. Nothing is awaited at the top: it would keep the bundler from joining files.

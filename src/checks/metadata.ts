@@ -124,9 +124,9 @@ async function readSettledRole(
   const { clock, metadata } = ports;
   const isFine = (role: MetadataRole): boolean =>
     judge(role, context, clock.now()).every(({ status }) => status === 'ok');
-  // What an early look did not find is looked for again: the role may have come, or this host was busy.
+  // What an early look did not find is looked for again: the role may have come. Where nobody answers, it was patient enough.
   const early = (await ports.firstRole) ?? null;
-  if (early !== null && isFine(early)) return early;
+  if (early !== null && (early.kind === 'silent' || isFine(early))) return early;
   let last: MetadataRole = { kind: 'none' };
   await waitFor(
     async () => {

@@ -18,12 +18,9 @@ export interface AccountsOptions {
 /** Opens the operator's account, for one region at a time. */
 export interface Accounts {
   open(region: string, access: 'read-only' | 'read-write'): Promise<Account>;
-  /**
-   * Finds the credentials before anybody opens the account, which can mean to run a program, or to ask STS or SSO. What needs a
-   * region for that waits for this one, which is then the one for the whole run.
-   */
-  findCredentials(region: () => Promise<string>): Promise<void>;
-  /** Closes the connections of all that were opened. */
+  /** Finds the credentials before anybody opens the account. Only for those that need no region, those of the instance's role above all. */
+  findCredentials(): Promise<void>;
+  /** Closes the connections of all that were opened, and of the look for credentials. */
   close(): void;
 }
 
@@ -91,9 +88,9 @@ export function makeAccounts(options: AccountsOptions): Accounts {
       atClose(() => aws.close());
       return withClock(aws, clock);
     },
-    async findCredentials(region) {
+    async findCredentials() {
       const find = await chain();
-      if (!closed) await find({ callerClientConfig: { region, ...(profile === null ? {} : { profile }) } });
+      if (!closed) await find();
     },
     close: () => {
       closed = true;

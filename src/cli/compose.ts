@@ -146,7 +146,7 @@ async function composeIn(world: World): Promise<Runtime> {
     here,
     region,
     account: async (where, access) => accounts.open(where, access),
-    findCredentials: async () => accounts.findCredentials(region),
+    findCredentials: async () => accounts.findCredentials(),
     ...makeThisHost({ settings, environment, entry, ending, watch }),
     strike: async (moment) => world.strike(moment),
     beforeEnd: (work) => ending.before(work),

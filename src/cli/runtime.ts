@@ -60,7 +60,7 @@ export interface Runtime {
   region(): Promise<string>;
   /** `readOnly`: the clients refuse to send anything that writes. */
   account(region: string, access: 'read-only' | 'read-write'): Promise<Account>;
-  /** Finds the operator's credentials before the account is opened; what goes wrong is met again there. */
+  /** Finds the operator's credentials, which must need no region, before the account is opened; what goes wrong is met again there. */
   findCredentials(): Promise<void>;
   host(): Promise<HostWriter>;
   store(): Promise<ReceiptStore>;

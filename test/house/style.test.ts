@@ -16,8 +16,8 @@ const doorways: Readonly<Record<string, readonly string[]>> = {
   // Where this program lies, so that it can start itself as the probe's child.
   argv: ['src/bin.ts', 'src/cli/compose.ts'],
   exitCode: ['src/bin.ts'],
-  // The end on a signal, once everything is cleaned up.
-  exit: ['src/cli/run.ts'],
+  // The end on a signal, once everything is cleaned up, and of a run that something else holds up.
+  exit: ['src/bin.ts', 'src/cli/run.ts'],
   // The rehearsal's stand-in for OpenClaw is a program of its own, in a process of its own.
   env: ['src/bin.ts', 'src/main.ts', 'src/cli/compose.ts', 'src/mock-host/openclaw.ts'],
 };

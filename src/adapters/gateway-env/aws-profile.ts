@@ -4,7 +4,7 @@ import { shownValue } from '../../core/environment/shown.js';
 import type { AwsProfile, VariableSource } from '../../ports/gateway-environment.js';
 import type { Texts } from './texts.js';
 
-type Variables = Readonly<Record<string, string>>;
+type Variables = Readonly<Record<string, string | undefined>>;
 
 function filePath(variables: Variables, variable: string, home: string, name: string): string {
   const given = variables[variable] ?? '';

@@ -7,7 +7,7 @@ import type { Runtime } from '../runtime.js';
 import { explainEarly, finishWithError } from '../tell/outcome.js';
 
 /**
- * Starts the gateway's stand-in, which is ready, with credentials, by the time that the instance has said where this is. The
+ * Starts the gateway's stand-in, which is ready by the time that the instance has said where this is, and has the credentials of its role. The
  * checks' own modules are loaded when it is started, or that is known already: loading holds up everything else.
  */
 async function startStandIn(runtime: Runtime, place: GatewayPlace): Promise<void> {

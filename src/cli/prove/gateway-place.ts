@@ -1,3 +1,4 @@
+import { isOwnRole } from '../../core/environment/own-role.js';
 import { once } from '../../core/timing/once.js';
 import type { GatewayEnvironment, GatewayEnvironmentReader } from '../../ports/gateway-environment.js';
 import type { GatewayStandIn } from '../../ports/gateway-probe.js';
@@ -10,7 +11,7 @@ export interface GatewayPlace {
   readonly environment: GatewayEnvironmentReader;
   /** The process that asks AWS with that environment; started with the first question for it. */
   standIn(): Promise<GatewayStandIn>;
-  /** Starts that process, and has it look for credentials. */
+  /** Starts that process, and has it look for credentials where they can be nothing but the role of the instance. */
   prepare(): Promise<void>;
 }
 
@@ -42,7 +43,8 @@ export function gatewayPlace(runtime: Runtime): GatewayPlace {
     environment: { read },
     standIn,
     async prepare() {
-      (await standIn()).prepare();
+      const [process, { variables, profile }] = await Promise.all([standIn(), read()]);
+      if (isOwnRole(variables, profile)) process.prepare();
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { MetadataRole } from '../../checks/index.js';
 import { firstMetadataRole } from '../../checks/index.js';
+import { isOwnRole } from '../../core/environment/own-role.js';
 import type { ErrorDetails } from '../../core/errors.js';
 import { ExitCode, SetupError } from '../../core/errors.js';
 import { firstFailure } from '../../core/finding.js';
@@ -55,6 +56,21 @@ async function withFarHosts(runtime: Runtime, target: Target, here: readonly Fin
   return { findings: mergedChecks(here, told), told };
 }
 
+/** Finds the operator's credentials where they can be nothing but the role of this instance. */
+async function findOwnRole(runtime: Runtime): Promise<void> {
+  const { environment, settings } = runtime;
+  const [{ files }, { readAwsProfile, textsOf }] = await Promise.all([
+    runtime.host(),
+    import('../../adapters/gateway-env/index.js'),
+  ]);
+  const variables = {
+    ...environment,
+    ...(settings.profile === null ? {} : { AWS_PROFILE: settings.profile }),
+  };
+  const profile = await readAwsProfile(variables, environment['HOME'] ?? '/', textsOf(files));
+  if (isOwnRole(variables, profile)) await runtime.findCredentials();
+}
+
 /**
  * Begins, on an instance, what will be needed whichever one it is: the look at the role in its metadata, and the look for the
  * operator's credentials, with which the account is looked at. Gives the role.
@@ -62,7 +78,7 @@ async function withFarHosts(runtime: Runtime, target: Target, here: readonly Fin
 async function beginHere(runtime: Runtime): Promise<MetadataRole | null> {
   const { settings, metadata } = runtime;
   if (!saysHere(settings) || !(await runtime.machine()).ec2) return null;
-  if (settings.cloud !== 'skip') loadEarly(async () => runtime.findCredentials());
+  if (settings.cloud !== 'skip') loadEarly(async () => findOwnRole(runtime));
   return firstMetadataRole(metadata);
 }
 

@@ -1,6 +1,12 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
-import type { Server, Socket } from 'node:net';
+import type { AddressInfo, Server, Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { operatorCredentials } from '../../../src/adapters/aws/credentials.js';
 import { isolateAws } from '../../support/account.js';
@@ -42,4 +48,46 @@ describe('operatorCredentials', () => {
       expect(sockets.size).toBeGreaterThan(0);
     },
   );
+
+  it('keeps a session that is being renewed when the run ends', async () => {
+    const home = await mkdtemp(path.join(tmpdir(), 'home-'));
+    const cache = path.join(
+      home,
+      '.aws/sso/cache',
+      `${createHash('sha1').update('mine').digest('hex')}.json`,
+    );
+    await mkdir(path.dirname(cache), { recursive: true });
+    const session = 'sso_session = mine\nsso_account_id = 111122223333\nsso_role_name = admin';
+    const place = 'sso_region = us-east-1\nsso_start_url = https://example.com/start';
+    await writeFile(
+      path.join(home, '.aws/config'),
+      `[profile sso]\n${session}\n[sso-session mine]\n${place}\n`,
+    );
+    const old = { accessToken: 'old', refreshToken: 'first', clientId: 'me', clientSecret: 'hidden' };
+    const times = { expiresAt: '2020-01-01T00:00:00Z', registrationExpiresAt: '2099-01-01T00:00:00Z' };
+    await writeFile(cache, JSON.stringify({ ...old, ...times }));
+    const token = { accessToken: 'new', refreshToken: 'second', expiresIn: 3600, tokenType: 'Bearer' };
+    const service = createHttpServer().listen(0, '127.0.0.1');
+    await once(service, 'listening');
+    const { port } = service.address() as AddressInfo;
+    vi.stubEnv('HOME', home);
+    vi.stubEnv('AWS_CONFIG_FILE', path.join(home, '.aws/config'));
+    vi.stubEnv('AWS_ENDPOINT_URL', `http://127.0.0.1:${port}`);
+
+    const { provider, close } = operatorCredentials('sso');
+    const found = provider().catch(() => undefined);
+    const [, response] = (await once(service, 'request')) as [IncomingMessage, ServerResponse];
+    close();
+    response.setHeader('content-type', 'application/json').end(JSON.stringify(token));
+    await found;
+    await expect
+      .poll(async () => JSON.parse(await readFile(cache, 'utf8')))
+      .toMatchObject({
+        accessToken: 'new',
+        refreshToken: 'second',
+      });
+    service.closeAllConnections();
+    service.close();
+    await rm(home, { recursive: true });
+  });
 });

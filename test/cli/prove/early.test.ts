@@ -84,6 +84,77 @@ it('verify ends though nobody answers who was asked for the credentials of a rol
     expect(exitCode).toBe(1);
   }));
 
+/** A server that takes connections and never answers. */
+async function silentServer(): Promise<{ readonly url: string; stop(): void }> {
+  const server = createServer(() => undefined);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    stop: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+it('verify ends though the endpoint of a container that has the credentials is silent', () =>
+  withHome(async (home) => {
+    const operator = mockAwsEnvironment(mock, 'operator');
+    await runCli(['setup', ...instance, '--host', 'skip', '--yes'], { home, variables: operator });
+    const silent = await silentServer();
+    const variables = {
+      AWS_ENDPOINT_URL: mock.url,
+      AWS_REGION: 'us-east-1',
+      AWS_CONTAINER_CREDENTIALS_FULL_URI: silent.url,
+    };
+    const words = ['verify', ...instance, '--host', 'local', '--timeout', '1'];
+    const { exitCode, stdout } = await runCli(words, { home, variables, timeout: 20_000 });
+    silent.stop();
+    expect(stdout).toContain('drift');
+    expect(exitCode).toBe(1);
+  }));
+
+/** A home whose profile `found` runs a program that says, by a file, that it was run. */
+async function withProgram(home: string): Promise<string> {
+  const [asked, script] = [join(home, 'asked'), join(home, 'find.cjs')];
+  await writeFile(script, `require('node:fs').writeFileSync(${JSON.stringify(asked)}, ''); process.exit(1)`);
+  await mkdir(join(home, '.aws'));
+  const config = `[profile found]\ncredential_process = ${process.execPath} ${script}\n`;
+  await writeFile(join(home, '.aws/config'), config);
+  return asked;
+}
+
+it('verify runs no program for credentials that nothing needs', () =>
+  withHome(async (home) => {
+    const asked = await withProgram(home);
+    const silent = await silentServer();
+    const words = ['verify', '--region', 'us-east-1', '--gateway-profile', 'nobody', '--timeout', '1'];
+    const variables = {
+      AWS_PROFILE: 'found',
+      AWS_ENDPOINT_URL: mock.url,
+      AWS_EC2_METADATA_SERVICE_ENDPOINT: silent.url,
+    };
+    const { stdout } = await runCli(words, { home, variables });
+    silent.stop();
+    expect(stdout).toContain('metadata');
+    expect(existsSync(asked)).toBe(false);
+  }));
+
+it('verify runs no program for the gateway before it is to be asked', () =>
+  withHome(async (home) => {
+    const asked = await withProgram(home);
+    await mkdir(join(home, '.openclaw'));
+    await writeFile(join(home, '.openclaw/.env'), 'AWS_PROFILE=found\n');
+    const silent = await silentServer();
+    const variables = { AWS_ENDPOINT_URL: mock.url, AWS_EC2_METADATA_SERVICE_ENDPOINT: silent.url };
+    const { report } = await runCliJson(['verify', '--host', 'local'], { home, variables });
+    silent.stop();
+    expect(report.error).toMatchObject({ code: 'REGION_NEEDED' });
+    expect(existsSync(asked)).toBe(false);
+  }));
+
 const { ec2: onInstance } = await detectMachine({ environment: {} });
 if (onInstance)
   process.stderr.write('skipped: what verify does where this is no instance; this machine is one\n');
@@ -92,14 +163,7 @@ it.skipIf(onInstance)(
   'verify runs no program for credentials that nothing needs where this is no instance',
   () =>
     withHome(async (home) => {
-      const [asked, script] = [join(home, 'asked'), join(home, 'find.cjs')];
-      await writeFile(
-        script,
-        `require('node:fs').writeFileSync(${JSON.stringify(asked)}, ''); process.exit(1)`,
-      );
-      await mkdir(join(home, '.aws'));
-      const config = `[profile found]\ncredential_process = ${process.execPath} ${script}\n`;
-      await writeFile(join(home, '.aws/config'), config);
+      const asked = await withProgram(home);
       const words = ['verify', '--region', 'us-east-1', '--gateway-profile', 'nobody', '--timeout', '1'];
       const variables = { AWS_PROFILE: 'found', AWS_ENDPOINT_URL: mock.url };
       const { stdout } = await runCli(words, { home, variables });
