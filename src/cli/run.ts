@@ -1,4 +1,5 @@
 import { ExitCode } from '../core/errors.js';
+import { emptyReport, withError } from '../core/report.js';
 import { isFleet } from '../core/settings.js';
 import type { CommandName, Settings } from '../core/settings.js';
 import { loadEarly } from './load-early.js';
@@ -20,6 +21,21 @@ const looking: ReadonlySet<CommandName> = new Set(['setup', 'plan', 'verify', 'u
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
+/** Says at once that the run ends here, with --json as its document. */
+async function tellInterrupted({ settings, progress, reporter }: Runtime): Promise<void> {
+  const { command, mock, json } = settings;
+  const undoable = command === 'setup' && !mock ? ', and undo takes back what was done' : '';
+  const error = {
+    code: 'INTERRUPTED',
+    message: 'interrupted',
+    why: 'a signal ended the run; what was done until then is in the receipt',
+    fix: `the same command goes on from here${undoable}`,
+    exitCode: ExitCode.interrupted,
+  };
+  if (json) await reporter.finish(withError(emptyReport(command, mock), error), '');
+  else progress.warn(`interrupted; ${error.fix}`);
+}
+
 /** Cleans up on a signal and ends with 130; whatever was being changed is in the receipt. */
 function endOnSignal(running: () => Runtime): () => void {
   let ending = false;
@@ -27,7 +43,7 @@ function endOnSignal(running: () => Runtime): () => void {
     if (ending) return;
     ending = true;
     const runtime = running();
-    runtime.progress.warn('interrupted; the same command goes on from here');
+    void tellInterrupted(runtime);
     void runtime.dispose().finally(() => process.exit(ExitCode.interrupted));
   };
   for (const signal of signals) process.on(signal, end);

@@ -24,10 +24,10 @@ afterEach(async () => stage.stop());
 afterAll(async () => stages.remove());
 
 /** A run that AWS keeps waiting. */
-function startSlowly() {
+function startSlowly(...more: readonly string[]) {
   stage.mock.settings.latencyMilliseconds = 400;
   const env = { ...mockAwsEnvironment(stage.mock, 'operator'), HOME: stage.home, PATH: process.env['PATH'] };
-  return execa(process.execPath, [bin, ...setup], {
+  return execa(process.execPath, [bin, ...setup, ...more], {
     env,
     extendEnv: false,
     stdin: 'ignore',
@@ -84,6 +84,20 @@ describe('two runs on one host', () => {
     first.kill(signal);
     expect((await first).exitCode).toBe(130);
     expect((await stateNames(stage)).filter((name) => name.startsWith('lock'))).toEqual([]);
+  });
+
+  it.each([
+    ['', 'the same command goes on from here, and undo takes back what was done'],
+    ['--json', '"code": "INTERRUPTED"'],
+  ])('one that is interrupted says so: %j', async (flag, words) => {
+    const first = startSlowly(...(flag === '' ? [] : [flag]));
+    await untilLocked();
+    first.kill('SIGINT');
+    const { exitCode, stdout, all } = await first;
+    expect(exitCode).toBe(130);
+    expect(all).toContain(words);
+    if (flag === '--json')
+      expect(JSON.parse(stdout)).toMatchObject({ command: 'setup', ok: false, error: { exitCode: 130 } });
   });
 
   it('the lock of one that was killed is taken over', async () => {

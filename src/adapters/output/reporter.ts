@@ -20,7 +20,7 @@ export interface ReporterOptions {
 export interface Reporter {
   /** Shows a plan before the question; never on standard output. */
   preview(report: Report): void;
-  /** Shows the end of a run. `closing` is a last sentence about the whole, e.g. `Nothing was changed.`; `undo` the command that takes it back. */
+  /** Shows the end of a run, once: what comes after it is not shown. `closing` is a last sentence about the whole, e.g. `Nothing was changed.`; `undo` the command that takes it back. */
   finish(report: Report, closing: string, undo?: string | null): Promise<void>;
 }
 
@@ -58,7 +58,7 @@ export function makeReporter(streams: Streams, { json, quiet, home, shareable }:
     shareable,
     columns: streams.asideColumns(),
   });
-  let previewed = false;
+  let [previewed, finished] = [false, false];
   return {
     preview(plan) {
       if (json || quiet) return;
@@ -67,6 +67,8 @@ export function makeReporter(streams: Streams, { json, quiet, home, shareable }:
       streams.aside(`${tables(report, aside(), true).join('\n\n')}\n\n${countText(report.changes)}\n`);
     },
     async finish(outcome, closing, undo = null) {
+      if (finished) return;
+      finished = true;
       const report = tameReport(outcome);
       if (json) {
         await streams.result(`${JSON.stringify(report, null, 2)}\n`);
