@@ -57,11 +57,11 @@ describe('operatorCredentials', () => {
       `${createHash('sha1').update('mine').digest('hex')}.json`,
     );
     await mkdir(path.dirname(cache), { recursive: true });
-    const session = 'sso_session = mine\nsso_account_id = 111122223333\nsso_role_name = admin';
+    const login = 'sso_session = mine\nsso_account_id = 111122223333\nsso_role_name = admin';
     const place = 'sso_region = us-east-1\nsso_start_url = https://example.com/start';
     await writeFile(
       path.join(home, '.aws/config'),
-      `[profile sso]\n${session}\n[sso-session mine]\n${place}\n`,
+      `[profile sso]\n${login}\n[sso-session mine]\n${place}\n`,
     );
     const old = { accessToken: 'old', refreshToken: 'first', clientId: 'me', clientSecret: 'hidden' };
     const times = { expiresAt: '2020-01-01T00:00:00Z', registrationExpiresAt: '2099-01-01T00:00:00Z' };
@@ -74,10 +74,10 @@ describe('operatorCredentials', () => {
     vi.stubEnv('AWS_CONFIG_FILE', path.join(home, '.aws/config'));
     vi.stubEnv('AWS_ENDPOINT_URL', `http://127.0.0.1:${port}`);
 
-    const { provider, close } = operatorCredentials('sso');
-    const found = provider().catch(() => undefined);
+    const session = operatorCredentials('sso');
+    const found = session.provider().catch(() => undefined);
     const [, response] = (await once(service, 'request')) as [IncomingMessage, ServerResponse];
-    close();
+    session.close();
     response.setHeader('content-type', 'application/json').end(JSON.stringify(token));
     await found;
     await expect
