@@ -43,12 +43,22 @@ export async function planLane<Read, Write extends Read>(
   return looks.flat();
 }
 
+function conflicts({ steps }: Plan, scope: 'run' | 'step'): readonly ErrorDetails[] {
+  return steps.flatMap(({ conflict }) => {
+    if (conflict?.scope !== scope) return [];
+    const { code, message, why, fix, exitCode } = conflict;
+    return [{ code, message, why, fix, exitCode }];
+  });
+}
+
 /** The conflict because of which nothing may be done, or `null`. */
-export function stoppingConflict({ steps }: Plan): ErrorDetails | null {
-  const found = steps.find((step) => step.conflict?.scope === 'run')?.conflict;
-  if (found === undefined || found === null) return null;
-  const { code, message, why, fix, exitCode } = found;
-  return { code, message, why, fix, exitCode };
+export function stoppingConflict(plan: Plan): ErrorDetails | null {
+  return conflicts(plan, 'run')[0] ?? null;
+}
+
+/** The conflicts that each keep one step from being done, and with it the whole from succeeding. */
+export function stepConflicts(plan: Plan): readonly ErrorDetails[] {
+  return conflicts(plan, 'step');
 }
 
 /** What a plan would edit. */

@@ -278,8 +278,8 @@ describe('an instance that has a profile', () => {
     expect(outcome.errors).toStrictEqual([]);
     expect(callNames(mock, 'mutating')).toStrictEqual(['iam:PutRolePolicy']);
     expect(outcome.changes[0]).toMatchObject({
-      target: 'OpenClawBedrock',
-      detail: "on the instance's own role web-server: 6 actions, 3 resource patterns",
+      target: 'OpenClawBedrock on web-server',
+      detail: "the instance's own role: 6 actions, 3 resource patterns",
     });
     mock.settings.faults.splice(0);
     await outcome.undo();

@@ -281,7 +281,7 @@ describe.skipIf(!present)('the cloud half on an independent implementation of AW
 
     expect(outcome.changes[1]).toMatchObject({
       action: 'update',
-      target: 'OpenClawBedrock',
+      target: `OpenClawBedrock on ${name}`,
       status: 'applied',
     });
     await outcome.undo();

@@ -167,6 +167,19 @@ describe('a fleet of every kind', () => {
     });
   });
 
+  it('has a plan that fails where the set-up would', async () => {
+    await withFleetStage(options, async (stage) => {
+      const list = await listed(stage);
+      for (const flags of [[], ['--exit-code']]) {
+        const { exitCode, report } = await stage.run('plan', ...list, ...flags);
+        expect(exitCode).toBe(1);
+        expect(report).toMatchObject({ ok: false, error: { code: 'PARTLY_DONE' } });
+        expect(report.error?.message).toContain('3 of 8 instances failed');
+      }
+      expect(callNames(stage.mock, 'mutating')).toEqual([]);
+    });
+  });
+
   it('gets our profile everywhere with --replace-profile, and the former ones back', async () => {
     await withFleetStage(options, async (stage) => {
       // EC2 takes no profile without a role, so one that is replaced cannot be brought back.

@@ -51,6 +51,18 @@ describe('habits', () => {
     });
   });
 
+  it.each([[], ['--exit-code'], ['--json']])(
+    'plan fails where the set-up would, for want of OpenClaw: %j',
+    async (...flags) => {
+      await withHome(async (home) => {
+        const words = ['--cloud', 'skip', '--host', 'local', '--region', 'us-east-1'];
+        const { exitCode, stderr } = await runCli(['plan', ...words, ...flags], { home });
+        expect(stderr).toContain('error OPENCLAW_NOT_INSTALLED: ');
+        expect(exitCode).toBe(1);
+      });
+    },
+  );
+
   it('keeps standard output to the document with --json', async () => {
     await withHome(async (home) => {
       const { stdout, stderr } = await runCli(['plan', '--mock', '--show-commands', '--json'], { home });

@@ -2,7 +2,7 @@ import type { ApplyResult } from '../../core/apply.js';
 import { applyPlan } from '../../core/apply.js';
 import type { Journal } from '../../core/journal.js';
 import { openJournal } from '../../core/journal.js';
-import { countChanges } from '../../core/plan.js';
+import { countChanges, stepConflicts } from '../../core/plan.js';
 import { newReceipt } from '../../core/receipt.js';
 import { receiptFileName } from '../../core/receipt-store.js';
 import type { Prepared } from '../look/prepare.js';
@@ -27,7 +27,7 @@ export async function applyPrepared(
 ): Promise<{ result: ApplyResult; receipt: string | null }> {
   const { plan, cloud, host } = prepared;
   await removeLeftovers(prepared.receipt, host);
-  const blocked = plan.steps.flatMap((step) => (step.conflict?.scope === 'step' ? [step.conflict] : []));
+  const blocked = stepConflicts(plan);
   if (countChanges(plan) === 0) {
     const receipt =
       prepared.receipt === null ? null : (await runtime.store()).path(receiptFileName(prepared.receipt.id));

@@ -1,6 +1,6 @@
 import { ExitCode } from '../../core/errors.js';
-import { countChanges } from '../../core/plan.js';
-import { emptyReport } from '../../core/report.js';
+import { countChanges, stepConflicts } from '../../core/plan.js';
+import { emptyReport, withError } from '../../core/report.js';
 import { commandLine } from '../tell/command-line.js';
 import { explainEarly, finishWithError, reportOf } from '../tell/outcome.js';
 import type { Prepared } from '../look/prepare.js';
@@ -10,7 +10,7 @@ import { farNote } from '../remote/note.js';
 import type { Runtime } from '../runtime.js';
 import { commandsText } from '../tell/show-commands.js';
 
-/** Shows a plan as the result of the run; nothing is changed. */
+/** Shows a plan as the result of the run; nothing is changed. It fails where carrying it out would. */
 export async function showPlan(runtime: Runtime, prepared: Prepared): Promise<ExitCode> {
   const report = reportOf(runtime, prepared);
   if (prepared.conflict !== null) return finishWithError(runtime, report, prepared.conflict);
@@ -24,7 +24,9 @@ export async function showPlan(runtime: Runtime, prepared: Prepared): Promise<Ex
   const next = count === 0 && !fromAfar ? [] : [commandLine(runtime.settings, prepared.target, 'setup')];
   if (settings.json) streams.aside(commands);
   else await streams.result(commands);
-  await runtime.reporter.finish({ ...report, next }, 'Nothing was changed.');
+  const [blocked = null] = stepConflicts(prepared.plan);
+  await runtime.reporter.finish(withError({ ...report, next }, blocked), 'Nothing was changed.');
+  if (blocked !== null) return blocked.exitCode;
   return count > 0 && runtime.settings.exitCode ? ExitCode.pending : ExitCode.done;
 }
 

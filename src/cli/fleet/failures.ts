@@ -49,6 +49,8 @@ export function failureText(error: ErrorDetails, ids: readonly string[]): string
   return ids.length === 1 ? error.message : `${error.code}: ${idsText(ids)}; ${error.why}`;
 }
 
+const fine: ReadonlySet<InstanceStatus> = new Set(['planned', 'done', 'in-place']);
+
 /** The error of a run in which some instances failed; the only one, where all that were tried failed alike. */
 export function partError(
   failures: readonly Failure[],
@@ -56,7 +58,7 @@ export function partError(
 ): ErrorDetails | null {
   const [first] = failures;
   if (first === undefined) return null;
-  const isFine = ({ status }: ReportInstance): boolean => status === 'done' || status === 'in-place';
+  const isFine = ({ status = 'failed' }: ReportInstance): boolean => fine.has(status);
   if (!instances.some(isFine) && failuresByCode(failures).length === 1) return first.error;
   const codes = failuresByCode(failures).map(({ error, ids }) => `${error.code} (${thousands(ids.length)})`);
   return {

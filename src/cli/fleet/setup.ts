@@ -66,7 +66,12 @@ async function show(runtime: Runtime, prepared: PreparedFleet): Promise<ExitCode
   else await streams.result(commands);
   const pending = isPending(prepared);
   const next = pending ? [fleetCommandLine(settings, prepared.fleet.region, 'setup')] : [];
-  await reporter.finish({ ...report, next }, `${tally(report.instances)}. Nothing was changed.`);
+  const error = partError(failuresOf(prepared, new Map()), report.instances);
+  await reporter.finish(
+    withError({ ...report, next }, error),
+    `${tally(report.instances)}. Nothing was changed.`,
+  );
+  if (error !== null) return error.exitCode;
   return pending && settings.exitCode ? ExitCode.pending : ExitCode.done;
 }
 
