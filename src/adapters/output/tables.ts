@@ -118,6 +118,23 @@ function worthExplaining(findings: readonly Finding[]): readonly Finding[] {
   return told.filter((finding) => first.get(finding.code ?? finding.id) === finding);
 }
 
+/** So many checks that were skipped for the same reason, one after the other, are one row. */
+const alike = 8;
+
+function folded(findings: readonly Finding[]): readonly Finding[] {
+  const rows: Finding[] = [];
+  for (let start = 0; start < findings.length; ) {
+    const rest = findings.slice(start);
+    const [first] = rest;
+    if (first === undefined) break;
+    const other = rest.findIndex(({ status, message }) => status !== 'skip' || message !== first.message);
+    const length = other === -1 ? rest.length : Math.max(other, 1);
+    rows.push(length < alike ? first : { ...first, id: `${length} checks` });
+    start += length < alike ? 1 : length;
+  }
+  return rows;
+}
+
 /** The findings as a table; what failed follows in full. */
 export function findingsText(findings: readonly Finding[], options: HumanOptions): string {
   const [first] = findings;
@@ -127,8 +144,9 @@ export function findingsText(findings: readonly Finding[], options: HumanOptions
   ) {
     return `${options.paint('dim', '-')} ${findings.length} checks are left for the host: ${shorten(first.message, options)}`;
   }
-  const width = Math.max(0, ...findings.map((finding) => finding.id.length));
-  const rows = findings.flatMap((finding) => findingLines(finding, width, options));
+  const shown = folded(findings);
+  const width = Math.max(0, ...shown.map((finding) => finding.id.length));
+  const rows = shown.flatMap((finding) => findingLines(finding, width, options));
   const explained = worthExplaining(findings).flatMap((finding) => ['', ...explanation(finding, options)]);
   return [...rows, ...explained].join('\n');
 }

@@ -9,32 +9,23 @@ import { fleetCommandLine } from './command-line.js';
 import type { PreparedFleet } from './prepared.js';
 import { prepareFleet } from './prepare.js';
 import { fleetReport, tally } from './report.js';
+import { certain, missingIn, notSetUp } from '../prove/account-findings.js';
 import { failuresByCode, failuresOf } from './failures.js';
 import { idsText } from '../../core/text/ids.js';
 import { thousands } from '../../core/text/thousands.js';
 
 function sharedFindings({ groups }: PreparedFleet): readonly Finding[] {
   return groups.flatMap(({ goal, shared, members }): readonly Finding[] => {
-    const missing = shared.flatMap(({ title, changes, conflict }) => [
-      ...changes.map(({ target }) => `${title} ${target}`),
-      ...(conflict === null ? [] : [conflict.message]),
-    ]);
+    const missing = [
+      ...missingIn(shared),
+      ...shared.flatMap(({ conflict }) => (conflict === null ? [] : [conflict.message])),
+    ];
     const { role, profile } = goal.cloud;
     const id = 'role-and-profile';
     const whom = `${thousands(members.length)} instances`;
     if (missing.length === 0)
       return [{ id, status: 'ok', message: `${whom}: the role ${role.name} in the profile ${profile.name}` }];
-    return [
-      {
-        id,
-        status: 'fail',
-        code: 'NOT_SET_UP',
-        message: `${whom}: ${missing.join('; ')}`,
-        cause: 'it is missing, or it is no longer as it was set up',
-        who: 'you',
-        fix: 'run the command that is named last: it does only what is missing',
-      },
-    ];
+    return [notSetUp(id, `${whom}: ${missing.join('; ')}`)];
   });
 }
 
@@ -50,17 +41,7 @@ function instanceFindings(prepared: PreparedFleet): readonly Finding[] {
       : [{ id, status: 'ok', message: `${thousands(place)} instances have their profile` } as const]),
     ...(without.length === 0
       ? []
-      : [
-          {
-            id,
-            status: 'fail',
-            code: 'NOT_SET_UP',
-            message: `${thousands(without.length)} instances are not set up: ${idsText(without)}`,
-            cause: 'they never were, or their profile was taken off or replaced since',
-            who: 'you',
-            fix: 'run the command that is named last: it does only what is missing',
-          } as const,
-        ]),
+      : [notSetUp(id, `${thousands(without.length)} instances are not set up: ${idsText(without)}`)]),
     ...refused.map(
       ({ error, ids }): Finding => ({
         id,
@@ -89,7 +70,9 @@ const notAsked: Finding = {
 export async function verifyFleet(runtime: Runtime): Promise<ExitCode> {
   const { settings, reporter } = runtime;
   try {
-    const prepared = await prepareFleet(runtime);
+    const found = await prepareFleet(runtime);
+    const groups = found.groups.map((group) => ({ ...group, shared: certain(group.shared, found.receipt) }));
+    const prepared = { ...found, groups };
     const { region } = prepared.fleet;
     const instanceIds = prepared.groups.flatMap(({ members }) => members.map(({ instance }) => instance.id));
     const told =

@@ -14,7 +14,7 @@ import { gatewayPlace } from './gateway-place.js';
 import { readModelGoal } from '../look/model.js';
 import type { ModelAccess } from './model-access.js';
 import { lookAtModelAccess, obtainModelAccess } from './model-access.js';
-import { operatorFindings } from './operator-findings.js';
+import { operatorFindings, orSkipped } from './operator-findings.js';
 import type { Prepared } from '../look/prepare.js';
 import type { Runtime } from '../runtime.js';
 import type { Target } from '../look/target.js';
@@ -163,6 +163,14 @@ export interface Begun {
   readonly firstRole: Promise<MetadataRole | null>;
 }
 
+/** The account's half, where the host is not looked at here; with `--host ssm` it is only one half of what is looked at. */
+async function accountHalf(runtime: Runtime, target: Target): Promise<readonly Finding[]> {
+  if (target.host || !target.cloud || target.instanceId === null) return [];
+  const { accountFindings } = await import('./account-findings.js');
+  if (runtime.settings.host !== 'ssm') return accountFindings(runtime);
+  return orSkipped('role-and-profile', runtime, async () => accountFindings(runtime));
+}
+
 /** Runs the checks by themselves, and what only an operator can see beside them. */
 export async function verifyFindings(
   runtime: Runtime,
@@ -180,11 +188,12 @@ export async function verifyFindings(
     justAttached: false,
     acceptAgreement: access.agreed,
   });
-  const [checks, operator] = await Promise.all([
+  const [account, checks, operator] = await Promise.all([
+    accountHalf(runtime, target),
     run(runtime, context, place, { ...quotasOf(runtime, target), firstRole }),
     operatorFindings(runtime, target, receipt, model),
   ]);
   const reach = operator.filter(({ id }) => id === 'policy-reach');
   const rest = operator.filter(({ id }) => id !== 'policy-reach');
-  return [...beforeCalls(withAccess(checks, access), reach), ...rest];
+  return [...account, ...beforeCalls(withAccess(checks, access), reach), ...rest];
 }

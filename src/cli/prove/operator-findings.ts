@@ -17,7 +17,7 @@ import { lookWithin } from './look-within.js';
 type Ports = Pick<Account, 'iam' | 'ec2' | 'rights'> & { readonly stateManager: StateManagerReader };
 
 /** What a look gives, or a skipped finding that says why there is none. */
-async function orSkipped(
+export async function orSkipped(
   id: string,
   runtime: Runtime,
   look: () => Promise<readonly Finding[]>,

@@ -21,13 +21,20 @@ import type { Target } from '../look/target.js';
 import { resolveTarget, saysHere } from '../look/target.js';
 import type { GatewayPlace } from './gateway-place.js';
 
-function nextCommands(runtime: Runtime, target: Target, findings: readonly Finding[]): readonly string[] {
-  if (!target.host && runtime.settings.host !== 'ssm') return [hostVerifyLine(target)];
-  const fine = findingsExitCode(findings) === ExitCode.done;
-  return fine ? [] : [commandLine(runtime.settings, target, 'setup')];
+/** Whether nobody looks at the host, neither here nor from afar. */
+function isAccountOnly({ settings }: Runtime, { host }: Target): boolean {
+  return !host && settings.host !== 'ssm';
 }
 
-function closingWords(exitCode: ExitCode): string {
+function nextCommands(runtime: Runtime, target: Target, findings: readonly Finding[]): readonly string[] {
+  if (findingsExitCode(findings) !== ExitCode.done) return [commandLine(runtime.settings, target, 'setup')];
+  return isAccountOnly(runtime, target) ? [hostVerifyLine(target)] : [];
+}
+
+function closingWords(exitCode: ExitCode, accountOnly: boolean): string {
+  if (accountOnly && exitCode === ExitCode.done)
+    return 'The half in the account is in place. What the host itself sees was not looked at.';
+  if (accountOnly && exitCode === ExitCode.failed) return 'It is not set up.';
   if (exitCode === ExitCode.pending) return 'It works, but it is no longer as it was set up.';
   return exitCode === ExitCode.done ? 'It works.' : 'It does not work yet.';
 }
@@ -105,7 +112,8 @@ export async function verifyTarget(runtime: Runtime, place: GatewayPlace): Promi
     next: nextCommands(runtime, target, findings),
   };
   const error = (await keepReport(runtime, report)) ?? told?.error ?? null;
-  await runtime.reporter.finish(error === null ? report : withError(report, error), closingWords(exitCode));
+  const closing = closingWords(exitCode, isAccountOnly(runtime, target));
+  await runtime.reporter.finish(error === null ? report : withError(report, error), closing);
   return error?.exitCode ?? exitCode;
 }
 

@@ -1,0 +1,87 @@
+import { expect, it } from 'vitest';
+import { defaultWorld } from '../../../src/mock-aws/index.js';
+import { runCli } from '../../support/cli.js';
+import type { FleetStage } from '../../support/many-instances.js';
+import { withFleetStage } from '../../support/many-instances.js';
+import { callNames } from '../../support/mock-aws.js';
+
+const id = 'i-0abc1234def567891';
+const ours = ['--instance-id', id];
+const options = { world: defaultWorld() };
+
+async function rows(stage: FleetStage, ...words: readonly string[]) {
+  const { exitCode, report } = await stage.run('verify', ...words);
+  const told = report.checks
+    .filter(({ status }) => status !== 'skip')
+    .map(({ id: check, status, message }) => `${check} ${status}: ${message}`);
+  return { exitCode, ok: report.ok, told, next: report.next, error: report.error?.code };
+}
+
+it('an instance that is not set up is not verified from elsewhere', () =>
+  withFleetStage(options, async (stage) => {
+    const { told, next, ...ends } = await rows(stage, ...ours);
+    expect(ends).toEqual({ exitCode: 1, ok: false, error: undefined });
+    expect(told).toEqual([
+      'role-and-profile fail: missing: IAM role EC2-Bedrock-Access; permission policy OpenClawBedrock on EC2-Bedrock-Access; instance profile EC2-Bedrock-Access; profile membership EC2-Bedrock-Access -> EC2-Bedrock-Access',
+      `association fail: missing: association ${id} -> EC2-Bedrock-Access`,
+    ]);
+    expect(next).toEqual([`openclaw-bedrock-setup --instance-id ${id} --region us-east-1`]);
+    expect(callNames(stage.mock, 'mutating')).toEqual([]);
+  }));
+
+it.each([[[]], [['--policy', 'scoped', '--model', 'nova']], [['--policy', 'full-access']]])(
+  'an instance that is set up is, with the rights that it got, and its host is left open: %j',
+  async (flags: readonly string[]) => {
+    await withFleetStage(options, async (stage) => {
+      await stage.run(...ours, ...flags, '--yes');
+      for (const words of [ours, [...ours, '--host', 'skip']]) {
+        const { told, next, ...ends } = await rows(stage, ...words);
+        expect(ends).toEqual({ exitCode: 0, ok: true, error: undefined });
+        expect(told).toEqual([
+          'role-and-profile ok: the role EC2-Bedrock-Access in the profile EC2-Bedrock-Access',
+          `association ok: ${id} has the profile EC2-Bedrock-Access`,
+          'drift ok: nothing was changed since the set-up',
+        ]);
+        expect(next).toEqual(['npx openclaw-bedrock-setup@1.0.0 verify --region us-east-1']);
+      }
+    });
+  },
+);
+
+it('says that the host was not looked at, and never that it works', () =>
+  withFleetStage(options, async (stage) => {
+    const told = async (): Promise<string> => (await runCli(['verify', ...ours], stage)).stdout;
+    expect(await told()).toContain('It is not set up.');
+    await stage.run(...ours, '--yes');
+    const after = await told();
+    expect(after).toContain(
+      'The half in the account is in place. What the host itself sees was not looked at.',
+    );
+    expect(after).toContain('- 11 checks         skip  can be seen only on');
+    expect(after).not.toContain('It works');
+  }));
+
+it('what was taken away since is missing, by whomever', () =>
+  withFleetStage(options, async (stage) => {
+    await stage.run(...ours, '--yes');
+    for (const association of Object.values(stage.mock.state.associations))
+      if (association.instanceId === id) association.endedAt = Date.now();
+    const { exitCode, told } = await rows(stage, ...ours);
+    expect(exitCode).toBe(1);
+    expect(told).toContain(`association fail: missing: association ${id} -> EC2-Bedrock-Access`);
+  }));
+
+it.each([
+  ['i-0abc1234def567899', 1, 'INSTANCE_NOT_FOUND'],
+  ['i-0abc1234def567894', 1, 'PROFILE_HAS_NO_ROLE'],
+])('%s ends with %i, %s', async (other, exitCode, error) => {
+  await withFleetStage(options, async (stage) => {
+    expect(await rows(stage, '--instance-id', other)).toMatchObject({ exitCode, ok: false, error });
+  });
+});
+
+it('without the right to look it ends with 5', () =>
+  withFleetStage(options, async (stage) => {
+    stage.mock.settings.deny.push('iam:GetRole');
+    expect(await rows(stage, ...ours)).toMatchObject({ exitCode: 5, ok: false });
+  }));
