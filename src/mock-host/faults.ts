@@ -27,12 +27,14 @@ export const notRehearsed: Readonly<Record<string, string>> = {
 };
 
 function unknown(code: string): Error {
-  const [hint] = nearest(code, [...Object.keys(faults), ...Object.keys(notRehearsed)]);
+  const codes = Object.keys(faults).sort();
+  const [typed] = nearest(code, [...codes, ...Object.keys(notRehearsed)]);
+  const hint = typed ?? codes.filter((one) => one.includes(code)).join(', ');
   return usageError(
     'UNKNOWN_FAULT',
     `--mock-fault does not know ${code}`,
     'it takes a code of the catalogue of failures',
-    hint === undefined ? `codes: ${Object.keys(faults).sort().join(', ')}` : `did you mean ${hint}?`,
+    hint === '' ? `codes: ${codes.join(', ')}` : `did you mean ${hint}?`,
   );
 }
 

@@ -49,6 +49,7 @@ describe.concurrent('--mock-fault', { timeout: 120_000 }, () => {
 
   it.each([
     ['verify --mock --mock-fault GATEWY_ENV', 'UNKNOWN_FAULT', 'did you mean GATEWAY_ENV?'],
+    ['verify --mock --mock-fault GATEWAY', 'UNKNOWN_FAULT', 'did you mean GATEWAY_ENV'],
     ['verify --mock --mock-fault TLS', 'FAULT_NOT_REHEARSED', '--mock-fault NO_PROFILE_YET'],
     ['verify --mock --mock-fault NAME_TAKEN', 'FAULT_NOT_HERE', '--mock --mock-fault NAME_TAKEN'],
     ['verify --mock --mock-fault NO_HOST_REPORT', 'FAULT_NOT_HERE', '--mock --mock-fault NO_HOST_REPORT'],

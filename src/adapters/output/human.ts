@@ -24,7 +24,7 @@ export function shorten(
   { home, shareable: short }: Pick<HumanOptions, 'home' | 'shareable'>,
 ): string {
   if (short === true) return shareable(text, home);
-  if (home === null || home === '/') return text;
+  if (home === null || home === '' || home === '/') return text;
   return text.replaceAll(`${home}/`, '~/');
 }
 

@@ -36,7 +36,16 @@ function errorLines(details: ErrorDetails): string {
   return errorText(details, { paint: plain, home: null, columns: columnsOf(2) });
 }
 
-/** Prints a result. */
+/** Says what went wrong as far as it can be said: where nothing can be written, the exit code says it alone. */
+function say(descriptor: 1 | 2, text: string): void {
+  try {
+    writeNow(descriptor, text);
+  } catch {
+    // There is nobody else to tell.
+  }
+}
+
+/** Prints a result. Throws OUTPUT_UNWRITABLE. */
 export function print(text: string): ExitCode {
   writeNow(1, text);
   return ExitCode.done;
@@ -45,14 +54,14 @@ export function print(text: string): ExitCode {
 /** The document for an error that came before any command could begin; the command is then the default one. */
 function printDocument(error: ErrorDetails): void {
   const report = { ...emptyReport('setup', false), ok: false, error };
-  writeNow(1, `${JSON.stringify(report, null, 2)}\n`);
+  say(1, `${JSON.stringify(report, null, 2)}\n`);
 }
 
 /** Prints an expected error that no command could report; as a JSON document too where that was asked for. */
 export function printError(error: SetupError, json: boolean): ExitCode {
   const details = tameError(error.details);
   if (json) printDocument(details);
-  writeNow(2, `${errorLines(details)}\n`);
+  say(2, `${errorLines(details)}\n`);
   return details.exitCode;
 }
 
@@ -75,6 +84,6 @@ export function printBug(error: unknown, version: string, json: boolean): ExitCo
     exitCode: ExitCode.failed,
   };
   if (json) printDocument(details);
-  writeNow(2, `${redact(scrub(trace))}\n${errorLines(details)}\n`);
+  say(2, `${redact(scrub(trace))}\n${errorLines(details)}\n`);
   return details.exitCode;
 }

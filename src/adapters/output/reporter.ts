@@ -20,7 +20,7 @@ export interface ReporterOptions {
 export interface Reporter {
   /** Shows a plan before the question; never on standard output. */
   preview(report: Report): void;
-  /** Shows the end of a run, once: what comes after it is not shown. `closing` is a last sentence about the whole, e.g. `Nothing was changed.`; `undo` the command that takes it back. */
+  /** Shows the end of a run, once: what comes after it is not shown. Throws OUTPUT_UNWRITABLE. `closing` is a last sentence about the whole, e.g. `Nothing was changed.`; `undo` the command that takes it back. */
   finish(report: Report, closing: string, undo?: string | null): Promise<void>;
 }
 
@@ -59,6 +59,18 @@ export function makeReporter(streams: Streams, { json, quiet, home, shareable }:
     columns: streams.asideColumns(),
   });
   let [previewed, finished] = [false, false];
+  const show = async (report: Report, closing: string, undo: string | null): Promise<void> => {
+    if (json) {
+      await streams.result(`${JSON.stringify(report, null, 2)}\n`);
+      streams.aside(errorLines(report.error, aside()));
+      return;
+    }
+    const options = { paint: streams.paintResult, home, shareable, columns: streams.resultColumns() };
+    await streams.result(`${humanReport(report, closing, undo, options, !previewed)}\n`);
+    streams.aside(errorLines(report.error, aside()));
+    if (report.next.length > 0 && !quiet)
+      await streams.result(`${nextText(report.next, streams.paintResult)}\n`);
+  };
   return {
     preview(plan) {
       if (json || quiet) return;
@@ -69,17 +81,13 @@ export function makeReporter(streams: Streams, { json, quiet, home, shareable }:
     async finish(outcome, closing, undo = null) {
       if (finished) return;
       finished = true;
-      const report = tameReport(outcome);
-      if (json) {
-        await streams.result(`${JSON.stringify(report, null, 2)}\n`);
-        streams.aside(errorLines(report.error, aside()));
-        return;
+      try {
+        await show(tameReport(outcome), closing, undo);
+      } catch (error) {
+        // Nobody has seen it: what is told of this is the end.
+        finished = false;
+        throw error;
       }
-      const options = { paint: streams.paintResult, home, shareable, columns: streams.resultColumns() };
-      await streams.result(`${humanReport(report, closing, undo, options, !previewed)}\n`);
-      streams.aside(errorLines(report.error, aside()));
-      if (report.next.length > 0 && !quiet)
-        await streams.result(`${nextText(report.next, streams.paintResult)}\n`);
     },
   };
 }

@@ -4,11 +4,12 @@ import { outliveTerminal } from './outlive.js';
 import type { Paint } from './style.js';
 import { forTerminal } from './tame.js';
 import { painter, wantsColor } from './style.js';
+import { unwritable } from './unwritable.js';
 import type { Environment } from '../../ports/environment.js';
 
 /** The process's two outputs: results on one, everything else on the other. */
 export interface Streams {
-  /** Writes results; resolves once the stream has taken them. */
+  /** Writes results; resolves once the stream has taken them. Throws OUTPUT_UNWRITABLE. */
   result(text: string): Promise<void>;
   /** Writes everything else. */
   aside(text: string): void;
@@ -38,13 +39,17 @@ export function processStreams(environment: Environment, color: boolean): Stream
   outliveTerminal();
   const dumb = environment['TERM'] === 'dumb' || (environment['CI'] ?? '') !== '';
   return {
-    result: async (text) =>
-      new Promise((resolve, reject) => {
+    result: async (text) => {
+      const written = new Promise<void>((resolve, reject) => {
         stdout.write(stdout.isTTY ? forTerminal(text) : text, (error) => {
           if (error && !isNobodyThere(error)) reject(error);
           else resolve();
         });
-      }),
+      });
+      await written.catch((error: unknown) => {
+        throw unwritable(error);
+      });
+    },
     aside: (text) => {
       stderr.write(forTerminal(text));
     },

@@ -36,7 +36,7 @@ export const farFlags = {
   'host-timeout': {
     kind: 'value',
     placeholder: 'SECONDS',
-    parse: parseInteger(10, 172_800),
+    parse: parseInteger(10, 172_800, 900),
     commands: local,
     help: 'with --host ssm: how long one host may take (900)',
   },

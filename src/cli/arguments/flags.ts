@@ -83,7 +83,7 @@ export const valueFlags = {
   'hop-limit': {
     kind: 'value',
     placeholder: 'N',
-    parse: parseInteger(1, 64),
+    parse: parseInteger(1, 64, 2),
     commands: changing,
     help: 'metadata hop limit of the instance; 2 reaches into containers (left alone)',
   },
@@ -128,21 +128,21 @@ export const valueFlags = {
   'refresh-interval': {
     kind: 'value',
     placeholder: 'SECONDS',
-    parse: parseInteger(0, most),
+    parse: parseInteger(0, most, 3600),
     commands: changing,
     help: 'discovery: how long its answer is kept; 0 turns the cache off',
   },
   'default-context-window': {
     kind: 'value',
     placeholder: 'TOKENS',
-    parse: parseInteger(1, most),
+    parse: parseInteger(1, most, 200_000),
     commands: changing,
     help: 'discovery: context window of models it does not know',
   },
   'default-max-tokens': {
     kind: 'value',
     placeholder: 'TOKENS',
-    parse: parseInteger(1, most),
+    parse: parseInteger(1, most, 8192),
     commands: changing,
     help: 'discovery: output limit of models it does not know',
   },
@@ -156,7 +156,7 @@ export const valueFlags = {
   timeout: {
     kind: 'value',
     placeholder: 'SECONDS',
-    parse: parseInteger(1, 3600),
+    parse: parseInteger(1, 3600, 30),
     commands: local,
     help: 'how long one check may take',
   },
@@ -209,7 +209,7 @@ export const valueFlags = {
   port: {
     kind: 'value',
     placeholder: 'PORT',
-    parse: parseInteger(0, 65_535),
+    parse: parseInteger(0, 65_535, 5000),
     commands: ['mock-aws'],
     help: 'port of the embedded AWS (a free one)',
   },

@@ -49,8 +49,9 @@ export function parseRequest(argv: readonly string[], outside: Outside | null = 
   if (lone !== undefined) return lone;
   const { values: given, positionals } = readArguments(argv);
   if (given['version'] === true) return { kind: 'version' };
-  const topic = topicOf(positionals);
-  if (given['help'] === true) return { kind: 'help', topic };
+  const asksHelp = positionals[0] === 'help';
+  const topic = topicOf(asksHelp ? positionals.slice(1) : positionals);
+  if (asksHelp || given['help'] === true) return { kind: 'help', topic };
   const [, word] = positionals;
   if (topic === 'completion') return { kind: 'completion', shell: shellOf(word) };
   const command = topic ?? 'setup';

@@ -9,6 +9,7 @@ import type { PolicySource } from '../../core/policy/principal.js';
 import { hasHiddenPath, policySource } from '../../core/policy/principal.js';
 import { rightsRefusal } from '../../core/policy/rights-refusal.js';
 import type { RightsReader, SimulatedRight } from '../../ports/rights.js';
+import { renderLine } from '../tell/command-line.js';
 import type { Prepared } from './prepare.js';
 import type { Account, Runtime } from '../runtime.js';
 import { within } from '../../core/timing/within.js';
@@ -71,5 +72,6 @@ export async function checkRights(
   if (missing.length === 0) return null;
   const { operatorStatements } = await import('../../render/operator-policy.js');
   const addable = missing.filter(({ explicit }) => !explicit).map(({ right }) => right);
-  return rightsRefusal(arn, missing, operatorStatements(addable));
+  const policyCommand = renderLine(goal.settings, target, 'operator-policy');
+  return rightsRefusal(arn, missing, operatorStatements(addable), policyCommand);
 }

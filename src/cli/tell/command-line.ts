@@ -1,6 +1,7 @@
 import { shellWord } from '../../core/text/shell-word.js';
-import type { CommandName, Settings } from '../../core/settings.js';
+import type { CommandName, RenderKind, Settings } from '../../core/settings.js';
 import { defaultRoleName, farDefaults, roleMarker } from '../../core/settings.js';
+import { flagOf } from '../arguments/flag-table.js';
 import { anywhere } from '../arguments/program.js';
 import type { Target } from '../look/target.js';
 import type { GivenFlag } from './given-flags.js';
@@ -116,9 +117,17 @@ export function cloudCommandLine(settings: Settings, target: Target): string {
   return lineOf(anywhere, wordsOf([...meant(settings, target), ...flags]));
 }
 
-/** What was asked for, to be done where somebody is signed in: the account's half of a set-up, or the same look or undo. */
+/** The command that prints the same in another form where somebody is signed in, with what `render` takes of a run's flags. */
+export function renderLine(settings: Settings, target: Target, kind: RenderKind): string {
+  const flags = [...meant(settings, target), ...flagsOf({ ...settings, profile: null }, target.region)];
+  const taken = flags.filter(([flag]) => flagOf(flag.slice(2))?.commands.includes('render') === true);
+  return lineOf(anywhere, ['render', kind, ...wordsOf(taken)]);
+}
+
+/** What was asked for, to be done where somebody is signed in: the account's half of a set-up, or the same look, undo or text. */
 export function signedInCommandLine(settings: Settings, target: Target): string {
-  const { command } = settings;
+  const { command, render } = settings;
+  if (render !== null) return renderLine(settings, target, render);
   if (command !== 'plan' && command !== 'verify' && command !== 'undo')
     return cloudCommandLine(settings, target);
   const there = { ...settings, program: anywhere, profile: null, openclawUser: null, mock: false };

@@ -8,24 +8,29 @@ function named({ right, deniedBy }: MissingRight): string {
 }
 
 /** What to do: a statement where none allows it, the policy in the way where one forbids it. */
-function remedies(missing: readonly MissingRight[], statements: readonly JsonObject[]): readonly string[] {
+function remedies(
+  missing: readonly MissingRight[],
+  statements: readonly JsonObject[],
+  policyCommand: string,
+): readonly string[] {
   const forbidden = missing.filter(({ explicit }) => explicit).map(named);
   const add = statements.map((statement) => JSON.stringify(statement));
   return [
     ...(add.length === 0 ? [] : ['add to a policy of the caller:', ...add]),
     ...(forbidden.length === 0 ? [] : [`take what forbids it out of the way: ${forbidden.join('; ')}`]),
-    'the whole policy for an administrator: npx openclaw-bedrock-setup render operator-policy',
+    `the whole policy for an administrator: ${policyCommand}`,
   ];
 }
 
 /**
  * The error for rights that are certainly missing: NOT_ALLOWED, exit 5. `statements` allow those that nothing forbids.
- * `null` where none is missing.
+ * `null` where none is missing. `policyCommand` prints the policy that the whole plan needs.
  */
 export function rightsRefusal(
   callerArn: string,
   missing: readonly MissingRight[],
   statements: readonly JsonObject[],
+  policyCommand: string,
 ): ErrorDetails | null {
   const [first] = missing;
   if (first === undefined) return null;
@@ -35,7 +40,7 @@ export function rightsRefusal(
     code: 'NOT_ALLOWED',
     message: `${callerArn} lacks ${first.right.action} on ${first.right.resource}${more}, which this plan needs`,
     why: `IAM's policy simulator says: ${missing.map(named).join('; ')}`,
-    fix: remedies(missing, statements).join('\n'),
+    fix: remedies(missing, statements, policyCommand).join('\n'),
     exitCode: ExitCode.blocked,
   };
 }

@@ -54,6 +54,12 @@ describe('a plan', () => {
     `);
   });
 
+  it('leaves paths alone where the home folder is not known', () => {
+    const nowhere = { ...options(Number.POSITIVE_INFINITY), home: '' };
+    const known = options(Number.POSITIVE_INFINITY);
+    expect(changesText(changes, nowhere)).toBe(changesText(changes, { ...known, home: null }));
+  });
+
   it('has the detail below where there is less', () => {
     expect(changesText(changes, options(80))).toMatchInlineSnapshot(`
       "  cloud

@@ -98,6 +98,7 @@ describe('the words of a command', () => {
     ],
     ['completion bash zsh', 'UNEXPECTED_ARGUMENT', 'unexpected argument "zsh"', /^see completion --help$/u],
     ['plan now', 'UNEXPECTED_ARGUMENT', 'unexpected argument "now"', /^see plan --help$/u],
+    ['help provision', 'UNKNOWN_COMMAND', 'unknown command "provision"', /^commands: setup, /u],
     ['provision', 'UNKNOWN_COMMAND', 'unknown command "provision"', /^commands: setup, /u],
     ['--quantum', 'UNKNOWN_FLAG', 'unknown flag --quantum', /./u],
   ])('are refused: %s', (argv, code, message, fix) => {

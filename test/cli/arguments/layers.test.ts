@@ -161,7 +161,7 @@ describe('a config file', () => {
       expect(refusal([command], { files: inFile({ 'hop-limit': 99 }) })).toMatchObject({
         code: 'BAD_VALUE',
         message: '"hop-limit" in openclaw-bedrock-setup.json: "99" is not valid',
-        fix: 'for example: "hop-limit": "64"',
+        fix: 'for example: "hop-limit": "2"',
       });
   });
 

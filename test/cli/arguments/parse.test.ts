@@ -46,6 +46,8 @@ describe('commands', () => {
   it('knows help and version before anything else', () => {
     expect(parseRequest(['--version'])).toEqual({ kind: 'version' });
     expect(parseRequest(['undo', '--help'])).toEqual({ kind: 'help', topic: 'undo' });
+    expect(parseRequest(['help'])).toEqual({ kind: 'help', topic: null });
+    expect(parseRequest(['help', 'verify'])).toEqual({ kind: 'help', topic: 'verify' });
   });
 });
 

@@ -4,6 +4,7 @@ import {
   cloudCommandLine,
   commandLine,
   hostCommandLine,
+  renderLine,
   signedInCommandLine,
 } from '../../../src/cli/tell/command-line.js';
 import { parseRequest } from '../../../src/cli/arguments/parse.js';
@@ -23,6 +24,35 @@ const target = {
   host: true,
 };
 const named = 'openclaw-bedrock-setup --instance-id i-0abc1234def567890 --region us-east-1';
+
+describe('a text that is printed where somebody is signed in', () => {
+  const id = '--instance-id i-0abc1234def567890';
+
+  it('is asked for again, and is no set-up', () => {
+    const asked = settings('render', 'commands', '--profile', 'admin', '--account', '111122223333');
+    const line = `npx openclaw-bedrock-setup@1.0.0 render commands ${id} --region us-east-1`;
+    expect(signedInCommandLine(asked, target)).toBe(line);
+    expect(() => settings(...line.split(' ').slice(2))).not.toThrow();
+  });
+
+  it('takes from a set-up what makes a difference to it', () => {
+    const flags = ['--policy', 'scoped', '--model', 'sonnet', '--role-name', 'Mine', '--use-case', 'x.json'];
+    const line = renderLine(settings(...flags, '--replace-profile', '--mock'), target, 'operator-policy');
+    expect(line).toBe(
+      `npx openclaw-bedrock-setup@1.0.0 render operator-policy ${id} --region us-east-1 --role-name Mine --policy scoped --model sonnet --replace-profile`,
+    );
+    expect(() => settings(...line.split(' ').slice(2))).not.toThrow();
+  });
+
+  it('names no instances where it cannot', () => {
+    const line = renderLine(
+      settings('--instance-tag', 'env=prod'),
+      { ...target, instanceId: null },
+      'policy',
+    );
+    expect(line).toBe('npx openclaw-bedrock-setup@1.0.0 render policy --region us-east-1');
+  });
+});
 
 describe('the command that repeats a run', () => {
   it.each([

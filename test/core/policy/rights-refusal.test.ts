@@ -4,6 +4,7 @@ import { rightsRefusal } from '../../../src/core/policy/rights-refusal.js';
 
 const caller = 'arn:aws:iam::111122223333:user/operator';
 const role = 'arn:aws:iam::111122223333:role/x';
+const command = 'npx openclaw-bedrock-setup@1.0.0 render operator-policy --region us-east-1';
 
 function missing(action: string, more: Partial<MissingRight> = {}): MissingRight {
   const right = { part: 'Role', action, resource: role, context: {} };
@@ -12,7 +13,7 @@ function missing(action: string, more: Partial<MissingRight> = {}): MissingRight
 
 describe('the refusal for missing rights', () => {
   it('is none where none is missing', () => {
-    expect(rightsRefusal(caller, [], [])).toBeNull();
+    expect(rightsRefusal(caller, [], [], command)).toBeNull();
   });
 
   it('names the first one and counts the others', () => {
@@ -21,6 +22,7 @@ describe('the refusal for missing rights', () => {
         caller,
         ['iam:CreateRole', 'iam:TagRole', 'iam:PassRole'].slice(0, count).map((action) => missing(action)),
         [],
+        command,
       )?.message;
     const first = `${caller} lacks iam:CreateRole on ${role}`;
     expect(message(1)).toBe(`${first}, which this plan needs`);
@@ -30,7 +32,7 @@ describe('the refusal for missing rights', () => {
 
   it('says of each what denies it, and ends the run as blocked', () => {
     const denied = missing('iam:TagRole', { deniedBy: 'a Deny in NoTags', explicit: true });
-    expect(rightsRefusal(caller, [missing('iam:CreateRole'), denied], [])).toMatchObject({
+    expect(rightsRefusal(caller, [missing('iam:CreateRole'), denied], [], command)).toMatchObject({
       code: 'NOT_ALLOWED',
       exitCode: 5,
       why: `IAM's policy simulator says: iam:CreateRole on ${role} (no policy of the caller allows it); iam:TagRole on ${role} (a Deny in NoTags)`,
@@ -39,16 +41,14 @@ describe('the refusal for missing rights', () => {
 
   it('gives statements to add, and names what has to go instead where something forbids it', () => {
     const statement = { Effect: 'Allow', Action: 'iam:CreateRole', Resource: role };
-    const whole = 'the whole policy for an administrator: npx openclaw-bedrock-setup render operator-policy';
-    expect(rightsRefusal(caller, [missing('iam:CreateRole')], [statement])?.fix.split('\n')).toEqual([
-      'add to a policy of the caller:',
-      JSON.stringify(statement),
-      whole,
-    ]);
+    const whole = `the whole policy for an administrator: ${command}`;
+    expect(rightsRefusal(caller, [missing('iam:CreateRole')], [statement], command)?.fix.split('\n')).toEqual(
+      ['add to a policy of the caller:', JSON.stringify(statement), whole],
+    );
     const denied = ['iam:TagRole', 'iam:PassRole'].map((action) =>
       missing(action, { deniedBy: 'a Deny in No', explicit: true }),
     );
-    expect(rightsRefusal(caller, denied, [])?.fix.split('\n')).toEqual([
+    expect(rightsRefusal(caller, denied, [], command)?.fix.split('\n')).toEqual([
       `take what forbids it out of the way: iam:TagRole on ${role} (a Deny in No); iam:PassRole on ${role} (a Deny in No)`,
       whole,
     ]);

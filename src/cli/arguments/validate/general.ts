@@ -1,15 +1,12 @@
 import { isShare } from '../../../core/remote/share.js';
 import { WrongValue } from './wrong-value.js';
 
-/** A whole number within bounds. Throws WrongValue. */
-export function parseInteger(least: number, most: number): (value: string) => number {
+/** A whole number within bounds; `right` is one that makes sense. Throws WrongValue. */
+export function parseInteger(least: number, most: number, right: number): (value: string) => number {
   return (value) => {
     const number = /^\d{1,15}$/u.test(value) ? Number(value) : Number.NaN;
     if (number >= least && number <= most) return number;
-    throw new WrongValue(
-      `it is a whole number from ${least} to ${most}`,
-      String(Math.max(least, Math.min(most, 3600))),
-    );
+    throw new WrongValue(`it is a whole number from ${least} to ${most}`, String(right));
   };
 }
 
