@@ -6,8 +6,7 @@ type Schema = Readonly<Record<string, unknown>>;
 
 function valueSchema(flag: AnyFlag): Schema {
   if (flag.kind === 'switch') return { type: 'boolean' };
-  const texts = [{ type: 'string' }, { type: 'number' }];
-  return { anyOf: flag.kind === 'list' ? [...texts, { type: 'array', items: { anyOf: texts } }] : texts };
+  return { $ref: flag.kind === 'list' ? '#/$defs/list' : '#/$defs/text' };
 }
 
 /** The JSON schema of the config file, from the flags. */
@@ -24,6 +23,10 @@ export function configSchema(): Schema {
     type: 'object',
     properties: { $schema: { type: 'string' }, ...Object.fromEntries(properties) },
     additionalProperties: false,
+    $defs: {
+      text: { anyOf: [{ type: 'string' }, { type: 'number' }] },
+      list: { anyOf: [{ $ref: '#/$defs/text' }, { type: 'array', items: { $ref: '#/$defs/text' } }] },
+    },
   };
 }
 
