@@ -56,6 +56,6 @@ export const openClawFailures: readonly CatalogueEntry[] = [
     matchers: [],
     cause: 'there is no openclaw on the path of this user',
     who: 'you',
-    fix: 'install it (npm install -g openclaw; it needs Node.js 24.16 or newer), then run setup again: what is done already stays as it is',
+    fix: 'install it with "npm install -g openclaw@latest" (it needs Node.js 24.16 or newer), then run setup again: what is done already stays as it is',
   },
 ];

@@ -368,7 +368,7 @@ describe('many instances that are alike', () => {
       const drifted = await stage.run('verify', ...tag);
       expect(drifted.exitCode).toBe(1);
       expect(drifted.report.checks.find(({ status }) => status === 'fail')?.message).toBe(
-        `1 instances are not set up: ${fleetId(0)}`,
+        `1 instance not set up: ${fleetId(0)}`,
       );
     });
   });

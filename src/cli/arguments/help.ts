@@ -47,8 +47,8 @@ const exitCodes =
   'exit codes: 0 done, 1 failed, 2 usage or input needed, 3 changes pending, 4 declined, 5 credentials or permissions, 130 interrupted';
 
 const elsewhere =
-  'Each flag can also stand in openclaw-bedrock-setup.json ({ "region": "us-east-1" }) or in a variable ' +
-  '(OPENCLAW_BEDROCK_SETUP_REGION=us-east-1). The command line comes first, then the variable, then the file.';
+  'Each flag can also stand in a variable (OPENCLAW_BEDROCK_SETUP_REGION=us-east-1), and all but those that agree for you in ' +
+  'openclaw-bedrock-setup.json ({ "region": "us-east-1" }). The command line comes first, then the variable, then the file.';
 
 function rows(topic: HelpTopic): readonly (readonly [string, string])[] {
   const flags = topic === 'completion' ? [] : flagsOf(topic);
@@ -85,7 +85,7 @@ export function helpText(topic: HelpTopic | null, columns = Number.POSITIVE_INFI
     `examples:\n${examples[shown].map((line) => `  ${line}`).join('\n')}`,
     ...(topic === null ? [`commands:\n${table(commands, columns)}`] : []),
     `flags${topic === null ? ' of setup' : ''}:\n${table(rows(shown), columns)}`,
-    ...(topic === 'completion' ? [] : [fold(elsewhere, columns).join('\n')]),
+    ...(topic === 'completion' || topic === 'mock-aws' ? [] : [fold(elsewhere, columns).join('\n')]),
     fold(exitCodes, columns).join('\n'),
   ];
   return `${parts.join('\n\n')}\n`;

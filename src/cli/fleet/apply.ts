@@ -7,6 +7,7 @@ import { ExitCode } from '../../core/errors.js';
 import type { FleetJournal } from '../../core/fleet/journal.js';
 import { sharedJournal } from '../../core/fleet/journal.js';
 import { intentOf } from '../../core/receipt.js';
+import { instanceCount } from '../../core/text/ids.js';
 import { thousands } from '../../core/text/thousands.js';
 import { elsewhere } from '../look/target.js';
 import type { Runtime } from '../runtime.js';
@@ -100,7 +101,7 @@ class ApplyingFleet {
     for (const { instance, steps } of members) if (steps.length === 0) this.#outcomes.set(instance.id, done);
     const waiting = members.filter(({ steps }) => steps.length > 0);
     if (waiting.length === 0) return;
-    const counter = counting(this.#runtime, 'association', waiting.length);
+    const counter = counting(this.#runtime, 'association', waiting.length, '+');
     const fresh = shared.some(({ step, changes }) => step === 'profile-membership' && changes.length > 0);
     const [first, ...rest] = waiting;
     // What EC2 has not heard of yet it will not have heard of for the others either: one waits for all.
@@ -119,7 +120,7 @@ class ApplyingFleet {
     ).length;
     counter.end(
       attached,
-      `${thousands(attached)} of ${thousands(waiting.length)} instances -> ${goal.cloud.profile.name}`,
+      `${thousands(attached)} of ${instanceCount(waiting.length)} -> ${goal.cloud.profile.name}`,
     );
   }
 

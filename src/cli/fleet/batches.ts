@@ -33,8 +33,8 @@ export interface Counter {
   end(done: number, text: string): void;
 }
 
-/** Begins to count instances; says every ten seconds how far it is. */
-export function counting(runtime: Runtime, title: string, all: number): Counter {
+/** Begins to count instances; says every ten seconds how far it is, and in the end, with `symbol`, that all succeeded. */
+export function counting(runtime: Runtime, title: string, all: number, symbol: '+' | '-'): Counter {
   const line = runtime.progress.begin(title);
   let done = 0;
   let told = runtime.clock.now();
@@ -45,6 +45,6 @@ export function counting(runtime: Runtime, title: string, all: number): Counter 
       told = runtime.clock.now();
       line.waiting(`EC2, ${thousands(done)} of ${thousands(all)} done`, Math.ceil((all - done) / 5));
     },
-    end: (succeeded, text) => line.done(succeeded === all ? '+' : '!', text),
+    end: (succeeded, text) => line.done(succeeded === all ? symbol : '!', text),
   };
 }

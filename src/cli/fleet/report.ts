@@ -123,7 +123,7 @@ export function fleetReport(
   };
 }
 
-/** How many instances ended how: `9,412 done, 500 in place, 3 failed`. */
+/** How many instances ended how: `Instances: 9,412 done, 500 in place, 3 failed`; empty for none. */
 export function tally(instances: readonly ReportInstance[]): string {
   const words = {
     done: 'done',
@@ -133,9 +133,9 @@ export function tally(instances: readonly ReportInstance[]): string {
     planned: 'to do',
   };
   const statuses = ['planned', 'done', 'in-place', 'failed', 'skipped'] as const;
-  return statuses
+  const counts = statuses
     .map((status) => [instances.filter((one) => one.status === status).length, words[status]] as const)
     .filter(([number]) => number > 0)
-    .map(([number, word]) => `${thousands(number)} ${word}`)
-    .join(', ');
+    .map(([number, word]) => `${thousands(number)} ${word}`);
+  return counts.length === 0 ? '' : `Instances: ${counts.join(', ')}`;
 }

@@ -3,7 +3,7 @@ import type { ChangeResult } from '../../core/change-result.js';
 import type { ErrorDetails } from '../../core/errors.js';
 import type { FleetJournal } from '../../core/fleet/journal.js';
 import type { NumberedOutcome, Receipt } from '../../core/receipt.js';
-import { thousands } from '../../core/text/thousands.js';
+import { instanceCount } from '../../core/text/ids.js';
 import { inverseActions, retaining, undoEntry } from '../../core/undo.js';
 import { elsewhere } from '../look/target.js';
 import type { Runtime } from '../runtime.js';
@@ -54,7 +54,7 @@ export async function undoOwn(
 ): Promise<ReadonlyMap<string, ErrorDetails | null>> {
   const errors = new Map<string, ErrorDetails | null>();
   if (own.size === 0) return errors;
-  const counter = counting(undoing.runtime, 'association', own.size);
+  const counter = counting(undoing.runtime, 'association', own.size, '-');
   for (const part of batchesOf([...own])) {
     await workOn(undoing.journal, part, async (instance, note) => {
       errors.set(instance[0], await undoInstance(undoing, instance, note));
@@ -62,7 +62,7 @@ export async function undoOwn(
     });
   }
   const done = [...errors.values()].filter((error) => error === null).length;
-  counter.end(done, `${thousands(done)} instances put back`);
+  counter.end(done, `${instanceCount(done)} put back`);
   return errors;
 }
 

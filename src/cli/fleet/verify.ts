@@ -11,8 +11,7 @@ import { prepareFleet } from './prepare.js';
 import { fleetReport, tally } from './report.js';
 import { certain, missingIn, notSetUp } from '../prove/account-findings.js';
 import { failuresByCode, failuresOf } from './failures.js';
-import { idsText } from '../../core/text/ids.js';
-import { thousands } from '../../core/text/thousands.js';
+import { idsText, instanceCount } from '../../core/text/ids.js';
 
 function sharedFindings({ groups }: PreparedFleet): readonly Finding[] {
   return groups.flatMap(({ goal, shared, members }): readonly Finding[] => {
@@ -22,7 +21,7 @@ function sharedFindings({ groups }: PreparedFleet): readonly Finding[] {
     ];
     const { role, profile } = goal.cloud;
     const id = 'role-and-profile';
-    const whom = `${thousands(members.length)} instances`;
+    const whom = instanceCount(members.length);
     if (missing.length === 0)
       return [{ id, status: 'ok', message: `${whom}: the role ${role.name} in the profile ${profile.name}` }];
     return [notSetUp(id, `${whom}: ${missing.join('; ')}`)];
@@ -38,16 +37,16 @@ function instanceFindings(prepared: PreparedFleet): readonly Finding[] {
   return [
     ...(place === 0
       ? []
-      : [{ id, status: 'ok', message: `${thousands(place)} instances have their profile` } as const]),
+      : [{ id, status: 'ok', message: `${instanceCount(place)} with the profile in place` } as const]),
     ...(without.length === 0
       ? []
-      : [notSetUp(id, `${thousands(without.length)} instances are not set up: ${idsText(without)}`)]),
+      : [notSetUp(id, `${instanceCount(without.length)} not set up: ${idsText(without)}`)]),
     ...refused.map(
       ({ error, ids }): Finding => ({
         id,
         status: 'fail',
         code: error.code,
-        message: ids.length === 1 ? error.message : `${thousands(ids.length)} instances: ${idsText(ids)}`,
+        message: ids.length === 1 ? error.message : `${instanceCount(ids.length)}: ${idsText(ids)}`,
         cause: error.why,
         who: 'you',
         fix: error.fix,

@@ -114,7 +114,9 @@ export async function finishWithError(
   report: Report,
   error: ErrorDetails,
 ): Promise<ExitCode> {
-  await runtime.reporter.finish(withError(report, error), 'Nothing was changed.');
+  // It was found out before, unless the error is that it could not be.
+  const region = report.region ?? (await runtime.region().catch(() => null));
+  await runtime.reporter.finish(withError({ ...report, region }, error), 'Nothing was changed.');
   return error.exitCode;
 }
 

@@ -10,7 +10,12 @@ export function idsText(ids: readonly string[]): string {
   return more > 1 ? `${shown} and ${thousands(more)} more` : shown;
 }
 
+/** `1 instance`, `2 instances`. */
+export function instanceCount(number: number): string {
+  return `${thousands(number)} instance${number === 1 ? '' : 's'}`;
+}
+
 /** One id by itself, of several how many. */
 export function instancesText(ids: readonly string[]): string {
-  return ids.length === 1 ? (ids[0] ?? '') : `${thousands(ids.length)} instances`;
+  return ids.length === 1 ? (ids[0] ?? '') : instanceCount(ids.length);
 }

@@ -80,6 +80,12 @@ it.each([
   });
 });
 
+it('an early error says in which region it came up', () =>
+  withFleetStage(options, async (stage) => {
+    const { report } = await stage.run('plan', '--instance-id', 'i-0abc1234def567899');
+    expect(report).toMatchObject({ region: 'us-east-1', error: { code: 'INSTANCE_NOT_FOUND' } });
+  }));
+
 it('without the right to look it ends with 5', () =>
   withFleetStage(options, async (stage) => {
     stage.mock.settings.deny.push('iam:GetRole');
