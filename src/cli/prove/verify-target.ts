@@ -27,7 +27,10 @@ function isAccountOnly({ settings }: Runtime, { host }: Target): boolean {
 }
 
 function nextCommands(runtime: Runtime, target: Target, findings: readonly Finding[]): readonly string[] {
-  if (findingsExitCode(findings) !== ExitCode.done) return [commandLine(runtime.settings, target, 'setup')];
+  const { settings } = runtime;
+  const isNamed = target.instanceId !== null || !target.cloud;
+  if (findingsExitCode(findings) !== ExitCode.done)
+    return isNamed ? [commandLine(settings, target, 'setup')] : [];
   return isAccountOnly(runtime, target) ? [hostVerifyLine(target)] : [];
 }
 

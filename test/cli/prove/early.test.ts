@@ -171,3 +171,12 @@ it.skipIf(onInstance)(
       expect(existsSync(asked)).toBe(false);
     }),
 );
+
+it.skipIf(onInstance)('verify names no set-up that would ask for an instance where this is none', () =>
+  withHome(async (home) => {
+    const words = ['verify', '--region', 'us-east-1', '--timeout', '1'];
+    const variables = { AWS_ENDPOINT_URL: mock.url, AWS_EC2_METADATA_DISABLED: 'true' };
+    const { exitCode, report } = await runCliJson(words, { home, variables });
+    expect([exitCode, report.next]).toEqual([1, []]);
+  }),
+);
