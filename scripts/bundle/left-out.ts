@@ -20,6 +20,13 @@ export const leftOut: readonly string[] = [
   '@smithy/core/dist-es/submodules/endpoints/middleware-endpoint/service-customizations/s3.js',
 ];
 
+/** What is cut out of modules that are needed otherwise. */
+export const cut: Readonly<Record<string, RegExp>> = {
+  // The list of regions with what people call them; a region's partition is told by the pattern of its name.
+  '@aws-sdk/core/dist-es/submodules/client/util-endpoints/lib/aws/partitions.js':
+    /"[\w-]+": \{\s*"description": "[^"]*"\s*\},?/gu,
+};
+
 /** Modules that are called on the way without being needed, and what stands in for them. */
 export const replaced: Readonly<Record<string, string>> = {
   // All of execa would otherwise be reached from its index.
@@ -75,6 +82,12 @@ export default { parse };`,
   'json5/lib/unicode.js': `exports.Space_Separator = /[\\u1680\\u2000-\\u200A\\u202F\\u205F\\u3000]/;
 exports.ID_Start = /[\\p{L}\\p{Nl}]/u;
 exports.ID_Continue = /[\\p{L}\\p{Nl}\\p{Mn}\\p{Mc}\\p{Nd}\\p{Pc}]/u;`,
+  // What a function of Lambda passes on from its caller, and what is told to a logger, which no client is given.
+  '@aws-sdk/core/dist-es/submodules/client/middleware-recursion-detection/getRecursionDetectionPlugin.js':
+    'export const getRecursionDetectionPlugin = () => ({ applyToStack: () => {} });',
+  '@aws-sdk/core/dist-es/submodules/client/middleware-logger/loggerMiddleware.js': `export const loggerMiddleware = () => (next) => next;
+export const loggerMiddlewareOptions = {};
+export const getLoggerPlugin = () => ({ applyToStack: () => {} });`,
   // Signing for several regions at once needs a package that is not here; without it the SDK signs as for one region.
   '@aws-sdk/signature-v4-multi-region/dist-es/SignatureV4MultiRegion.js': `import { SignatureV4SignWithCredentials } from './SignatureV4SignWithCredentials.js';
 export class SignatureV4MultiRegion extends SignatureV4SignWithCredentials {

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'rolldown';
-import { leftOut, replaced, replacedInClients } from './left-out.js';
+import { cut, leftOut, replaced, replacedInClients } from './left-out.js';
 import { clientOf, errorless, keptMembers, pruneSchemas, withoutErrors } from './schemas.js';
 
 function folderOf(name: string): string {
@@ -36,6 +36,8 @@ function standIn(name: string, source: string): { readonly rule: string; readonl
   if (leftOut.includes(name)) return { rule: name, code: throwing(name, source) };
   const whole = replaced[name];
   if (whole !== undefined) return { rule: name, code: whole };
+  const needless = cut[name];
+  if (needless !== undefined) return { rule: name, code: source.replaceAll(needless, '') };
   const [pattern, code] = replacedInClients.find(([one]) => one.test(name)) ?? [];
   if (pattern !== undefined && code !== undefined) return { rule: pattern.source, code };
   const client = clientOf(name);
@@ -55,6 +57,7 @@ export function isStoodInFor(id: string): boolean {
 const rules: readonly string[] = [
   ...leftOut,
   ...Object.keys(replaced),
+  ...Object.keys(cut),
   ...replacedInClients.map(([pattern]) => pattern.source),
   ...Object.keys(keptMembers),
   ...errorless,

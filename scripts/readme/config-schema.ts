@@ -30,7 +30,12 @@ export function configSchema(): Schema {
   };
 }
 
-/** Its text, as it stands in the file. */
+/** Its text, as it stands in the file: a flag a line. */
 export function configSchemaText(): string {
-  return `${JSON.stringify(configSchema(), null, 2)}\n`;
+  const text = JSON.stringify(configSchema(), null, 2);
+  const collapsed = text.replaceAll(
+    /\{\n([^{}]*)\n *\}/gu,
+    (_, inner: string) => `{ ${inner.trim().replaceAll(/\n */gu, ' ')} }`,
+  );
+  return `${collapsed}\n`;
 }

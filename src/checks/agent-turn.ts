@@ -26,13 +26,12 @@ function reasonNotToAsk(
   { primary }: OpenClawSettings,
   findings: readonly Finding[],
 ): string | null {
-  const missing = findings.find((finding) => before.has(finding.id) && !isGood(finding));
-  if (missing !== undefined) return `not asked, because of ${missing.id}: ${missing.status}`;
   if (primary === null)
     return "OpenClaw's primary model is none of Bedrock, so a turn would say nothing about it";
   if (!primary.includes('amazon.') && !context.acceptAgreement)
     return `not asked: a first call to ${primary} accepts its provider's agreement (--accept-model-agreement)`;
-  return null;
+  const missing = findings.find((finding) => before.has(finding.id) && !isGood(finding));
+  return missing === undefined ? null : `not asked, because of ${missing.id}: ${missing.status}`;
 }
 
 function judge(context: CheckContext, turn: OpenClawTurn): Finding {

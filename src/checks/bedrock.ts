@@ -18,15 +18,32 @@ function skipCalls(context: CheckContext, reason: string): readonly Finding[] {
   return ids.map((id) => skipped(id, reason));
 }
 
-/** A policy for one model only refuses the small one: no failure when the model that is wanted answers. */
-function forgiveScopedPolicy(findings: readonly Finding[]): readonly Finding[] {
+/** The refusal of the small model where the one that is wanted was not called either: nobody knows what the policy is for. */
+function inDoubt(refusal: Finding, model: string): Finding {
+  return {
+    ...refusal,
+    status: 'warn',
+    cause: `the policy of the role does not allow this small model; where it is for ${model} alone, that is as it should be`,
+    fix: `ask ${model} itself: verify --accept-model-agreement; if that is refused as well, run setup again`,
+  };
+}
+
+/**
+ * A policy for one model only refuses the small one: no failure when the model that is wanted answers, and none for certain when
+ * that was not called for lack of consent.
+ */
+function forgiveScopedPolicy(findings: readonly Finding[], model: string | null): readonly Finding[] {
   const wanted = findings.find(({ id }) => id === 'primary-model');
-  if (wanted === undefined || !isGood(wanted)) return findings;
-  return findings.map((finding) =>
-    finding.status === 'fail' && finding.code === 'NO_IAM'
-      ? skipped(finding.id, 'the role may not call the small model of Amazon, but the one that is wanted')
-      : finding,
-  );
+  if (wanted === undefined || wanted.status === 'fail' || model === null) return findings;
+  return findings.map((finding) => {
+    if (finding.status !== 'fail' || finding.code !== 'NO_IAM') return finding;
+    if (isGood(wanted))
+      return skipped(
+        finding.id,
+        'the role may call the chosen model only, so the small model of Amazon need not answer',
+      );
+    return finding.who === 'you' ? inDoubt(finding, model) : finding;
+  });
 }
 
 async function checkCalls(
@@ -52,7 +69,7 @@ async function checkCalls(
   if (blocking !== undefined && context.model !== null)
     return [...findings, skipped('primary-model', `not called, because ${blocking.id} failed`)];
   const primary = await checkPrimaryModel(context, ports, probe, listings, { choice, conversation });
-  return forgiveScopedPolicy([...findings, ...primary]);
+  return forgiveScopedPolicy([...findings, ...primary], context.model);
 }
 
 /**

@@ -119,7 +119,7 @@ function judgeManagers(managers: readonly string[]): readonly Finding[] {
 }
 
 function judgeDrift(changed: readonly string[], managers: readonly string[]): Finding {
-  if (changed.length === 0) return passed('drift', 'nothing was changed since the set-up');
+  if (changed.length === 0) return passed('drift', 'nothing in the account was changed since the set-up');
   const culprit =
     managers.length === 0 ? 'somebody, or something that manages the account' : managers.join('; ');
   return {

@@ -91,6 +91,15 @@ function explainShadow(
   );
 }
 
+/** What was set up must be what the gateway reads. */
+function checkFolder(context: CheckContext, environment: GatewayEnvironment): readonly Trouble[] {
+  const { otherFolder: seen, envFile, variables } = environment;
+  if (seen === undefined) return [];
+  const known = failureContext(context, { seen, envFile: displayPath(envFile, variables['HOME']) });
+  const explanation = explainCode('GATEWAY_ELSEWHERE', `the gateway keeps its things in ${seen}`, known);
+  return [{ status: 'fail', explanation }];
+}
+
 function checkProfileSection(context: CheckContext, { profile }: GatewayEnvironment): readonly Trouble[] {
   if (!profile.named || profile.inConfig) return [];
   const message = `AWS_PROFILE=${shownProfile(profile.name)}, but ~/.aws/config has no such section`;
@@ -111,6 +120,7 @@ export function checkGatewayEnvironment(
   const shadow = explainShadow(context, environment, chain);
   const certain = chain[0]?.final === true;
   const troubles: readonly Trouble[] = [
+    ...checkFolder(context, environment),
     ...checkReach(context, environment, settings),
     ...(shadow === null ? [] : [{ status: certain ? 'fail' : 'warn', explanation: shadow } as const]),
     ...checkProfileSection(context, environment),

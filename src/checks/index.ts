@@ -1,4 +1,5 @@
 import type { Finding } from '../core/finding.js';
+import { bedrockModelOf } from '../core/openclaw/config.js';
 import { roleMarker } from '../core/settings.js';
 import { explainCode } from '../failures/index.js';
 import type { GatewayProbe } from '../ports/gateway-probe.js';
@@ -90,6 +91,13 @@ function withUnreachable(
   return { ...metadata, findings: [failed, ...metadata.findings.slice(1)] };
 }
 
+/** Where no model was named, the one that has to answer is OpenClaw's own primary one. */
+function withPrimary(context: CheckContext, { primary }: OpenClawSettings): CheckContext {
+  return primary === null || context.model !== null
+    ? context
+    : { ...context, model: bedrockModelOf(primary) };
+}
+
 /** Everything about the gateway's own place that is needed before AWS is asked. */
 interface Place {
   readonly environment: EnvironmentResult;
@@ -146,7 +154,7 @@ export async function runChecks(context: CheckContext, ports: CheckPorts): Promi
   const milliseconds = (context.timeoutSeconds ?? callSeconds) * 1000;
   const probe = await ports.openProbe(place.environment.region, milliseconds);
   try {
-    return await checkBehind(await asking, place, context, ports, probe);
+    return await checkBehind(await asking, place, withPrimary(context, place.settings), ports, probe);
   } finally {
     await probe.close();
   }

@@ -52,13 +52,8 @@ export function judgeAccess(facts: AccessFacts, context: FailureContext): Findin
   const known = { ...context, modelId };
   const warn = (code: string, message: string): Finding =>
     explained('model-access', 'warn', explainCode(code, message, known));
-  if (useCase === false) {
-    const finding = warn('USE_CASE_FORM', "Anthropic's use-case form was not submitted for this account");
-    return {
-      ...finding,
-      fix: `run setup as the operator with --use-case FILE, or: ${finding.fix ?? ''}; an organisation's form counts for its accounts and is not shown here`,
-    };
-  }
+  if (useCase === false)
+    return warn('USE_CASE_FORM', "Anthropic's use-case form was not submitted for this account");
   const { agreement, authorized, inRegion } = availability;
   if (agreement === 'PENDING') return warn('SUBSCRIPTION_PENDING', `the agreement for ${modelId} is pending`);
   if (agreement !== 'AVAILABLE') return noAgreement(modelId);

@@ -41,3 +41,11 @@ export interface Finding {
 export function firstFailure(findings: readonly Finding[]): Finding | null {
   return findings.find((finding) => finding.status === 'fail') ?? null;
 }
+
+const provingChecks: ReadonlySet<string> = new Set(['converse', 'converse-stream', 'primary-model']);
+
+/** What a model's own answer proved, that of the wanted model if it was asked; `null` where none answered. */
+export function proofOf(findings: readonly Finding[]): string | null {
+  const answered = findings.filter(({ id, status }) => status === 'ok' && provingChecks.has(id));
+  return answered.find(({ id }) => id === 'primary-model')?.message ?? answered[0]?.message ?? null;
+}

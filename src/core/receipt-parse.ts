@@ -3,12 +3,15 @@ import type { Outcome, Receipt, ReceiptEntry } from './receipt.js';
 import { receiptVersion, withOutcome } from './receipt.js';
 import { isRecord } from './json.js';
 
-function invalid(name: string, what: string): SetupError {
+const otherwise =
+  'restore the file from a backup, or remove it: undo --instance-id then goes by the tags in the account';
+
+function invalid(name: string, what: string, fix = otherwise): SetupError {
   return new SetupError({
     code: 'RECEIPT_INVALID',
     message: `the receipt ${name} cannot be read: ${what}`,
     why: 'undo only does what a whole receipt says, never what is left of one',
-    fix: 'restore the file from a backup, or remove it and undo by hand: its tags name what was made',
+    fix,
     exitCode: ExitCode.failed,
   });
 }
@@ -42,6 +45,7 @@ export function parseReceipt(name: string, text: string): Receipt {
     throw invalid(
       name,
       `its version is ${JSON.stringify(value['schemaVersion'])}, this tool knows ${receiptVersion}`,
+      'use the version of this tool that wrote it, or a later one',
     );
   }
   const { id, entries, target } = value;

@@ -25,9 +25,9 @@ export const renderKinds = [
 /** One of the things that `render` can print. */
 export type RenderKind = (typeof renderKinds)[number];
 
-/** Which rights the role gets: one of ours, or a managed policy by its ARN. */
+/** Which rights the role gets: one of ours, or a managed policy by its ARN. `unasked`: no flag says so, so that a narrower one of ours stays. */
 export type PolicyChoice =
-  | { readonly kind: 'invoke' }
+  | { readonly kind: 'invoke'; readonly unasked?: true }
   | { readonly kind: 'scoped' }
   | { readonly kind: 'full-access' }
   | { readonly kind: 'managed'; readonly arn: string };

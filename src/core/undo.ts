@@ -1,5 +1,5 @@
 import type { ApplyRuntime } from './apply.js';
-import type { StepId } from './change.js';
+import type { Lane, StepId } from './change.js';
 import type { ChangeResult } from './change-result.js';
 import { actionSymbols } from './change-result.js';
 import type { ErrorDetails } from './errors.js';
@@ -39,6 +39,11 @@ const standing: readonly StepId[] = [
   'launch-template',
 ];
 
+/** Whether an entry is about the host that it was made on. */
+export function isOfHost({ step }: ReceiptEntry): boolean {
+  return !standing.includes(step);
+}
+
 /**
  * Entries whose effect may still be there, in the order in which they are taken back: the host's last first, since several
  * edits may have gone into one file; then the account's, what stands on something before that.
@@ -46,8 +51,8 @@ const standing: readonly StepId[] = [
 export function undoOrder(entries: readonly ReceiptEntry[]): readonly (readonly [number, ReceiptEntry])[] {
   const last = pendingEntries(entries).toReversed();
   const rank = ([, { step }]: readonly [number, ReceiptEntry]): number => standing.indexOf(step);
-  const host = last.filter((entry) => rank(entry) < 0);
-  const account = last.filter((entry) => rank(entry) >= 0);
+  const host = last.filter(([, entry]) => isOfHost(entry));
+  const account = last.filter(([, entry]) => !isOfHost(entry));
   return [...host, ...account.sort((a, b) => rank(b) - rank(a))];
 }
 
@@ -58,6 +63,11 @@ export const inverseActions = {
   replace: 'replace',
   delete: 'create',
 } as const;
+
+/** What is said of an entry whose half is left out. */
+export function skippedText(lane: Lane): string {
+  return `the ${lane} half is skipped`;
+}
 
 /** Codes that mean: somebody else's hand is on it now, so it stays. */
 export const retaining: ReadonlySet<string> = new Set(['CHANGED_SINCE', 'IN_USE']);
@@ -83,8 +93,7 @@ export async function undoEntry(
   } as const;
   try {
     const worker = workers.get(entry.step);
-    if (worker === undefined)
-      return [{ ...row, detail: `the ${lane} half is skipped`, status: 'skipped' }, null];
+    if (worker === undefined) return [{ ...row, detail: skippedText(lane), status: 'skipped' }, null];
     await worker(entry.undo, {
       receiptId: journal.receipt.id,
       waiting: (what, seconds) => line.waiting(what, seconds),
@@ -110,13 +119,17 @@ export async function undoEntry(
  * when nothing is left that this tool could still put back.
  */
 export async function undoReceipt(runtime: UndoRuntime): Promise<UndoResult> {
+  const { journal } = runtime;
   const changes: ChangeResult[] = [];
   const errors: ErrorDetails[] = [];
-  for (const [index, entry] of undoOrder(runtime.journal.receipt.entries)) {
+  const order = undoOrder(journal.receipt.entries);
+  // Where nothing can be written down, nothing is begun.
+  for (const [index, { status }] of order.slice(0, 1)) await journal.record(index, status);
+  for (const [index, entry] of order) {
     const [change, error] = await undoEntry(index, entry, runtime);
     changes.push(change);
     if (error !== null) errors.push(error);
   }
-  if (pendingEntries(runtime.journal.receipt.entries).length === 0) await runtime.journal.close();
+  if (pendingEntries(journal.receipt.entries).length === 0) await journal.close();
   return { changes, errors };
 }

@@ -11,7 +11,7 @@ export const bedrockFailures: readonly CatalogueEntry[] = [
     cause:
       'the account {account} has not subscribed to {modelId}, and the role of the instance may not subscribe, which is right',
     who: 'you',
-    fix: 'subscribe once as the operator (call the model, or accept its agreement in the Bedrock console: https://{region}.console.aws.amazon.com/bedrock/home?region={region}#/model-catalog), wait 2 minutes, run verify again; never give aws-marketplace:Subscribe to the role of the instance',
+    fix: 'accept the agreement once as the operator: run setup with --model {modelId} --accept-model-agreement, or use the Bedrock console (https://{region}.console.aws.amazon.com/bedrock/home?region={region}#/model-catalog); wait 2 minutes, run verify again; never give aws-marketplace:Subscribe to the role of the instance',
     waitSeconds: 120,
   },
   {
@@ -40,9 +40,9 @@ export const bedrockFailures: readonly CatalogueEntry[] = [
       { text: 'You have not filled out the required use-case form' },
     ],
     cause:
-      'Anthropic wants a use-case form, once an account, and the account {account} has not submitted it (or less than 15 minutes ago)',
+      'Anthropic requires a use-case form once per account, and the account {account} has not submitted it (or less than 15 minutes ago)',
     who: 'you',
-    fix: 'submit it as the operator in the Bedrock console (https://{region}.console.aws.amazon.com/bedrock/home?region={region}#/model-catalog) or with aws bedrock put-use-case-for-model-access, wait 15 minutes, run verify again',
+    fix: "submit it as the operator: run setup with --use-case FILE, or use the Bedrock console (https://{region}.console.aws.amazon.com/bedrock/home?region={region}#/model-catalog); wait 15 minutes, run verify again; an organisation's form counts for its accounts",
     waitSeconds: 900,
   },
   {
@@ -51,7 +51,7 @@ export const bedrockFailures: readonly CatalogueEntry[] = [
     cause:
       '{modelId} is not granted to the account {account}, or its inference profile is not meant for calls from {region}',
     who: 'you',
-    fix: 'use an inference profile of {region} (aws bedrock list-inference-profiles --region {region}), or request the model in the Bedrock console{suggestions}',
+    fix: 'name an inference profile of {region} with --model{suggestions}; all of them: aws bedrock list-inference-profiles --region {region}; or request the model in the Bedrock console',
   },
   {
     code: 'ON_DEMAND_UNSUPPORTED',
@@ -90,7 +90,7 @@ export const bedrockFailures: readonly CatalogueEntry[] = [
     cause:
       '{modelId} asks for another data retention mode than the account {account} has; it is an opt-in to sharing data with the provider',
     who: 'admin',
-    fix: 'decide with whoever answers for your data; the setting is in the Bedrock console, and this tool never changes it. Or name another model with --model',
+    fix: 'decide with whoever is responsible for your data; the setting is in the Bedrock console, and this tool never changes it. Or name another model with --model',
   },
   {
     code: 'QUOTA_DAY',

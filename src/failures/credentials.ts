@@ -50,10 +50,10 @@ export const credentialFailures: readonly CatalogueEntry[] = [
       },
       { text: 'Could not resolve credentials', place: 'operator' },
     ],
-    cause: 'nobody is signed in to AWS where this tool runs: no profile, no environment variables, no role',
+    cause: 'no AWS credentials were found here: no profile, no environment variables, no role',
     who: 'you',
     fix: [
-      'one of three ways on:',
+      'do one of the following:',
       '  sign in here: aws sso login{profileFlag} or aws configure{profileFlag}, then run the same command (--profile NAME chooses a profile)',
       '  or paste this into CloudShell, where you are signed in already: {signedInCommand}',
       '  or rehearse it without an account: {tool} --mock',

@@ -1,4 +1,5 @@
 import { parseArn } from '../core/policy/arn.js';
+import type { Place } from './entry.js';
 import { fold } from './match.js';
 
 /** Which kind of policy refused a call. */
@@ -60,8 +61,13 @@ function allowingStatement(denial: Denial): string {
   return JSON.stringify({ Effect: 'Allow', Action: denial.action, Resource: denial.resource ?? '*' });
 }
 
-/** What to do about a denial, by the kind of policy that refused it. */
-export function denialFix(denial: Denial): string {
+/** The role of an instance as its own: EC2 names the session by the instance. */
+const ofInstance = /:assumed-role\/[^/]+\/i-[0-9a-f]+$/u;
+
+/** What to do about a denial, by the kind of policy that refused it; `place` says whose call it was. */
+export function denialFix(denial: Denial, place: Place): string {
+  if (place === 'operator' && ofInstance.test(denial.principal ?? ''))
+    return 'these are the rights of the instance, which need no more: sign in as an operator (aws sso login, --profile NAME), or paste this where you are signed in: {signedInCommand}';
   const where = denial.principal === null ? 'the caller' : principalName(denial.principal);
   const { action, resource } = denial;
   const target = resource === null ? action : `${action} on ${resource}`;

@@ -30,7 +30,7 @@ const unknown: CatalogueEntry = {
   matchers: [],
   cause: 'this failure is not in the catalogue; the words are those of AWS',
   who: 'you',
-  fix: 'run it again with --verbose and report it with the whole message, so that the next one is told what to do',
+  fix: 'run it again with --verbose and report it with the whole message, so that a fix can be added',
 };
 
 /** The encoded message of EC2 says nothing to a person and is thousands of characters long. */
@@ -58,7 +58,7 @@ function denialValues(denial: Denial | null, context: FailureContext): Readonly<
     action,
     resource: resource ?? 'all resources',
     tail: tail === 'unknown' ? 'policies' : tail,
-    denialFix: denialFix(denial),
+    denialFix: fillText(denialFix(denial, context.place ?? 'operator'), context, {}),
     where: whereItApplies(denial, context),
   };
 }

@@ -67,7 +67,7 @@ export const fromAfarFailures: readonly CatalogueEntry[] = [
     cause:
       'npx on {instanceId} did not get openclaw-bedrock-setup: there is no way to the npm registry, or it does not have this version',
     who: 'you',
-    fix: 'run npm pack openclaw-bedrock-setup where there is a way, put the one file where the hosts reach it, and add --tool-source with its https address or its path on the hosts',
+    fix: 'run npm pack openclaw-bedrock-setup on a machine that reaches the npm registry, put the file where the hosts can get it, and add --tool-source with its https address or its path on the hosts',
   },
   {
     code: 'NO_HOST_REPORT',

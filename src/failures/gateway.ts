@@ -19,9 +19,9 @@ export const gatewayFailures: readonly CatalogueEntry[] = [
       { text: 'To refresh this SSO session run …aws sso login', place: 'gateway' },
     ],
     cause:
-      'the AWS profile of the gateway signs in through SSO ({where}); a service cannot do that, and the role is never asked',
+      'the AWS profile of the gateway is the sign-in of a person, through SSO or aws login ({where}); a service cannot do that, and the role is never asked',
     who: 'you',
-    fix: 'move the SSO settings from {where} to a section of another name and use it with --profile; leave [default] with the region only',
+    fix: 'move these settings from {where} to a section of another name and use it with --profile; leave [default] with the region only',
   },
   {
     code: 'SHADOWED_BY_BEARER',
@@ -81,10 +81,17 @@ export const gatewayFailures: readonly CatalogueEntry[] = [
     fix: 'put {lines} into {envFile} and restart the gateway; setup does that',
   },
   {
+    code: 'GATEWAY_ELSEWHERE',
+    matchers: [],
+    cause: 'the unit of the gateway names {seen} as its folder, so it does not read {envFile}',
+    who: 'you',
+    fix: 'set up the folder that it uses: put OPENCLAW_STATE_DIR={seen} before the same command; or take it out of the unit',
+  },
+  {
     code: 'REGION_DIFFERS',
     matchers: [],
     cause: 'the parts of the set-up name different regions: {seen}',
     who: 'you',
-    fix: 'decide for one and run setup with it: {cloudCommand}',
+    fix: 'choose one region and run setup with it: {cloudCommand}',
   },
 ];

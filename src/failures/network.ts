@@ -45,7 +45,7 @@ export const networkFailures: readonly CatalogueEntry[] = [
     code: 'NO_ROUTE',
     matchers: [{ names: unreachable }],
     cause:
-      'AWS does not answer: no network, a firewall or proxy in between, or a region of which this machine knows no address',
+      'AWS does not answer: no network, a firewall or proxy in between, or a region whose host name cannot be resolved',
     who: 'you',
     fix: "check the network, a proxy's settings and --region {region}, then run the same command; nothing is made twice",
   },

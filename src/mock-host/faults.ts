@@ -22,6 +22,7 @@ export const notRehearsed: Readonly<Record<string, string>> = {
   NOT_THERE_YET: 'it is asked again until Systems Manager knows of the command',
   COMMAND_STOPPED: 'it takes several hosts, of which others have failed with something else first',
   AGENT_NO_ANSWER: 'only verify --agent-turn meets it',
+  GATEWAY_ELSEWHERE: 'it takes a unit of systemd that names another folder, which a rehearsal has none of',
   TLS: 'the embedded AWS speaks plain HTTP',
   NO_REGION: 'a region is asked for before anything is sent to AWS',
 };

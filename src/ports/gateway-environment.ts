@@ -26,6 +26,8 @@ export interface GatewayEnvironment {
   readonly unit: string | null;
   /** The `.env` of OpenClaw's state folder, whether or not it is there. */
   readonly envFile: string;
+  /** The folder of OpenClaw's own that the unit names, where it is another than the one of `envFile`. */
+  readonly otherFolder?: string;
   /** Permission bits of that file, symbolic links followed; `null` where it is not there or may not be read. */
   readonly envFileMode: number | null;
   /** Names of what in that file looks like a credential; no values. */

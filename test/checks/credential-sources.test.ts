@@ -21,6 +21,12 @@ describe('the checks of the credentials', () => {
       '~/.aws/config:3',
     ],
     [
+      'SHADOWED_BY_SSO',
+      '.aws/config',
+      '[default]\nlogin_session = arn:aws:iam::111122223333:user/me\nregion = us-east-1\n',
+      '~/.aws/config:2',
+    ],
+    [
       'SHADOWED_BY_BEARER',
       '.openclaw/.env',
       `AWS_PROFILE=default\nAWS_REGION=us-east-1\nAWS_BEARER_TOKEN_BEDROCK=${canary}\n`,

@@ -26,6 +26,23 @@ describe("the checks of the gateway's environment", () => {
     expect(failed[0]?.detail).toContain('AWS_PROFILE is set in this shell, not for the gateway');
   });
 
+  it.each([
+    ['OPENCLAW_STATE_DIR=/srv/claw', '/srv/claw'],
+    ['OPENCLAW_CONFIG_PATH=/etc/claw/openclaw.json', '/etc/claw'],
+    ['HOME=/srv', '/srv/.openclaw'],
+  ])('fail where the unit has another folder: %s', async (variable, folder) => {
+    const unit = '.config/systemd/user/openclaw-gateway.service';
+    const found = async () => (await scene.check()).find(({ id }) => id === 'gateway-env');
+    await scene.put(unit, '[Service]\nEnvironment=OPENCLAW_PROFILE=default\n');
+    expect(await found()).toMatchObject({ status: 'ok' });
+    await scene.put(unit, `[Service]\nEnvironment=${variable}\n`);
+    expect(await found()).toMatchObject({
+      status: 'fail',
+      code: 'GATEWAY_ELSEWHERE',
+      fix: expect.stringContaining(`OPENCLAW_STATE_DIR=${folder}`) as unknown,
+    });
+  });
+
   it('warn of a profile that the AWS CLI would not find', async () => {
     await scene.put('.aws/config', '');
     expect((await scene.check()).find(({ id }) => id === 'gateway-env')).toMatchObject({

@@ -118,7 +118,7 @@ describe('a receipt that is not whole', () => {
         exitCode: 1,
         message: 'the receipt r cannot be read: entry 2 is incomplete',
         why: 'undo only does what a whole receipt says, never what is left of one',
-        fix: expect.stringContaining('undo by hand') as string,
+        fix: expect.stringContaining('goes by the tags in the account') as string,
       });
     },
   );

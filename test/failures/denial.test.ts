@@ -139,11 +139,11 @@ const advice: readonly (readonly [string, string])[] = [
 
 describe('what to do about a refusal', () => {
   it.each(advice)('%s', (message, fix) => {
-    expect(denialFix(parsed(message))).toBe(fix);
+    expect(denialFix(parsed(message), 'gateway')).toBe(fix);
   });
 
   it('calls a federated user by its ARN, having no policies of its own', () => {
     const federated = 'arn:aws:sts::111122223333:federated-user/alice';
-    expect(denialFix(parsed(refusal('', federated)))).toContain(`a policy of ${federated}:`);
+    expect(denialFix(parsed(refusal('', federated)), 'operator')).toContain(`a policy of ${federated}:`);
   });
 });

@@ -10,8 +10,7 @@ function refused(resource: string, reason: string, action = 'bedrock:InvokeModel
 }
 
 describe('a failure that no entry knows', () => {
-  const fix =
-    'run it again with --verbose and report it with the whole message, so that the next one is told what to do';
+  const fix = 'run it again with --verbose and report it with the whole message, so that a fix can be added';
   it.each([
     [418, 'TeapotException (HTTP 418): I am a teapot'],
     [0, 'TeapotException: I am a teapot'],

@@ -88,6 +88,16 @@ describe.each(await nodeBinaries())('questions on $name', ({ path: node }) => {
     expect(terminal.text).toContain('answers ["i-00000000000000007"]');
   });
 
+  test('a word that is none gives way to the next', async () => {
+    const terminal = start(node, 'consent');
+    await terminal.waitFor('(yes / no / explain)');
+    terminal.send(`foo${key.enter}`);
+    await terminal.waitFor('answer yes, no or explain');
+    terminal.send(`yes${key.enter}`);
+    await restored(terminal);
+    expect(terminal.text).toContain('answers ["yes"]');
+  });
+
   test('consent takes a word, and only one it knows', async () => {
     const terminal = start(node, 'consent consent');
     await terminal.waitFor('(yes / no / explain)');

@@ -131,7 +131,9 @@ describe('a lost receipt', () => {
     expect(stage.account()).toEqual(before);
     const again = await stage.run(['undo', '--yes', '--instance-id', 'i-0abc1234def567890']);
     expect(again).toMatchObject({ exitCode: 0 });
-    expect(again.output).toContain('nothing in the account has the tag of this tool');
+    expect(again.output).toContain(
+      "the account shows nothing of this tool's making for it under the name EC2-Bedrock-Access",
+    );
     expect(again.output).not.toContain('not known');
   });
 

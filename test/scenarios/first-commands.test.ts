@@ -12,6 +12,12 @@ const firstCommands: readonly (readonly [string, readonly string[], number, stri
   ['plan', ['plan'], 2, 'error INSTANCE_NEEDED: '],
   ['plan of an instance', ['plan', ...instance], 2, 'error REGION_NEEDED: '],
   ['the host alone', ['--cloud', 'skip'], 2, 'error REGION_NEEDED: '],
+  [
+    'the host in China',
+    ['plan', '--cloud', 'skip', '--host', 'local', '--region', 'cn-north-1'],
+    2,
+    'error BEDROCK_NOT_IN_PARTITION: ',
+  ],
   ['verify', ['verify'], 2, 'error REGION_NEEDED: '],
   ['verify of an instance', ['verify', ...instance], 2, 'error REGION_NEEDED: '],
   ['undo', ['undo', '--yes'], 0, 'Nothing to undo'],
@@ -41,6 +47,21 @@ describe('somebody who has just got it, without credentials, region and instance
       });
     },
   );
+});
+
+it('the half of the host is not done on a host that is no instance, where nobody says that it is meant', async () => {
+  await withHome(async (home) => {
+    const run = async (...words: readonly string[]) =>
+      runCli(['--cloud', 'skip', '--region', 'us-east-1', '--yes', ...words], { home });
+    const { exitCode, stderr } = await run();
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 2,
+      stderr: expect.stringContaining('error NOT_AN_INSTANCE: ') as string,
+    });
+    expect(await filesBelow(home)).toEqual([]);
+    expect((await run('--host', 'local')).stderr).not.toContain('NOT_AN_INSTANCE');
+    expect(await filesBelow(home)).not.toEqual([]);
+  });
 });
 
 describe('a command to paste', () => {

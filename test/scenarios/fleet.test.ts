@@ -463,6 +463,23 @@ describe('an Auto Scaling group', { timeout: 120_000 }, () => {
     });
   });
 
+  it('keeps the profile, when it is undone, for a version that somebody has built on ours', async () => {
+    await withFleetStage(stageOf({ template: { id: template.id, version: '$Default' } }), async (stage) => {
+      await stage.run(...asg, '--yes');
+      const now = stage.mock.state.launchTemplates[template.id];
+      const ours = now?.versions.at(-1);
+      if (now === undefined || ours === undefined) throw new Error('the launch template has no version');
+      now.versions.push({ ...ours, number: 4, description: 'mine' });
+      now.defaultVersion = 4;
+      const { exitCode, report } = await stage.run('undo', ...asg, '--yes');
+      expect({ exitCode, error: report.error?.code }).toEqual({ exitCode: 1, error: 'CHANGED_SINCE' });
+      const left = report.changes.filter(({ status, lane }) => lane === 'cloud' && status === 'skipped');
+      expect(left.map(({ step }) => step)).toContain('instance-profile');
+      expect(stage.mock.state.instanceProfiles).toHaveProperty(['EC2-Bedrock-Access']);
+      expect(holders(stage)).toBe(0);
+    });
+  });
+
   it.skipIf(!hasAws).each(['$Latest'])(
     'on %s gets by the shown commands what set-up gives it',
     async (version) => {

@@ -52,7 +52,7 @@ const [mostAttempts, pauseMilliseconds] = [3, 500];
 /** Whether AWS has said no, and would say so again. */
 function isRefusal(error: unknown): boolean {
   const { httpStatusCode: status = 0 } = (error as Partial<SSMServiceException>).$metadata ?? {};
-  return status >= 400 && status < 500 && !hasCode(error, 'Throttling', 'ThrottlingException');
+  return status >= 400 && status < 500 && !hasCode(error, 'Throttling');
 }
 
 /** State Manager through the SDK, as far as enrollments go. Errors are the SDK's own. */

@@ -123,7 +123,7 @@ export function openSystemsManager(settings: SSMClientConfig, guard: Guard): Sys
       const command = commandFor(sent);
       const answer = await retryTransient(
         async () => clockCorrected(async () => once.send(command)),
-        (error) => hasCode(error, 'Throttling', 'ThrottlingException'),
+        (error) => hasCode(error, 'Throttling'),
         { clock: systemClock, boundMilliseconds: throttledMilliseconds },
       );
       return answer.Command?.CommandId ?? '';

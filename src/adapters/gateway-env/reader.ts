@@ -10,7 +10,9 @@ import type {
   GatewayEnvironmentReader,
   VariableSource,
 } from '../../ports/gateway-environment.js';
+import type { Environment } from '../../ports/environment.js';
 import type { HostReader, HostUser } from '../../ports/host.js';
+import { openClawPaths } from '../host/openclaw-paths.js';
 import { readAwsProfile } from './aws-profile.js';
 import { openClawLayers } from './open-claw-layers.js';
 import type { Systemctl } from './systemctl.js';
@@ -78,6 +80,18 @@ async function readEnvFile(
   return { envFileMode: state.mode, envFileCredentials: credentialNames(assignments) };
 }
 
+/** The folder in which the gateway's unit has it keep its things, where that is not the one that OpenClaw has here. */
+function elsewhere(
+  variables: Environment | null,
+  user: HostUser,
+  here: ReturnType<typeof openClawPaths>,
+): Pick<GatewayEnvironment, 'otherFolder'> {
+  if (variables === null) return {};
+  const there = openClawPaths(variables, { ...user, home: variables['HOME'] ?? user.home });
+  if (there.stateFolder !== here.stateFolder) return { otherFolder: there.stateFolder };
+  return there.configPath === here.configPath ? {} : { otherFolder: path.dirname(there.configPath) };
+}
+
 /**
  * Reads what the gateway's service sees: its systemd user unit with drop-ins and environment files (through the user bus,
  * or from the files where there is none), then what OpenClaw itself adds, each weaker than what stands before it.
@@ -110,6 +124,7 @@ export function createGatewayEnvironmentReader(options: GatewayEnvironmentOption
         ...merged,
         unit: unit?.name ?? null,
         envFile,
+        ...elsewhere(unit === null ? null : merged.variables, user, { stateFolder, configPath }),
         ...kept,
         shellProfiles,
         profile: await readAwsProfile(merged.variables, user.home, texts),

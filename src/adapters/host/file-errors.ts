@@ -62,7 +62,20 @@ export function foreignFile(path: string, userName: string): SetupError {
     code: 'FILE_FOREIGN',
     message: `${path} does not belong to ${userName}`,
     why: 'it would have to be given another owner, or a link leads to something that the user may not write',
-    fix: `look at it with ls -lH, and if it is meant to be theirs: sudo chown ${userName} ${path}`,
+    fix: /^\/[^/]*$/u.test(path)
+      ? `${userName} has no home folder of their own: name the user who runs the gateway with --openclaw-user`
+      : `look at it with ls -lH, and if it is meant to be theirs: sudo chown ${userName} ${path}`,
+    exitCode: ExitCode.failed,
+  });
+}
+
+/** The error for a file that says by a list who may do what with it. */
+export function listedFile(path: string): SetupError {
+  return new SetupError({
+    code: 'FILE_HAS_ACL',
+    message: `${path} has an access control list (ACL)`,
+    why: 'replacing it in one step would lose the list, and its group would get the most that the list gives to anybody',
+    fix: `look at it with getfacl ${path}; where nobody needs the list, run setfacl -b ${path}, then the same command again`,
     exitCode: ExitCode.failed,
   });
 }

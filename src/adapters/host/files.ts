@@ -4,15 +4,16 @@ import { dirname } from 'node:path';
 import type { FileWriter } from '../../ports/files.js';
 import type { HostUser } from '../../ports/host.js';
 import { orNull } from '../absent-file.js';
+import { runChild } from '../child.js';
 import { inOwnFolders } from '../own-folders.js';
-import { explainFileError, foreignFile, hardLinkedFile, readOnlyFile } from './file-errors.js';
+import { explainFileError, foreignFile, hardLinkedFile, listedFile, readOnlyFile } from './file-errors.js';
 import { assertSame, readState, resolvePath } from './file-state.js';
 import { removeLeftovers, replaceFile, syncFolder } from './replace-file.js';
 
 /**
  * Files through node:fs, new ones belonging to the user. Its errors are SetupErrors that name the path: FILE_CHANGED,
  * FILE_READ_ONLY (a mode without write permission is respected, also as root), FILE_NOT_ALLOWED, FILE_FOREIGN (another
- * owner), FILE_HARD_LINKED (a rename would break the link, and writing in place could leave half a file), FILE_UNUSABLE,
+ * owner), FILE_HARD_LINKED (a rename would break the link, and writing in place could leave half a file), FILE_HAS_ACL, FILE_UNUSABLE,
  * DISK_FULL.
  */
 export function createFiles(user: HostUser): FileWriter {
@@ -65,6 +66,7 @@ async function explained<Value>(path: string, action: () => Promise<Value>): Pro
 async function refuse(path: string, found: Stats | null, user: HostUser): Promise<void> {
   if (found !== null) {
     if (found.isFile() && found.nlink > 1) throw hardLinkedFile(path, found.nlink);
+    if (found.isFile() && (found.mode & 0o070) !== 0 && (await hasAccessList(path))) throw listedFile(path);
     await refuseOne(path, found, user);
   }
   let folder = dirname(path);
@@ -79,4 +81,14 @@ async function refuseOne(path: string, found: Stats, user: HostUser): Promise<vo
   if (user.uid !== 0 && found.uid !== user.uid) throw foreignFile(path, user.name);
   if ((found.mode & 0o222) === 0) throw readOnlyFile(path);
   await access(path, constants.W_OK);
+}
+
+/**
+ * Whether rights beyond the mode are given by a list: Node cannot read it, ls(1) shows it as a plus. Its mask stands in the place of
+ * the group's rights, so that a file without any has none that counts.
+ */
+async function hasAccessList(path: string): Promise<boolean> {
+  const options = { env: { PATH: '/usr/bin:/bin', LC_ALL: 'C' }, timeoutMilliseconds: 2000 };
+  const { exitCode, stdout } = await runChild('ls', ['-ld', '--', path], options);
+  return exitCode === 0 && /^\S{10}\+/u.test(stdout);
 }

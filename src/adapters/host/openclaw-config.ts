@@ -1,27 +1,10 @@
-import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import json5 from 'json5';
 import { ExitCode, SetupError } from '../../core/errors.js';
 import { isObject } from '../../core/json.js';
 import { editJson5 } from '../../core/json5/edit.js';
-import type { HostUser } from '../../ports/host.js';
 import type { Json, JsonObject } from '../../ports/json.js';
 import type { ConfigEdit } from '../../ports/openclaw.js';
-import type { Environment } from '../../ports/environment.js';
-
-/** Where OpenClaw keeps its things: OPENCLAW_CONFIG_PATH, OPENCLAW_STATE_DIR, OPENCLAW_HOME, else below the user's home. */
-export function openClawPaths(
-  environment: Environment,
-  user: HostUser,
-): { readonly stateFolder: string; readonly configPath: string } {
-  const set = (name: string): string | null => {
-    const value = environment[name]?.trim() ?? '';
-    if (value === '') return null;
-    return value.startsWith('~/') ? join(user.home, value.slice(2)) : value;
-  };
-  const stateFolder = set('OPENCLAW_STATE_DIR') ?? join(set('OPENCLAW_HOME') ?? user.home, '.openclaw');
-  return { stateFolder, configPath: set('OPENCLAW_CONFIG_PATH') ?? join(stateFolder, 'openclaw.json') };
-}
 
 /** The config in a file's bytes. Throws OPENCLAW_CONFIG_INVALID, which never shows what is in it. */
 export function parseConfig(path: string, bytes: Uint8Array): JsonObject {

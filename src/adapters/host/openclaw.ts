@@ -9,7 +9,8 @@ import type {
   OpenClawWriter,
 } from '../../ports/openclaw.js';
 import type { Gateways } from './gateways.js';
-import { openClawPaths, parseConfig } from './openclaw-config.js';
+import { parseConfig } from './openclaw-config.js';
+import { openClawPaths } from './openclaw-paths.js';
 import { runTurn } from './openclaw-agent.js';
 import { listModels } from './openclaw-models.js';
 import { findPlugin } from './openclaw-plugin.js';
@@ -59,8 +60,8 @@ class OpenClaw implements OpenClawWriter {
 
   async pluginState(): ReturnType<OpenClawWriter['pluginState']> {
     const installation = await this.installation();
-    if (installation === null) return 'missing';
-    if (eraOf(installation.version) !== 'external') return 'bundled';
+    // Without OpenClaw the plug-in can be there all the same, which whoever takes it back must know.
+    if (installation !== null && eraOf(installation.version) !== 'external') return 'bundled';
     const { files } = this.#options;
     const config = await this.readConfig().catch(() => null);
     return (await findPlugin(files, this.#paths.stateFolder, config)) ? 'installed' : 'missing';

@@ -1,6 +1,7 @@
 import type { ChangeResult } from '../../core/change-result.js';
 import type { ErrorDetails } from '../../core/errors.js';
 import type { Finding } from '../../core/finding.js';
+import { proofOf } from '../../core/finding.js';
 import type { Report } from '../../core/report.js';
 import { shareable } from '../../core/text/shareable.js';
 import { thousands } from '../../core/text/thousands.js';
@@ -91,24 +92,18 @@ export function countText(changes: readonly ChangeResult[]): string {
   const parts = [
     planned > 0 ? `${planned} ${planned === 1 ? 'change' : 'changes'}` : null,
     count('applied') > 0 ? `${count('applied')} applied` : null,
-    `${count('in-place')} in place`,
+    count('in-place') > 0 || changes.every(({ status }) => status === 'in-place')
+      ? `${count('in-place')} in place`
+      : null,
     count('failed') > 0 ? `${count('failed')} failed` : null,
     count('skipped') > 0 ? `${count('skipped')} left out` : null,
   ];
   return `${parts.filter((part) => part !== null).join(', ')}.`;
 }
 
-/** What a model's own answer proved: the last call that was asked for, which is the one of the model that is meant. */
-function proofOf({ checks }: Report): string | null {
-  const answered = checks.filter(({ id, status }) => status === 'ok' && provingChecks.has(id));
-  return answered.find(({ id }) => id === 'primary-model')?.message ?? answered[0]?.message ?? null;
-}
-
-const provingChecks: ReadonlySet<string> = new Set(['converse', 'converse-stream', 'primary-model']);
-
 /** The last lines: what was proved, where the receipt is, how it is undone. */
 export function lastText(report: Report, undo: string | null, options: HumanOptions): readonly string[] {
-  const proof = proofOf(report);
+  const proof = proofOf(report.checks);
   const name = (word: string): string => options.paint('bold', `${word}:`);
   const proved = proof === null ? [] : fold(shorten(proof, options), options.columns - 'proved: '.length);
   const receipt = report.receipt === null ? [] : [shorten(report.receipt, { home: options.home })];

@@ -6,7 +6,7 @@ import { activityText, waitText } from './activity.js';
 import { BottomLine } from './bottom-line.js';
 import type { Streams } from './streams.js';
 import { setIn } from './tame.js';
-import { fit } from './width.js';
+import { fit, paragraph } from './width.js';
 
 /** How much is said: `quiet` nothing but warnings, `verbose` details too. */
 export type Loudness = 'quiet' | 'normal' | 'verbose';
@@ -87,7 +87,9 @@ class Lines implements StreamProgress {
   }
 
   note(text: string): void {
-    this.#line(several(text), false);
+    const clean = several(text);
+    const words = clean.trimStart();
+    this.#line(this.#folded(clean.slice(0, clean.length - words.length), words), false);
   }
 
   detail(text: string): void {
@@ -95,7 +97,12 @@ class Lines implements StreamProgress {
   }
 
   warn(text: string): void {
-    this.#line(`${this.#streams.paintAside('yellow', '!')} ${several(text)}`, true);
+    const folded = this.#folded('! ', several(text));
+    this.#line(`${this.#streams.paintAside('yellow', '!')}${folded.slice(1)}`, true);
+  }
+
+  #folded(head: string, text: string): string {
+    return paragraph(head, text, this.#streams.asideColumns()).join('\n');
   }
 
   stop(): void {

@@ -29,7 +29,7 @@ function tables(report: Report, options: HumanOptions, withHead: boolean): reado
   return [
     ...(withHead && head !== '' ? [head] : []),
     ...(report.changes.length > 0 ? [changesText(report.changes, options)] : []),
-    ...(report.checks.length > 0 ? [findingsText(report.checks, options)] : []),
+    ...(report.checks.length > 0 ? [findingsText(report.checks, options, report.error?.code)] : []),
   ];
 }
 

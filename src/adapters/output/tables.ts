@@ -136,7 +136,7 @@ function folded(findings: readonly Finding[]): readonly Finding[] {
 }
 
 /** The findings as a table; what failed follows in full. */
-export function findingsText(findings: readonly Finding[], options: HumanOptions): string {
+export function findingsText(findings: readonly Finding[], options: HumanOptions, told?: string): string {
   const [first] = findings;
   if (
     first !== undefined &&
@@ -147,6 +147,8 @@ export function findingsText(findings: readonly Finding[], options: HumanOptions
   const shown = folded(findings);
   const width = Math.max(0, ...shown.map((finding) => finding.id.length));
   const rows = shown.flatMap((finding) => findingLines(finding, width, options));
-  const explained = worthExplaining(findings).flatMap((finding) => ['', ...explanation(finding, options)]);
+  const explained = worthExplaining(findings).flatMap((finding) =>
+    finding.code !== undefined && finding.code === told ? [] : ['', ...explanation(finding, options)],
+  );
   return [...rows, ...explained].join('\n');
 }

@@ -126,9 +126,9 @@ export function fold(text: string, columns: number): readonly string[] {
   return inLines(text, columns, (word) => broken(word, columns));
 }
 
-/** Where a text begins to be a command that somebody will paste. */
+/** Where a text begins to be a command that somebody will paste, with which it ends: no sentence goes on behind it. */
 const commandStart =
-  /(?:^|: |, )(?=(?:npx|aws|openclaw|openclaw-bedrock-setup|sudo|systemctl|curl|npm) [a-z-])/u;
+  /(?:^|: |, )(?=(?:npx|aws|openclaw|openclaw-bedrock-setup|sudo|systemctl|curl|npm) [a-z-](?!.*(?:[,;.] | \()))/u;
 
 /**
  * A sentence behind a head of its own, in lines of at most so many columns, the later ones indented like the first. A command at its
@@ -140,7 +140,10 @@ export function paragraph(head: string, text: string, columns: number): readonly
   if (others.length > 0)
     return [
       ...paragraph(head, first, columns),
-      ...others.flatMap((line) => paragraph(indent, line, columns)),
+      ...others.flatMap((line) => {
+        const text = line.trimStart();
+        return paragraph(indent + line.slice(0, line.length - text.length), text, columns);
+      }),
     ];
   const left = columns - indent.length;
   if (displayWidth(text) <= left || left < 16) return [`${head}${text}`];
@@ -148,6 +151,8 @@ export function paragraph(head: string, text: string, columns: number): readonly
   const start = found === null ? text.length : found.index + found[0].length;
   const prose = text.slice(0, start).trimEnd();
   const command = text.slice(start);
-  const lines = [...(prose === '' ? [] : fold(prose, left)), ...(command === '' ? [] : [command])];
+  // An address or a statement in JSON is copied too, so that it stays whole as well.
+  const whole = inLines(prose, left, (word) => (/:\/\/|^\{/u.test(word) ? [word] : broken(word, left)));
+  const lines = [...(prose === '' ? [] : whole), ...(command === '' ? [] : [command])];
   return lines.map((line, index) => `${index === 0 ? head : indent}${line}`);
 }

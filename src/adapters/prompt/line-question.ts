@@ -13,6 +13,8 @@ export interface LineOptions<Answer> {
   readonly hint: string;
   /** What a line means, or why it cannot be taken. */
   parse(line: string): { readonly answer: Answer } | { readonly problem: string };
+  /** Whether what was refused gives way to what is typed next, where there is nothing in it to mend. */
+  readonly isShort?: boolean;
   /** How the answer is shown once it is given. */
   show(answer: Answer): string;
 }
@@ -38,6 +40,10 @@ class LineView<Answer> {
     return true;
   }
 
+  isRefused(input: string): boolean {
+    return this.#refused?.input === input;
+  }
+
   answer(): Answer {
     if (this.#taken === null) throw new Error('there is no answer yet');
     return this.#taken.answer;
@@ -55,7 +61,7 @@ class LineView<Answer> {
     const before = fitEnd(input.slice(0, cursor), (inline ? room : width - 2) - 1);
     const shown = fit(before + input.slice(cursor), inline ? room : width - 2);
     const lines = inline ? [...head.slice(0, -1), `${head.at(-1) ?? ''} ${shown}`] : [...head, `  ${shown}`];
-    const said = this.#refused?.input === input ? this.#refused.problem : '';
+    const said = this.isRefused(input) ? (this.#refused?.problem ?? '') : '';
     const problem = said === '' ? [] : wrap(said, width - 2).map((line) => paint('yellow', `  ${line}`));
     return {
       lines: [...lines, ...problem],
@@ -76,7 +82,12 @@ export function lineQuestion<Answer>(terminal: Terminal, options: LineOptions<An
     message: options.message,
     validate: () => view.check(prompt.input),
     dispatch(key) {
-      if (isText(key)) this.append(key);
+      if (!isText(key)) return;
+      if (options.isShort === true && view.isRefused(this.input)) {
+        this.input = '';
+        this.cursor = 0;
+      }
+      this.append(key);
     },
     home() {
       this.cursor = 0;

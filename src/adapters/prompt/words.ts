@@ -12,6 +12,7 @@ function wordOptions<Word extends string>(
   return {
     message,
     hint: `(${list})`,
+    isShort: true,
     parse(line) {
       const typed = line.toLowerCase();
       const word = typed === '' ? otherwise : words.find((candidate) => candidate.startsWith(typed));

@@ -1,6 +1,7 @@
 import type { SetupError } from '../../core/errors.js';
 import { errorMessage, usageError } from '../../core/errors.js';
 import { nearest } from '../../core/text/nearest.js';
+import { toolName } from '../../version.js';
 import type { AnyFlag } from './flag.js';
 import { flagNames, flagOf } from './flag-table.js';
 
@@ -47,7 +48,9 @@ function refuseKey(path: string, key: string): SetupError {
   }
   const [hint] = nearest(key.replace(/^-+/u, ''), configKeys);
   const fix =
-    hint === undefined ? 'its keys are flags without the dashes, see --help' : `did you mean "${hint}"?`;
+    hint === undefined
+      ? `its keys are flags without the dashes, see ${toolName} setup --help`
+      : `did you mean "${hint}"?`;
   return invalid(path, `unknown key ${JSON.stringify(key)}`, 'no flag has that name', fix);
 }
 

@@ -151,7 +151,7 @@ export const valueFlags = {
     placeholder: 'ID',
     parse: parseReceiptId,
     commands: ['undo'],
-    help: 'undo this receipt (all open ones of the instance)',
+    help: 'undo this receipt (the only open one)',
   },
   timeout: {
     kind: 'value',

@@ -10,8 +10,8 @@ export const summaries: Record<HelpTopic, string> = {
   verify: 'prove it: from instance metadata to a real model call',
   undo: 'put back what this tool changed, and nothing else',
   render: 'print the same as a policy, a script or infrastructure code',
-  'mock-aws': 'serve the embedded AWS on loopback and print the variables to export',
-  completion: 'print what lets a shell complete commands and flags: bash, zsh or fish',
+  'mock-aws': 'serve the embedded AWS on loopback and print what to export',
+  completion: 'print what lets a shell complete commands: bash, zsh or fish',
 };
 
 const examples: Record<HelpTopic, readonly string[]> = {
@@ -69,24 +69,37 @@ function table(lines: readonly (readonly [string, string])[], columns: number): 
     .join('\n');
 }
 
+function exampleLines(topic: HelpTopic): string {
+  return `examples:\n${examples[topic].map((line) => `  ${line}`).join('\n')}`;
+}
+
+function ofCommand(topic: HelpTopic, columns: number): string[] {
+  return [
+    fold(`${topic}: ${summaries[topic]}`, columns).join('\n'),
+    exampleLines(topic),
+    `flags:\n${table(rows(topic), columns)}`,
+    ...(topic === 'completion' || topic === 'mock-aws' ? [] : [fold(elsewhere, columns).join('\n')]),
+  ];
+}
+
+/** The help of the tool as a whole: examples, then what there is. It fits a terminal of 80 columns and 24 rows. */
+function overview(columns: number): string[] {
+  return [
+    fold(
+      "Sets up an EC2 instance so that OpenClaw uses Amazon Bedrock through the instance's role.",
+      columns,
+    ).join('\n'),
+    exampleLines('setup'),
+    `commands:\n${table(Object.entries(summaries), columns)}`,
+    `the flags of a command: ${program} setup --help`,
+  ];
+}
+
 /**
  * The help text of a command, or of the tool as a whole; examples first. Prose is broken to so many columns. Ends with a line
  * break.
  */
 export function helpText(topic: HelpTopic | null, columns = Number.POSITIVE_INFINITY): string {
-  const shown = topic ?? 'setup';
-  const about =
-    topic === null
-      ? "Sets up an EC2 instance so that OpenClaw uses Amazon Bedrock through the instance's role."
-      : `${topic}: ${summaries[topic]}`;
-  const commands = Object.entries(summaries).map(([name, text]) => [name, text] as const);
-  const parts = [
-    fold(about, columns).join('\n'),
-    `examples:\n${examples[shown].map((line) => `  ${line}`).join('\n')}`,
-    ...(topic === null ? [`commands:\n${table(commands, columns)}`] : []),
-    `flags${topic === null ? ' of setup' : ''}:\n${table(rows(shown), columns)}`,
-    ...(topic === 'completion' || topic === 'mock-aws' ? [] : [fold(elsewhere, columns).join('\n')]),
-    fold(exitCodes, columns).join('\n'),
-  ];
-  return `${parts.join('\n\n')}\n`;
+  const parts = topic === null ? overview(columns) : ofCommand(topic, columns);
+  return `${[...parts, fold(exitCodes, columns).join('\n')].join('\n\n')}\n`;
 }

@@ -1,5 +1,6 @@
 import { usageError } from '../../core/errors.js';
 import type { CommandName, CompletionShell, HelpTopic, Settings } from '../../core/settings.js';
+import { toolName } from '../../version.js';
 import { checkTogether } from './contradictions.js';
 import { flagNamed, flagOf } from './flag-table.js';
 import type { Outside } from './layers.js';
@@ -35,7 +36,7 @@ function refuseOthers(command: CommandName, given: RawValues): void {
       'FLAG_NOT_HERE',
       `${command} does not take --${name}`,
       `it belongs to ${flag.commands.join(', ')}`,
-      `leave it out, or see ${command} --help`,
+      `leave it out, or see ${toolName} ${command} --help`,
     );
   }
 }

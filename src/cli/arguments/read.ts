@@ -3,6 +3,8 @@ import type { SetupError } from '../../core/errors.js';
 import { errorMessage, usageError } from '../../core/errors.js';
 import { nearest } from '../../core/text/nearest.js';
 import { flagNamed, flagNames, flagOf } from './flag-table.js';
+import { toolName } from '../../version.js';
+import { everywhere } from './takers.js';
 import type { RawValues } from './values.js';
 
 interface Option {
@@ -85,13 +87,14 @@ function unreadable(error: unknown, argv: readonly string[]): SetupError {
       'BAD_ARGUMENTS',
       `${what.charAt(0).toLowerCase()}${what.slice(1)}`,
       'the arguments cannot be read',
-      'see --help',
+      `see ${toolName} setup --help`,
     );
   }
   const word = name.replace(/^-+/u, '');
   const names = allNames();
   const [hint = names.find((one) => one.startsWith(`${word}-`))] = nearest(word, names);
-  const fix = hint === undefined ? 'see --help for all flags' : `did you mean --${hint}?`;
+  const command = everywhere.find((one) => argv.includes(one)) ?? 'setup';
+  const fix = hint === undefined ? `see ${toolName} ${command} --help` : `did you mean --${hint}?`;
   return usageError('UNKNOWN_FLAG', `unknown flag ${name}`, 'this version has no such flag', fix);
 }
 

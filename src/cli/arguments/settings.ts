@@ -31,7 +31,7 @@ export function settingsOf(
     region: values.one('region'),
     profile: values.one('profile'),
     roleName: values.one('role-name') ?? defaultRoleName,
-    policy: values.one('policy') ?? { kind: 'invoke' },
+    policy: values.one('policy') ?? { kind: 'invoke', unasked: true },
     model: values.one('model'),
     acceptModelAgreement: values.has('accept-model-agreement'),
     useCase: values.one('use-case'),

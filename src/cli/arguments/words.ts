@@ -2,6 +2,7 @@ import { usageError } from '../../core/errors.js';
 import { nearest } from '../../core/text/nearest.js';
 import type { CommandName, CompletionShell, HelpTopic, RenderKind } from '../../core/settings.js';
 import { completionShells, renderKinds } from '../../core/settings.js';
+import { toolName } from '../../version.js';
 
 const topics: readonly HelpTopic[] = ['setup', 'plan', 'verify', 'undo', 'render', 'mock-aws', 'completion'];
 
@@ -30,7 +31,7 @@ export function topicOf(words: readonly string[]): HelpTopic | null {
       'UNEXPECTED_ARGUMENT',
       `unexpected argument ${JSON.stringify(extra)}`,
       takesWord ? `${found} takes one word` : `${found} takes flags only`,
-      `see ${found} --help`,
+      `see ${toolName} ${found} --help`,
     );
   }
   return found;
@@ -58,7 +59,9 @@ function wordAfter<Word extends string>(
     code,
     word === undefined ? message : `${message} ${JSON.stringify(word)}`,
     `${takes} ${words.join(', ')}`,
-    hint === undefined ? `for example: ${topic} ${words[0] ?? ''}` : `did you mean ${topic} ${hint}?`,
+    hint === undefined
+      ? `for example: ${toolName} ${topic} ${words[0] ?? ''}`
+      : `did you mean ${topic} ${hint}?`,
   );
 }
 

@@ -13,13 +13,18 @@ async function mayRestart(runtime: Runtime, units: readonly string[]): Promise<b
   });
 }
 
-/** Restarts the running gateways once, if the user agrees; says what to run where not. */
+/** Restarts the running gateways once, if the user agrees; says what is left to the user where not, or where systemd runs none. */
 export async function restartGateways(runtime: Runtime, host: HostWriter): Promise<void> {
   const units = await host.openclaw.runningGateways();
-  if (units.length === 0) return;
+  if (units.length === 0) {
+    runtime.progress.note(
+      '  no gateway runs as a systemd service of this user; one that runs otherwise sees the change when you restart it',
+    );
+    return;
+  }
   if (!(await mayRestart(runtime, units))) {
     runtime.progress.warn(
-      `the running gateway does not see the change before: systemctl --user restart ${units.join(' ')}`,
+      `the running gateway does not see the change until it is restarted: systemctl --user restart ${units.join(' ')}`,
     );
     return;
   }

@@ -66,6 +66,12 @@ function hostIn(told: HostsTold | undefined, { id }: ReportInstance): Pick<Repor
   return host === undefined ? {} : { host };
 }
 
+/** What is in place; where the host's half is somewhere else, that it is left, and where the next command belongs. */
+function doneWords({ target, goal: { settings } }: Prepared): string {
+  if (target.host || settings.host === 'ssm') return 'Everything is in place.';
+  return `The account's half is in place. The host's half is left for ${target.instanceId ?? 'the instance'}: the next command is for there.`;
+}
+
 async function carryOut(runtime: Runtime, prepared: Prepared): Promise<ExitCode> {
   if (!isOnlyAway(prepared)) loadEarly(() => import('../prove/findings.js'));
   const { result, receipt } = await applyPrepared(runtime, prepared);
@@ -84,12 +90,12 @@ async function carryOut(runtime: Runtime, prepared: Prepared): Promise<ExitCode>
     ok: done,
     changes: [...result.changes, ...(told?.changes ?? [])],
     checks,
-    receipt: mock ? null : receipt,
+    receipt: mock || error?.code === 'RECEIPT_NOT_WRITTEN' ? null : receipt,
     next: nextCommands(prepared, errors, checks),
     ...(error === undefined ? {} : { error }),
   };
   const undo = report.receipt === null ? null : commandLine(runtime.settings, prepared.target, 'undo');
-  const state = done ? 'Everything is in place.' : 'Not everything is in place yet.';
+  const state = done ? doneWords(prepared) : 'Not everything is in place yet.';
   await runtime.reporter.finish(report, `${state}${rehearsalText(runtime.settings)}`, undo);
   return exitCode;
 }

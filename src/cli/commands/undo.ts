@@ -7,53 +7,77 @@ import type { Report } from '../../core/report.js';
 import { bareInstance, emptyReport, withError } from '../../core/report.js';
 import type { DescribeStep } from '../../core/step.js';
 import type { UndoResult } from '../../core/undo.js';
-import { inverseActions, pendingEntries, undoOrder, undoReceipt } from '../../core/undo.js';
+import { inverseActions, skippedText, undoOrder, undoReceipt } from '../../core/undo.js';
+import type { CloudWriters, HostWriters } from '../../ports/lanes.js';
 import { askConsent } from '../change/consent.js';
 import { restartGateways } from '../change/gateway.js';
 import { describeAllSteps, makeWorkers } from '../change/workers.js';
 import { chooseReceipt } from '../look/choose-receipt.js';
+import { accountOf } from '../look/receipt-account.js';
 import { recoverReceipt } from '../look/recover.js';
+import type { Target } from '../look/target.js';
+import { elsewhere } from '../look/target.js';
 import type { Runtime } from '../runtime.js';
-import { explain, finishWithError } from '../tell/outcome.js';
+import { emptyStart, explain, explainEarly, finishWithError } from '../tell/outcome.js';
 
-function previewOf(runtime: Runtime, receipt: Receipt, describe: DescribeStep): Report {
+function previewOf({ settings }: Runtime, receipt: Receipt, describe: DescribeStep): Report {
   const changes = undoOrder(receipt.entries).map(([, entry]): ChangeResult => {
     const { title, lane } = describe(entry.step);
+    const skipped = settings[lane] === 'skip';
     return {
       step: entry.step,
       lane,
       title,
       action: inverseActions[entry.action],
       target: entry.target,
-      detail: `${entry.action} is taken back`,
-      status: 'planned',
+      detail: skipped ? skippedText(lane) : `${entry.action} is taken back`,
+      status: skipped ? 'skipped' : 'planned',
     };
   });
   const { account, region, instanceId } = receipt.target;
   const instances = instanceId === null ? [] : [bareInstance(instanceId)];
-  return { ...emptyReport('undo', runtime.settings.mock), account, region, instances, changes };
+  return { ...emptyReport('undo', settings.mock), account, region, instances, changes };
 }
 
-async function carryOut(runtime: Runtime, receipt: Receipt, describe: DescribeStep): Promise<UndoResult> {
-  const { settings, clock } = runtime;
-  const lanes = new Set(pendingEntries(receipt.entries).map(([, entry]) => describe(entry.step).lane));
-  const cloud =
-    lanes.has('cloud') && settings.cloud !== 'skip'
-      ? await runtime.account(receipt.target.region, 'read-write')
-      : null;
-  const host = lanes.has('host') && settings.host !== 'skip' ? { clock, host: await runtime.host() } : null;
+/** The halves that are put back, with their ports; `null` for one that is left or has nothing. Throws WRONG_ACCOUNT. */
+interface Halves {
+  readonly cloud: CloudWriters | null;
+  readonly host: HostWriters | null;
+}
+
+async function openHalves(runtime: Runtime, receipt: Receipt, { changes }: Report): Promise<Halves> {
+  const lanes = new Set(changes.flatMap(({ lane, status }) => (status === 'planned' ? [lane] : [])));
+  return {
+    cloud: lanes.has('cloud') ? await accountOf(runtime, receipt) : null,
+    host: lanes.has('host') ? { clock: runtime.clock, host: await runtime.host() } : null,
+  };
+}
+
+/** What is known of a receipt's instance, for what is said of a failure. */
+function placeOf({ target: { region, instanceId } }: Receipt): Target {
+  return elsewhere(region, instanceId);
+}
+
+async function carryOut(
+  runtime: Runtime,
+  receipt: Receipt,
+  describe: DescribeStep,
+  { cloud, host }: Halves,
+): Promise<UndoResult> {
+  const { clock } = runtime;
   const result = await undoReceipt({
     workers: await makeWorkers(cloud, host),
     journal: openJournal(receipt, await runtime.store(), clock),
     progress: runtime.progress,
-    explain: (error) => explain(runtime, error),
+    explain: (error) => explain(runtime, error, { target: placeOf(receipt) }),
     describe,
   });
-  if (
-    host !== null &&
-    result.changes.some((change) => change.lane === 'host' && change.status === 'applied')
-  ) {
+  const isHostBack = result.changes.some(({ lane, status }) => lane === 'host' && status === 'applied');
+  if (host === null || !isHostBack) return result;
+  try {
     await restartGateways(runtime, host.host);
+  } catch (error) {
+    return { ...result, errors: [...result.errors, explain(runtime, error, { target: placeOf(receipt) })] };
   }
   return result;
 }
@@ -66,9 +90,11 @@ async function undoChosen(runtime: Runtime, receipt: Receipt, far: Report | null
     await runtime.reporter.finish(preview, 'Nothing was changed.');
     return ExitCode.done;
   }
+  // Credentials that are missing, or of another account, are told before anything is asked or put back.
+  const halves = await openHalves(runtime, receipt, preview);
   runtime.reporter.preview(preview);
   await askConsent(runtime, 'Put this back?');
-  const { changes, errors } = await carryOut(runtime, receipt, describe);
+  const { changes, errors } = await carryOut(runtime, receipt, describe, halves);
   const [error = null] = errors;
   const report = {
     ...preview,
@@ -77,17 +103,20 @@ async function undoChosen(runtime: Runtime, receipt: Receipt, far: Report | null
     checks: far?.checks ?? [],
     receipt: (await runtime.store()).path(receiptFileName(receipt.id)),
   };
-  const closing = error === null ? 'Everything is as it was.' : 'Not everything could be put back.';
+  const isWhole = changes.every(({ status }) => status === 'applied');
+  const done = isWhole ? 'Everything is as it was.' : 'The rest was left, as asked; the receipt keeps it.';
+  const closing = error === null ? done : 'Not everything could be put back.';
   await runtime.reporter.finish(withError(report, error), closing);
   return error?.exitCode ?? ExitCode.done;
 }
 
 function nothing({ settings }: Runtime): string {
   const base = 'Nothing to undo: there is no open receipt here';
-  if (settings.cloud === 'skip') return `${base}.`;
+  if (settings.mock) return `${base}.${emptyStart(settings)}`;
+  if (settings.cloud === 'skip') return `${base} of this host, and the account is left alone.`;
   return settings.instanceIds.length === 0
     ? `${base}. With --instance-id the tags in the account are looked at too.`
-    : `${base}, and nothing in the account has the tag of this tool.`;
+    : `${base}, and the account shows nothing of this tool's making for it under the name ${settings.roleName}.`;
 }
 
 /** What one instance or this host has: first on a host that is somewhere else, then what the receipt says. */
@@ -112,15 +141,22 @@ async function undoOne(runtime: Runtime, known: Receipt | null): Promise<ExitCod
 /** `undo`: puts back what the receipt says, last first, and nothing else. */
 export async function undo(runtime: Runtime): Promise<ExitCode> {
   const { settings } = runtime;
+  let known: Receipt | null = null;
   try {
     if (!settings.dryRun) await runtime.lock();
-    const known = await chooseReceipt(runtime);
+    known = await chooseReceipt(runtime);
     if (known?.target.fleet !== true) return await undoOne(runtime, known);
+    // All that such a receipt tells is in the account.
+    if (settings.cloud === 'skip') return await undoOne(runtime, null);
     // The undo of many instances does their hosts itself.
     const { undoFleetReceipt } = await import('../fleet/undo.js');
     const wanted = settings.instanceIds.length === 0 ? null : settings.instanceIds;
     return await undoFleetReceipt(runtime, known, wanted);
   } catch (error) {
-    return finishWithError(runtime, emptyReport('undo', settings.mock), explain(runtime, error));
+    const details =
+      known === null
+        ? await explainEarly(runtime, error)
+        : explain(runtime, error, { target: placeOf(known) });
+    return finishWithError(runtime, emptyReport('undo', settings.mock), details);
   }
 }

@@ -10,11 +10,13 @@ import { receiptFileName } from '../../core/receipt-store.js';
 import type { Report } from '../../core/report.js';
 import { emptyReport, withError } from '../../core/report.js';
 import { agree } from '../change/agree.js';
+import { hostCommandLine } from '../tell/command-line.js';
 import { explainEarly, finishWithError, rehearsalText } from '../tell/outcome.js';
 import { elsewhere } from '../look/target.js';
 import { asleepOf } from '../remote/gone.js';
 import { withHosts } from '../remote/merge.js';
 import type { HostsTold } from '../remote/tell.js';
+import { nobody } from '../remote/tell.js';
 import { checkRights } from '../look/rights.js';
 import type { Runtime } from '../runtime.js';
 import type { FleetResult } from './apply.js';
@@ -139,19 +141,31 @@ async function apply(
   }
 }
 
+/** {@link setUpHosts}; what goes wrong there stands beside what was done in the account. */
+async function hostsOrError(runtime: Runtime, prepared: PreparedFleet, cloud: Report): Promise<HostsTold> {
+  try {
+    return await setUpHosts(runtime, prepared, cloud);
+  } catch (error) {
+    return { ...nobody, error: await explainEarly(runtime, error) };
+  }
+}
+
 async function carryOut(runtime: Runtime, prepared: PreparedFleet): Promise<ExitCode> {
   const { settings, reporter } = runtime;
   const { region } = prepared.fleet;
   const { result, receipt: written } = await apply(runtime, prepared);
   const cloud = fleetReport(runtime, prepared, result?.shared, result?.outcomes);
-  const told = settings.host === 'ssm' ? await setUpHosts(runtime, prepared, cloud) : null;
+  const told = settings.host === 'ssm' ? await hostsOrError(runtime, prepared, cloud) : null;
   const report = told === null ? cloud : withTold(cloud, told);
   const failures = failuresOf(prepared, result?.outcomes ?? new Map());
   const error = result?.errors[0] ?? partError(failures, report.instances) ?? told?.error ?? null;
   const receipt = settings.mock ? null : written;
-  const next = error === null ? [] : [fleetCommandLine(settings, region, 'setup')];
+  const hostsLeft = error === null && settings.host === 'auto' && settings.enroll === null && !settings.mock;
+  const there = hostsLeft ? [hostCommandLine(settings, elsewhere(region))] : [];
+  const next = error === null ? there : [fleetCommandLine(settings, region, 'setup')];
   const undo = receipt === null ? null : fleetCommandLine(settings, region, 'undo');
-  const closing = `${tally(report.instances)}.${rehearsalText(settings)}`;
+  const left = hostsLeft ? " The hosts' halves are left: the next command is for each of them." : '';
+  const closing = `${tally(report.instances)}.${left}${rehearsalText(settings)}`;
   await reporter.finish(withError({ ...report, receipt, next }, error), closing, undo);
   return error?.exitCode ?? ExitCode.done;
 }

@@ -54,5 +54,6 @@ export async function fleetCommandsText(
       ...changeBlocks(group.shared, group.goal, typedChange),
       ...ownBlocks(group, typedChange),
     ]),
+    groups[0]?.goal.region ?? '',
   );
 }

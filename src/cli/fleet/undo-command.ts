@@ -2,6 +2,7 @@ import { ExitCode, usageError } from '../../core/errors.js';
 import type { Receipt } from '../../core/receipt.js';
 import { fleetTarget } from '../../core/receipt.js';
 import { emptyReport } from '../../core/report.js';
+import { openReceipts } from '../../core/receipt-store.js';
 import { pendingEntries } from '../../core/undo.js';
 import { findReceipt } from '../look/receipts.js';
 import { explainEarly, finishWithError } from '../tell/outcome.js';
@@ -23,6 +24,29 @@ async function receiptFor(runtime: Runtime, region: string, account: string): Pr
   );
 }
 
+/** Open receipts of single wanted instances, which tell more of them than that of all or the tags. */
+async function singleReceipts(runtime: Runtime, wanted: readonly string[]): Promise<readonly Receipt[]> {
+  const ids = new Set<string | null>(wanted);
+  return (await openReceipts(await runtime.store())).filter(
+    ({ target, entries }) => ids.has(target.instanceId) && pendingEntries(entries).length > 0,
+  );
+}
+
+/**
+ * Says which instances were set up by themselves. Throws SEVERAL_RECEIPTS where there is no receipt about many: what the tags tell
+ * is less.
+ */
+async function tellSingle(runtime: Runtime, wanted: readonly string[], known: boolean): Promise<void> {
+  const single = await singleReceipts(runtime, wanted);
+  const [first] = single;
+  if (first === undefined) return;
+  const list = single.map(({ id, target }) => `${target.instanceId ?? ''} (${id})`).join(', ');
+  const message = `set up by itself, with a receipt of its own: ${list}`;
+  const fix = `undo --instance-id ${first.target.instanceId ?? ''}`;
+  if (!known) throw usageError('SEVERAL_RECEIPTS', message, 'undo takes receipts back one by one', fix);
+  runtime.progress.warn(`${message}; that is taken back by ${fix}`);
+}
+
 async function undoAll(runtime: Runtime): Promise<ExitCode> {
   const { settings } = runtime;
   const region = await runtime.region();
@@ -31,14 +55,14 @@ async function undoAll(runtime: Runtime): Promise<ExitCode> {
     account.identity.getCallerIdentity(),
     findFleet(runtime, account, region),
   ]);
+  const wanted = [...fleet.instances.map(({ id }) => id), ...fleet.missing];
   const own = await receiptFor(runtime, region, identity.account);
   const known = own !== null && pendingEntries(own.entries).length > 0 ? own : null;
+  await tellSingle(runtime, wanted, known !== null);
   const receipt = known ?? (await recoverFleet(runtime, account, fleet));
-  const wanted = [...fleet.instances.map(({ id }) => id), ...fleet.missing];
   if (receipt !== null) return undoFleetReceipt(runtime, receipt, wanted);
   if (settings.host === 'ssm' && !settings.dryRun) return hostsOnly(runtime, 'undo');
-  const nothing =
-    'Nothing to undo: there is no open receipt here, and nothing in the account has the tag of this tool.';
+  const nothing = `Nothing to undo: there is no open receipt here, and the account shows nothing of this tool's making for them under the name ${settings.roleName}.`;
   await runtime.reporter.finish({ ...emptyReport('undo', settings.mock), region }, nothing);
   return ExitCode.done;
 }

@@ -27,24 +27,30 @@ function explainer({ runtime, receipt }: Undoing, id: string | null): (error: un
   return (error) => explain(runtime, error, { target });
 }
 
-/** Takes back what one instance has of its own; gives what stood in the way, or `null`. */
+/** Takes back what one instance has of its own; what somebody has changed is passed over. Gives what stood in the way first, or `null`. */
 async function undoInstance(
   undoing: Undoing,
   [id, entries]: readonly [string, readonly Numbered[]],
   note: (outcome: NumberedOutcome) => void,
 ): Promise<ErrorDetails | null> {
   const { receipt, workers } = undoing;
+  let first: ErrorDetails | null = null;
   for (const [index, { step, undo, status }] of entries) {
+    const worker = workers.get(step);
+    // Made by a later version of this tool, which is the one that can take it back.
+    if (worker === undefined) continue;
     try {
-      await workers.get(step)?.(undo, { receiptId: receipt.id, waiting: () => undefined });
+      await worker(undo, { receiptId: receipt.id, waiting: () => undefined });
       note({ index, status: 'undone' });
     } catch (error) {
       const details = explainer(undoing, id)(error);
-      note({ index, status: retaining.has(details.code) ? 'retained' : status, reason: details.code });
-      return details;
+      const retained = retaining.has(details.code);
+      note({ index, status: retained ? 'retained' : status, reason: details.code });
+      first ??= details;
+      if (!retained) return first;
     }
   }
-  return null;
+  return first;
 }
 
 /** Takes back what each instance has of its own; gives for each what stood in the way, or `null`. */
@@ -66,8 +72,19 @@ export async function undoOwn(
   return errors;
 }
 
-/** Steps of which each edit stands on those before it: EC2 lets a version be deleted that a group still launches from. */
-const inTurn: ReadonlySet<StepId> = new Set(['launch-template']);
+/** What a launch template needs that names the profile: instances that a group starts without it would fail. */
+const underTemplates: readonly StepId[] = [
+  'profile-membership',
+  'instance-profile',
+  'permission-policy',
+  'iam-role',
+];
+
+/** What cannot be put back once an edit of a step could not. EC2 lets a version be deleted that a group still launches from. */
+function blockedBy(step: StepId, { code }: ErrorDetails): readonly StepId[] {
+  if (step !== 'launch-template') return [];
+  return retaining.has(code) ? underTemplates : [step, ...underTemplates];
+}
 
 /** Takes back what instances share; gives the rows of the report, and what stood in the way. */
 export async function undoShared(undoing: Undoing, shared: readonly Numbered[]): Promise<SharedBack> {
@@ -88,8 +105,9 @@ export async function undoShared(undoing: Undoing, shared: readonly Numbered[]):
     }
     const [change, error] = await undoEntry(index, entry, using);
     changes.push(change);
-    if (error !== null) errors.push(error);
-    if (error !== null && inTurn.has(step) && !retaining.has(error.code)) stuck.add(step);
+    if (error === null) continue;
+    errors.push(error);
+    for (const blocked of blockedBy(step, error)) stuck.add(blocked);
   }
   return { changes, errors };
 }

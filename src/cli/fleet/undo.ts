@@ -6,6 +6,7 @@ import type { Receipt } from '../../core/receipt.js';
 import { once } from '../../core/timing/once.js';
 import { pendingEntries } from '../../core/undo.js';
 import { askConsent } from '../change/consent.js';
+import { accountOf } from '../look/receipt-account.js';
 import type { Remaining } from '../remote/gone.js';
 import { withoutGone } from '../remote/gone.js';
 import type { HostsTold } from '../remote/tell.js';
@@ -82,6 +83,20 @@ async function hostsOf(
   return { ...withoutGone(asked, found, receipt.target.region), unbegun };
 }
 
+/** The instances that are wanted, and those of the receipt that are gone: nobody is left to keep for them what they shared. */
+async function withVanished(
+  receipt: Receipt,
+  wanted: readonly string[] | null,
+  open: () => Promise<Account>,
+): Promise<readonly string[] | null> {
+  if (wanted === null) return null;
+  const others = choose(receipt, null).ids.filter((id) => !wanted.includes(id));
+  if (others.length === 0) return wanted;
+  const found = await (await open()).ec2.findInstances(others);
+  const there = new Set(found.flatMap(({ id, state }) => (state === 'terminated' ? [] : [id])));
+  return [...wanted, ...others.filter((id) => !there.has(id))];
+}
+
 /**
  * Takes a receipt about many instances back: all of it, or what it says of the `wanted` ones. What they share goes last, and
  * only when no other instance of the receipt is left that uses it.
@@ -93,8 +108,9 @@ export async function undoFleetReceipt(
 ): Promise<ExitCode> {
   const { settings, reporter } = runtime;
   const { region } = receipt.target;
-  const account = once(async () => runtime.account(region, settings.dryRun ? 'read-only' : 'read-write'));
-  const chosen = choose(receipt, wanted);
+  const account = once(async () => accountOf(runtime, receipt, settings.dryRun ? 'read-only' : 'read-write'));
+  const all = await withVanished(receipt, wanted, account);
+  const chosen = choose(receipt, all);
   // A host may have been changed where its account's half needed nothing.
   const meant = settings.host === 'ssm' ? (wanted ?? chosen.ids) : [];
   const { present: instanceIds, asleep, unbegun, findings } = await hostsOf(receipt, meant, account);
@@ -103,13 +119,14 @@ export async function undoFleetReceipt(
     await reporter.finish(shown, 'Nothing was changed.');
     return ExitCode.done;
   }
+  await account();
   reporter.preview(shown);
   await askConsent(runtime, 'Put this back?');
   const hosts = { command: 'undo', instanceIds, asleep, unbegun } as const;
   const told = instanceIds.length > 0 ? await onHosts(runtime, region, hosts) : null;
   // Systems Manager needs the role of the hosts that are left, when their turn comes.
   const left = new Set(told === null || told.error === null ? [] : told.left);
-  const now = choose(receipt, wanted, left);
+  const now = choose(receipt, all, left);
   const undoing = await open(runtime, receipt, [...now.own.keys()], await account());
   const { changes } = preview(runtime, receipt, now);
   const back = await putBack(undoing, now, told);

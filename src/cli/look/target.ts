@@ -1,4 +1,5 @@
 import { usageError } from '../../core/errors.js';
+import { refuseRegion } from '../../core/model/bedrock-regions.js';
 import type { Settings } from '../../core/settings.js';
 import { roleMarker } from '../../core/settings.js';
 import type { Here, Runtime } from '../runtime.js';
@@ -32,6 +33,10 @@ function withHost(settings: Settings, here: Here | null, instanceId: string | nu
   return !cloud;
 }
 
+function isSettingUp({ command }: Settings): boolean {
+  return command === 'setup' || command === 'plan';
+}
+
 /** What a run is about, as far as the account's half needs it. */
 export type Place = Pick<Target, 'instanceId' | 'region' | 'cloud'>;
 
@@ -52,6 +57,15 @@ export async function resolvePlace(runtime: Runtime): Promise<Place> {
       'add --instance-id, for example --instance-id i-0abc1234def567890; on a host that is no EC2 instance --gateway-profile NAME',
     );
   }
+  const isOwnRole = instanceId === null && settings.gatewayProfile === roleMarker;
+  if (isOwnRole && settings.host === 'auto' && isSettingUp(settings) && !(await runtime.machine()).ec2) {
+    throw usageError(
+      'NOT_AN_INSTANCE',
+      'this host is not an EC2 instance, so it has no role that OpenClaw could use',
+      '--cloud skip does the half of the host that it runs on',
+      'run it on the instance; a host that is to become one is prepared with --host local, one that is none with --gateway-profile NAME',
+    );
+  }
   if (settings.host === 'ssm' && settings.instanceIds.length === 0) {
     throw usageError(
       'INSTANCE_NEEDED',
@@ -60,7 +74,10 @@ export async function resolvePlace(runtime: Runtime): Promise<Place> {
       'add --instance-id, for example --instance-id i-0abc1234def567890',
     );
   }
-  return { instanceId, region: await runtime.region(), cloud };
+  const region = await runtime.region();
+  const refused = isSettingUp(settings) ? refuseRegion(region) : null;
+  if (refused !== null) throw refused;
+  return { instanceId, region, cloud };
 }
 
 /** Works out which instance, region and halves the settings mean. Throws usage errors that name the missing flag. */

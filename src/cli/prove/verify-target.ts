@@ -3,7 +3,7 @@ import { firstMetadataRole } from '../../checks/index.js';
 import { isOwnRole } from '../../core/environment/own-role.js';
 import type { ErrorDetails } from '../../core/errors.js';
 import { ExitCode, SetupError } from '../../core/errors.js';
-import { firstFailure } from '../../core/finding.js';
+import { firstFailure, proofOf } from '../../core/finding.js';
 import type { Finding } from '../../core/finding.js';
 import { openReceipts } from '../../core/receipt-store.js';
 import type { Report } from '../../core/report.js';
@@ -11,7 +11,7 @@ import { bareInstance, emptyReport, withError } from '../../core/report.js';
 import { version } from '../../version.js';
 import { commandLine, hostVerifyLine } from '../tell/command-line.js';
 import { verifyFindings } from './findings.js';
-import { findingsExitCode } from '../tell/outcome.js';
+import { emptyStart, findingsExitCode } from '../tell/outcome.js';
 import { findReceipt } from '../look/receipts.js';
 import { mergedChecks, withHosts } from '../remote/merge.js';
 import type { HostsTold } from '../remote/tell.js';
@@ -34,12 +34,14 @@ function nextCommands(runtime: Runtime, target: Target, findings: readonly Findi
   return isAccountOnly(runtime, target) ? [hostVerifyLine(target)] : [];
 }
 
-function closingWords(exitCode: ExitCode, accountOnly: boolean): string {
+/** The last words about what was found. It works only where a model has answered, or all that was asked for was the account. */
+export function closingWords(exitCode: ExitCode, accountOnly: boolean, findings: readonly Finding[]): string {
   if (accountOnly && exitCode === ExitCode.done)
-    return 'The half in the account is in place. What the host itself sees was not looked at.';
+    return "The account's half is in place. What the host itself sees was not looked at: the next command is for there.";
   if (accountOnly && exitCode === ExitCode.failed) return 'It is not set up.';
-  if (exitCode === ExitCode.pending) return 'It works, but it is no longer as it was set up.';
-  return exitCode === ExitCode.done ? 'It works.' : 'It does not work yet.';
+  if (exitCode === ExitCode.failed) return 'It does not work yet.';
+  const works = proofOf(findings) === null ? 'Nothing is in the way; no model was called' : 'It works';
+  return exitCode === ExitCode.done ? `${works}.` : `${works}, but it is no longer as it was set up.`;
 }
 
 /** Which instance this is, where its metadata does not say so: by its hardware, or by the only receipt on it. */
@@ -115,7 +117,8 @@ export async function verifyTarget(runtime: Runtime, place: GatewayPlace): Promi
     next: nextCommands(runtime, target, findings),
   };
   const error = (await keepReport(runtime, report)) ?? told?.error ?? null;
-  const closing = closingWords(exitCode, isAccountOnly(runtime, target));
+  const words = closingWords(exitCode, isAccountOnly(runtime, target), findings);
+  const closing = exitCode === ExitCode.failed ? words + emptyStart(settings) : words;
   await runtime.reporter.finish(error === null ? report : withError(report, error), closing);
   return error?.exitCode ?? exitCode;
 }

@@ -1,5 +1,5 @@
 import { shellWord } from '../../core/text/shell-word.js';
-import type { CommandName, RenderKind, Settings } from '../../core/settings.js';
+import type { CommandName, PolicyChoice, RenderKind, Settings } from '../../core/settings.js';
 import { defaultRoleName, farDefaults, roleMarker } from '../../core/settings.js';
 import { flagOf } from '../arguments/flag-table.js';
 import { anywhere } from '../arguments/program.js';
@@ -22,6 +22,11 @@ function discoveryFlags({ discovery }: Settings): readonly GivenFlag[] {
   ];
 }
 
+function policyWord(policy: PolicyChoice): string | null {
+  if (policy.kind === 'managed') return policy.arn;
+  return policy.kind === 'invoke' && policy.unasked === true ? null : policy.kind;
+}
+
 /** The flags with which a run like this one is repeated, in the order of the help. */
 function flagsOf(settings: Settings, region: string): readonly GivenFlag[] {
   const { policy, enroll, resourceTags } = settings;
@@ -29,7 +34,7 @@ function flagsOf(settings: Settings, region: string): readonly GivenFlag[] {
     ['--region', region],
     ...valued('--profile', settings.profile),
     ...valued('--role-name', settings.roleName, defaultRoleName),
-    ...valued('--policy', policy.kind === 'managed' ? policy.arn : policy.kind, 'invoke'),
+    ...valued('--policy', policyWord(policy)),
     ...valued('--model', settings.model),
     ...valued('--permissions-boundary', settings.permissionsBoundary),
     ...Object.entries(resourceTags).flatMap(([key, value]) => valued('--resource-tag', `${key}=${value}`)),

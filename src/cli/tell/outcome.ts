@@ -130,3 +130,10 @@ export function findingsExitCode(findings: readonly Finding[]): ExitCode {
 export function rehearsalText({ mock }: Settings): string {
   return mock ? ' It was a rehearsal: nothing outside a temporary folder was changed.' : '';
 }
+
+/** What is said of a rehearsal that had nothing to look at or to put back; nothing of another run. */
+export function emptyStart({ mock, mockFault }: Settings): string {
+  return mock && mockFault === null
+    ? ' Each rehearsal begins with nothing set up; mock-aws keeps an account from run to run.'
+    : '';
+}

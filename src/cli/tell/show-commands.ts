@@ -1,6 +1,7 @@
 import type { Goal } from '../../core/goal.js';
 import type { PlannedStep } from '../../core/plan.js';
 import { oneLine } from '../../core/text/scrub.js';
+import { shellWord } from '../../core/text/shell-word.js';
 import type { WriteChange } from '../../render/change-command.js';
 import type { Prepared } from '../look/prepare.js';
 import type { Runtime } from '../runtime.js';
@@ -19,10 +20,12 @@ export function changeBlocks(
   );
 }
 
-/** Commands with their comments as they are shown; says so where there are none. Ends with an empty line. */
-export function blocksText(blocks: readonly string[]): string {
-  const head = blocks.length === 0 ? '# No change in the account is a command of the AWS CLI.\n' : '';
-  return `\n${head}${blocks.join('\n')}\n`;
+/** Commands with their comments as they are shown, behind the region that they are for; says so where there are none. Ends with an empty line. */
+export function blocksText(blocks: readonly string[], region: string): string {
+  if (blocks.length === 0) return '\n# There is nothing to change in the account.\n\n';
+  const word = shellWord(region);
+  // Version 1 of the AWS CLI reads the second one only.
+  return `\nexport AWS_REGION=${word} AWS_DEFAULT_REGION=${word}\n${blocks.join('\n')}\n`;
 }
 
 /**
@@ -35,5 +38,5 @@ export async function commandsText(
 ): Promise<string> {
   if (!settings.showCommands) return '';
   const { typedChange } = await import('../../render/change-command.js');
-  return blocksText(changeBlocks(plan.steps, goal, typedChange));
+  return blocksText(changeBlocks(plan.steps, goal, typedChange), goal.region);
 }

@@ -9,6 +9,7 @@ export type CredentialKind =
   | 'web identity of the profile'
   | 'credential process of the profile'
   | 'SSO of the profile'
+  | 'aws login of the profile'
   | 'web identity token'
   | 'container credentials'
   | 'role of the instance'
@@ -107,6 +108,7 @@ export function credentialSources(environment: GatewayEnvironment): readonly Cre
       false,
     ),
     ...source('SSO of the profile', anyOf(profile, ssoKeys), 'SHADOWED_BY_SSO'),
+    ...source('aws login of the profile', profile('login_session'), 'SHADOWED_BY_SSO'),
     ...source('web identity token', env('AWS_WEB_IDENTITY_TOKEN_FILE', 'AWS_ROLE_ARN'), 'SHADOWED_BY_ROLE'),
     ...source('container credentials', container, 'SHADOWED_BY_ROLE'),
     ...metadata(environment, env),

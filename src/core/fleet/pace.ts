@@ -17,14 +17,12 @@ const settling = 2000;
 const patience = 600_000;
 
 function isThrottled(error: unknown): boolean {
-  return ['RequestLimitExceeded', 'Throttling', 'ThrottlingException', 'EC2ThrottledException'].some((code) =>
-    hasCode(error, code),
-  );
+  return hasCode(error, 'RequestLimitExceeded', 'Throttling', 'EC2Throttled');
 }
 
 /**
  * Sends calls as fast as a token bucket of AWS lets them through. Others draw on the same bucket: where AWS throttles all
- * the same, the rate is halved, what was saved up is given up, and with each call that passes the rate comes back a little.
+ * the same, the rate is cut by 30 %, what was saved up is given up, and with each call that passes the rate comes back a little.
  */
 export class Pace {
   readonly #limits: PaceLimits;

@@ -45,6 +45,12 @@ function normalizeCondition(condition: JsonObject): JsonObject {
   );
 }
 
+/** What the statements of a policy name as actions or resources, each once. */
+export function namedIn(document: JsonObject, key: 'Action' | 'Resource'): readonly Json[] {
+  const named = listOf(document['Statement']).flatMap((item) => (isObject(item) ? listOf(item[key]) : []));
+  return [...new Set(named)].filter((value) => value !== '*');
+}
+
 /** A policy's statements in one form: lists as sorted sets, a lone value as a list of one, no Sid. */
 function normalize(document: JsonObject): readonly string[] {
   return listOf(document['Statement'])

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../ports/json.js';
 import { parseArn } from './arn.js';
+import { namedIn, sameMeaning } from './policy-document.js';
 
 const invoke = ['bedrock:InvokeModel', 'bedrock:InvokeModelWithResponseStream'];
 
@@ -64,4 +65,10 @@ function throughGlobalProfile(
     ...allow('InvokeModelsInRegion', regional, { ...through, StringEquals: from(region) }),
     ...allow('InvokeModelsAnywhere', everywhere, { ...through, StringEquals: from('unspecified') }),
   ];
+}
+
+/** Whether a document is {@link scopedPolicy} of some models, all of these ARNs among them. */
+export function isScopedTo(arns: readonly string[], document: JsonObject, region: string): boolean {
+  const named = namedIn(document, 'Resource').filter((value) => typeof value === 'string');
+  return arns.every((arn) => named.includes(arn)) && sameMeaning(document, scopedPolicy(named, region));
 }

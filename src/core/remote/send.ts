@@ -54,8 +54,7 @@ async function lookAt(
   try {
     return await systemsManager.listInvocations(commandId);
   } catch (error) {
-    if (hasCode(error, 'Throttling', 'ThrottlingException', 'InvalidCommandId', 'InternalServerError'))
-      return [];
+    if (hasCode(error, 'Throttling', 'InvalidCommandId', 'InternalServerError')) return [];
     throw error;
   }
 }
@@ -83,7 +82,8 @@ async function follow(
       add(outcomeOf(commandId, one, await wholeOutput(ports, commandId, one)));
     }
   }
-  if (left.size > 0) await systemsManager.cancelCommand(commandId);
+  // What the others said counts whether or not these can still be stopped.
+  if (left.size > 0) await systemsManager.cancelCommand(commandId).catch(() => undefined);
   for (const id of left) add(troubled(id, 'HOST_TIMED_OUT', 'did not come to an end in time', commandId));
   return outcomes;
 }

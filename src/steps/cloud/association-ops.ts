@@ -5,7 +5,7 @@ import type { CloudWriters } from '../../ports/lanes.js';
 import { associateWhenVisible, replaceWhenVisible } from './associate.js';
 import { opFields } from '../op-fields.js';
 import { restore } from './association-restore.js';
-import { alreadyAssociated, changedSince } from './refusals.js';
+import { alreadyAssociated } from './refusals.js';
 import { arnName } from '../../core/policy/arn.js';
 
 /**
@@ -66,11 +66,8 @@ async function replace(
 
 async function release(instanceId: string, profileArn: string, { ec2 }: CloudWriters): Promise<void> {
   const now = await ec2.describeAssociation(instanceId);
-  if (now === null) return;
-  if (now.profileArn !== profileArn) {
-    const what = `${instanceId} now has the instance profile ${arnName(now.profileArn)}`;
-    throw changedSince(what, 'nothing to do unless that profile is not wanted');
-  }
+  // With another profile on it nothing of ours is left there, and that one is somebody's choice.
+  if (now?.profileArn !== profileArn) return;
   try {
     await ec2.disassociateProfile(now.id);
   } catch (error) {

@@ -26,12 +26,14 @@ export async function restore(
     const what = `${instanceId} now has the instance profile ${arnName(now.profileArn)}`;
     throw changedSince(what, `give it ${arnName(profileArn)} yourself if that is wanted`);
   }
-  if ((await iam.getInstanceProfile(arnName(profileArn))) === null) {
+  const profile = await iam.getInstanceProfile(arnName(profileArn));
+  if (profile === null) {
     const what = `the instance profile ${arnName(profileArn)}, which ${instanceId} had before, no longer exists`;
     throw changedSince(what, `choose another profile for ${instanceId}`);
   }
+  // A tag on the role tells its name alone, without a path.
   if (now !== null && instance.state === 'running')
-    return replaceWhenVisible(now, profileArn, ports, context);
+    return replaceWhenVisible(now, profile.arn, ports, context);
   if (now !== null) await ec2.disassociateProfile(now.id);
-  return associateWhenVisible(instanceId, profileArn, ports, context);
+  return associateWhenVisible(instanceId, profile.arn, ports, context);
 }

@@ -1,8 +1,8 @@
 import { arnName } from '../../core/policy/arn.js';
 import type { Change } from '../../core/change.js';
 import type { PolicyGoal } from '../../core/goal.js';
-import { isList, isObject } from '../../core/json.js';
-import type { Json, JsonObject } from '../../ports/json.js';
+import { namedIn } from '../../core/policy/policy-document.js';
+import type { JsonObject } from '../../ports/json.js';
 import type { PolicyOp } from './permission-policy-ops.js';
 
 /** Attaching a managed policy. */
@@ -33,17 +33,7 @@ export function putChange(
   };
 }
 
-function countOf(document: JsonObject, key: 'Action' | 'Resource'): number {
-  const statements = isList(document['Statement']) ? document['Statement'] : [];
-  const values = statements.flatMap((statement): readonly Json[] => {
-    if (!isObject(statement)) return [];
-    const value = statement[key];
-    return isList(value) ? value : [value ?? ''];
-  });
-  return new Set(values.filter((value) => value !== '' && value !== '*')).size;
-}
-
 /** A policy in a few words: `6 actions, 3 resource patterns`. */
 export function describeDocument(document: JsonObject): string {
-  return `${countOf(document, 'Action')} actions, ${countOf(document, 'Resource')} resource patterns`;
+  return `${namedIn(document, 'Action').length} actions, ${namedIn(document, 'Resource').length} resource patterns`;
 }

@@ -8,6 +8,7 @@ import {
   ssmPolicyName,
 } from '../../core/policy/policies.js';
 import { sameMeaning } from '../../core/policy/policy-document.js';
+import { isScopedTo } from '../../core/policy/scoped-policy.js';
 import type { Step } from '../../core/step.js';
 import type { JsonObject } from '../../ports/json.js';
 import type { CloudReaders, CloudWriters } from '../../ports/lanes.js';
@@ -25,6 +26,8 @@ export interface PolicyDesired {
   readonly policy: PolicyGoal;
   /** Whether a managed policy that gives as much or more will do. */
   readonly acceptsManaged: boolean;
+  /** Where a policy of ours for chosen models stays as it is: the ARNs that it must name, and the region. */
+  readonly keepsScoped: { readonly arns: readonly string[]; readonly region: string } | null;
   /** Whether the managed policy was named by its ARN, so that it may not exist. */
   readonly named: boolean;
   /** ARN of the policy for Systems Manager where it is wanted. */
@@ -41,20 +44,23 @@ export interface PolicyActual {
 
 /**
  * The right to use Bedrock, on the role: ours or the instance's own. With the default policy, one that gives as much is
- * in place as it is, e.g. the AmazonBedrockFullAccess of a manual set-up.
+ * in place as it is, e.g. the AmazonBedrockFullAccess of a manual set-up; so is one of ours for chosen models, which nobody wants
+ * widened by a second run without its flags.
  */
 export const permissionPolicy: Step<PolicyDesired, PolicyActual, PolicyOp, CloudReaders, CloudWriters> = {
   id: 'permission-policy',
   lane: 'cloud',
   title: 'permission policy',
   after: ['iam-role'],
-  desired({ cloud, settings }) {
+  desired({ cloud, settings, model, region }) {
     if (cloud === null) return null;
+    const isUnasked = settings.policy.kind === 'invoke' && settings.policy.unasked === true;
     return {
       role: cloud.role.name,
       adopted: cloud.role.adopted,
       policy: cloud.policy,
       acceptsManaged: settings.policy.kind === 'invoke',
+      keepsScoped: isUnasked ? { arns: model?.arns ?? [], region } : null,
       named: settings.policy.kind === 'managed',
       ssm: settings.ssm ? ssmArn(cloud) : null,
     };
@@ -103,7 +109,7 @@ function serving(desired: PolicyDesired, actual: PolicyActual | null): string {
 const ownRole = "the instance's own role";
 
 function bedrockChanges(desired: PolicyDesired, actual: PolicyActual | null): readonly Change<PolicyOp>[] {
-  const { policy, role, adopted } = desired;
+  const { policy, role, adopted, keepsScoped } = desired;
   const attached = actual?.attached ?? [];
   if (policy.kind === 'managed') {
     return attached.includes(policy.arn)
@@ -113,6 +119,8 @@ function bedrockChanges(desired: PolicyDesired, actual: PolicyActual | null): re
   if (sufficient(desired, actual) !== null) return [];
   const before = actual?.inline ?? null;
   if (before !== null && sameMeaning(before, policy.document)) return [];
+  if (before !== null && keepsScoped !== null && isScopedTo(keepsScoped.arns, before, keepsScoped.region))
+    return [];
   const where = adopted ? `${ownRole}: ` : '';
   return [putChange(role, policy, before, `${where}${describeDocument(policy.document)}`)];
 }

@@ -1,8 +1,25 @@
 import { hasCode } from '../../core/failure/aws-error.js';
+import type { SetupError } from '../../core/errors.js';
+import { errorMessage } from '../../core/errors.js';
 import { isOfReceipt } from '../../core/account/ownership.js';
 import type { CloudWriters } from '../../ports/lanes.js';
 import { refuseIfUsed } from './in-use.js';
 import { changedSince, inUse } from './refusals.js';
+
+/** What IAM's refusal says must go first, what that is called, and what lists it. */
+const holders = [
+  ['detach all policies', 'managed policies', 'list-attached-role-policies'],
+  ['remove roles from instance profile', 'instance profiles', 'list-instance-profiles-for-role'],
+  ['', 'inline policies', 'list-role-policies'],
+] as const;
+
+function stillHeld(name: string, refusal: string): SetupError {
+  const [, what, list] = holders.find(([words]) => refusal.includes(words)) ?? holders[2];
+  return inUse(
+    `the role ${name} still has ${what} that this run did not add or could not take back`,
+    `look with: aws iam ${list} --role-name ${name}; take away what nobody needs, and run undo again`,
+  );
+}
 
 /**
  * Deletes a role that was made under this receipt. One that is gone already is fine. Throws CHANGED_SINCE for one that
@@ -25,7 +42,6 @@ export async function removeRole(name: string, ports: CloudWriters, receiptId: s
   } catch (error) {
     if (hasCode(error, 'NoSuchEntity')) return;
     if (!hasCode(error, 'DeleteConflict')) throw error;
-    const what = `the role ${name} still has policies or instance profiles that this run did not add or could not take back`;
-    throw inUse(what, `look with: aws iam list-attached-role-policies --role-name ${name}`);
+    throw stillHeld(name, errorMessage(error));
   }
 }

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Change, Conflict } from '../../core/change.js';
 import { roleMarker } from '../../core/settings.js';
 import type { Step } from '../../core/step.js';
@@ -35,7 +35,8 @@ export const awsConfig: Step<AwsConfigGoal, BlockFile, BlockOp, HostReaders, Hos
   subject: () => '~/.aws/config',
   read: async ({ home }, { host }) => {
     const named = host.environment['AWS_CONFIG_FILE'] ?? '';
-    const path = named === '' ? join(home, '.aws', 'config') : named.replace(/^~(?=\/|$)/u, () => home);
+    const path =
+      named === '' ? join(home, '.aws', 'config') : resolve(named.replace(/^~(?=\/|$)/u, () => home));
     return readBlockFile(path, host.files);
   },
   diff: (goal, actual) => (actual === null ? [] : diffConfig(goal, actual)),
@@ -43,7 +44,7 @@ export const awsConfig: Step<AwsConfigGoal, BlockFile, BlockOp, HostReaders, Hos
     applyBlockOp(op, host.files, {
       mode: 0o600,
       shield: '',
-      refuseTake: (after) => (beginsWithSettings(after) ? 'settings follow it' : null),
+      isNeededBy: beginsWithSettings,
     }),
   parseOp: (value) => parseBlockOp('aws-config', value),
 };

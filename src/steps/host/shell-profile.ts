@@ -66,8 +66,10 @@ function diffProfiles(goal: KnownGoal, actual: ShellProfileState): readonly Chan
 
 /** Whether a block holds nothing but lines as this tool writes them, so that replacing it loses nothing. */
 function isOurs(lines: readonly string[], { shell }: KnownGoal): boolean {
-  const pattern = shell === 'fish' ? /^set -gx AWS_\w+ \S/u : /^export AWS_\w+=\S/u;
-  return lines.every((line) => pattern.test(line) && !/SECRET|TOKEN|ACCESS_KEY/u.test(line));
+  const pattern =
+    shell === 'fish' ? /^set -gx (AWS_PROFILE|AWS_REGION) \S/u : /^export (AWS_PROFILE|AWS_REGION)=\S/u;
+  const names = lines.map((line) => pattern.exec(line)?.[1]);
+  return !names.includes(undefined) && new Set(names).size === names.length;
 }
 
 function editedBlock(path: string): Conflict {

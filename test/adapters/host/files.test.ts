@@ -6,15 +6,18 @@ import {
   link,
   lstat,
   mkdir,
+  mkdtemp,
   readdir,
   readFile,
+  rm,
   stat,
   symlink,
   truncate,
   writeFile,
 } from 'node:fs/promises';
-import { userInfo } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
+import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
 import { createFiles } from '../../../src/adapters/host/files.js';
 import type { FileState, FileWriter } from '../../../src/ports/files.js';
@@ -22,6 +25,23 @@ import { snapshot, temporaryFolder } from '../../support/host.js';
 import { requirement } from '../../support/requirements.js';
 
 const isRoot = await requirement('root', () => process.getuid?.() === 0);
+/** Another user may read and write the file, its group nothing: acl(5), as Linux keeps it in an extended attribute. */
+async function giveList(file: string): Promise<boolean> {
+  const script = `import os, struct, sys
+nobody = 0xffffffff
+entries = [(1, 6, nobody), (2, 6, 65534), (4, 0, nobody), (16, 6, nobody), (32, 0, nobody)]
+data = struct.pack('<I', 2) + b''.join(struct.pack('<HHI', *entry) for entry in entries)
+os.setxattr(sys.argv[1], 'system.posix_acl_access', data)`;
+  return !(await execa('python3', ['-c', script, file], { reject: false })).failed;
+}
+
+const hasLists = await requirement('python3 with a file system that keeps ACLs', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'lists-'));
+  await writeFile(path.join(folder, 'file'), '');
+  const given = await giveList(path.join(folder, 'file'));
+  await rm(folder, { recursive: true });
+  return given;
+});
 const { uid, gid, username: name } = userInfo();
 const nobody = { name: 'nobody', uid: 65_534, gid: 65_534, home: '/nonexistent', shell: '/bin/sh' };
 
@@ -121,6 +141,20 @@ describe('a file that is written', () => {
     expect(await readFile(path.join(folder, 'two'), 'utf8')).toBe('old');
   });
 
+  it.skipIf(!hasLists)('is not written where a list says who may do what with it', async () => {
+    const folder = await temporaryFolder();
+    const file = path.join(folder, 'listed');
+    await writeFile(file, 'old', { mode: 0o640 });
+    const files = ownFiles();
+    await files.assertWritable(file);
+    expect(await giveList(file)).toBe(true);
+    const state = await files.read(file);
+    const refused = { code: 'FILE_HAS_ACL' };
+    await expect(files.assertWritable(file)).rejects.toMatchObject(refused);
+    await expect(files.write(file, text('new'), { expected: state })).rejects.toMatchObject(refused);
+    expect(await readFile(file, 'utf8')).toBe('old');
+  });
+
   it.skipIf(!isRoot)('belongs to the user behind sudo, and only if it did before', async () => {
     const folder = await temporaryFolder();
     await chmod(folder, 0o755);
@@ -156,7 +190,8 @@ describe('a file that is written', () => {
 
   it('is as it was where the disk is full', async () => {
     const folder = await temporaryFolder();
-    await writeFile(path.join(folder, 'file'), 'old');
+    // Without rights of a group no other program is asked about it, whose end would give the signal its default again.
+    await writeFile(path.join(folder, 'file'), 'old', { mode: 0o600 });
     const program = `
       import { createFiles } from './src/adapters/host/files.ts';
       const files = createFiles(${JSON.stringify({ name, uid, gid, home: '/', shell: '/bin/sh' })});

@@ -81,6 +81,11 @@ describe('the installation', () => {
     });
   });
 
+  it('keeps its things in an absolute folder, wherever it is run from', async () => {
+    const { host } = await fake('', { OPENCLAW_STATE_DIR: './oc' });
+    expect((await host.openclaw.installation())?.stateFolder).toBe(path.resolve('oc'));
+  });
+
   it('is looked for where version managers put it', async () => {
     const { home, host } = await fake('');
     const { PATH = '' } = host.environment;
@@ -215,6 +220,15 @@ describe('the plug-in', () => {
     await setUp(host, {}, only);
     expect((await calls()).at(-1)?.words.at(-1)).toBe('@openclaw/amazon-bedrock-provider');
     expect(await host.openclaw.pluginState()).toBe('installed');
+  });
+
+  it('is not taken for gone where OpenClaw is not on the path', async () => {
+    const { host, home } = await fake(install("['@2026.9.6']"));
+    const { made } = await setUp(host, {}, only);
+    const bare = testHost({ home, environment: { PATH: '/nonexistent' } });
+    await expect(takeBack(bare, made)).rejects.toMatchObject({ code: 'OPENCLAW_NOT_INSTALLED' });
+    await takeBack(host, made);
+    expect(await bare.openclaw.pluginState()).toBe('missing');
   });
 
   it('says what failed where it cannot be installed', async () => {

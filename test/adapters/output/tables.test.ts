@@ -155,7 +155,7 @@ describe('the end of a run', () => {
     const undo = 'openclaw-bedrock-setup undo --instance-id i-0abc1234def567890 --region us-east-1';
     await reporter.finish(report, 'Everything is in place.', undo);
     expect(streams.written.result.split('\n').slice(-6)).toEqual([
-      '2 applied, 0 in place. Everything is in place.',
+      '2 applied. Everything is in place.',
       'proved: us.amazon.nova-micro-v1:0 answered in 50 ms, 9 tokens in, 6 out',
       'receipt: ~/.local/state/openclaw-bedrock-setup/r-1.json',
       `undo: ${undo}`,

@@ -92,6 +92,19 @@ describe('a paragraph', () => {
     ]);
   });
 
+  test.each([
+    ['look there: aws iam get-role, then go on', ['look there: aws iam', 'get-role, then go on']],
+    ['see https://example.com/a-long-address here', ['see', 'https://example.com/a-long-address', 'here']],
+    ['add {"Effect":"Allow","Action":"iam:GetRole"}', ['add', '{"Effect":"Allow","Action":"iam:GetRole"}']],
+    ['one of:\n  sign in here: aws sso login', ['one of:', '  sign in here:', '  aws sso login']],
+  ])('breaks what is not copied, and nothing else: %s', (text, lines) => {
+    const [first = '', ...rest] = lines;
+    expect(paragraph('  fix  ', text, 29)).toEqual([
+      `  fix  ${first}`,
+      ...rest.map((line) => `       ${line}`),
+    ]);
+  });
+
   test('where there is hardly any room it is left to the terminal', () => {
     expect(paragraph('  why  ', 'the instance has no role', 20)).toEqual(['  why  the instance has no role']);
   });

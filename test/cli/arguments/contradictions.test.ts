@@ -75,29 +75,44 @@ describe('settings that do not go together', () => {
 
 describe('the words of a command', () => {
   it.each([
-    ['render', 'RENDER_WHAT', 'render needs to know what', /^for example: render /u],
+    ['render', 'RENDER_WHAT', 'render needs to know what', /^for example: openclaw-bedrock-setup render /u],
     [
       'render terrafrom',
       'UNKNOWN_RENDER',
       'render does not know "terrafrom"',
       /^did you mean render terraform\?$/u,
     ],
-    ['render spreadsheet', 'UNKNOWN_RENDER', 'render does not know "spreadsheet"', /^for example: render /u],
+    [
+      'render spreadsheet',
+      'UNKNOWN_RENDER',
+      'render does not know "spreadsheet"',
+      /^for example: openclaw-bedrock-setup render /u,
+    ],
     [
       'completion',
       'COMPLETION_FOR',
       'completion needs to know for which shell',
-      /^for example: completion bash$/u,
+      /^for example: openclaw-bedrock-setup completion bash$/u,
     ],
     ['completion zhs', 'UNKNOWN_SHELL', 'no completion for "zhs"', /^did you mean completion zsh\?$/u],
     [
       'completion powershell',
       'UNKNOWN_SHELL',
       'no completion for "powershell"',
-      /^for example: completion /u,
+      /^for example: openclaw-bedrock-setup completion /u,
     ],
-    ['completion bash zsh', 'UNEXPECTED_ARGUMENT', 'unexpected argument "zsh"', /^see completion --help$/u],
-    ['plan now', 'UNEXPECTED_ARGUMENT', 'unexpected argument "now"', /^see plan --help$/u],
+    [
+      'completion bash zsh',
+      'UNEXPECTED_ARGUMENT',
+      'unexpected argument "zsh"',
+      /^see openclaw-bedrock-setup completion --help$/u,
+    ],
+    [
+      'plan now',
+      'UNEXPECTED_ARGUMENT',
+      'unexpected argument "now"',
+      /^see openclaw-bedrock-setup plan --help$/u,
+    ],
     ['help provision', 'UNKNOWN_COMMAND', 'unknown command "provision"', /^commands: setup, /u],
     ['provision', 'UNKNOWN_COMMAND', 'unknown command "provision"', /^commands: setup, /u],
     ['--quantum', 'UNKNOWN_FLAG', 'unknown flag --quantum', /./u],

@@ -139,7 +139,11 @@ describe('a config file', () => {
 
   it.each([
     [{ regoin: 'x' }, 'unknown key "regoin"', 'did you mean "region"?'],
-    [{ qqqq: 'x' }, 'unknown key "qqqq"', 'its keys are flags without the dashes, see --help'],
+    [
+      { qqqq: 'x' },
+      'unknown key "qqqq"',
+      'its keys are flags without the dashes, see openclaw-bedrock-setup setup --help',
+    ],
     [{ yes: true }, '"yes" has no place in a file', 'give it on the command line: --yes'],
     [
       { 'accept-model-agreement': true },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { helpText } from '../../../src/cli/arguments/help.js';
+import { helpText, summaries } from '../../../src/cli/arguments/help.js';
 import { parseRequest } from '../../../src/cli/arguments/parse.js';
 import { valueFlags } from '../../../src/cli/arguments/flags.js';
 import { switches } from '../../../src/cli/arguments/switches.js';
@@ -117,6 +117,13 @@ describe('help', () => {
     const expected = named.filter(([, flag]) => (flag.commands as readonly string[]).includes('plan'));
     const shown = named.filter(([name]) => new RegExp(`--(?:\\[no-\\])?${name}\\b`, 'u').test(text));
     expect(shown.map(([name]) => name)).toEqual(expected.map(([name]) => name));
+  });
+
+  it('of the tool fits a terminal of 24 rows, and says where the flags are', () => {
+    const text = helpText(null, 80);
+    expect(text.split('\n').length).toBeLessThanOrEqual(24);
+    expect(text).toContain('the flags of a command: openclaw-bedrock-setup setup --help');
+    for (const command of Object.keys(summaries)) expect(text).toMatch(new RegExp(`^ {2}${command} `, 'mu'));
   });
 
   it.each([null, 'setup', 'plan', 'verify', 'undo'] as const)(

@@ -40,13 +40,28 @@ it.each([[[]], [['--policy', 'scoped', '--model', 'nova']], [['--policy', 'full-
         expect(told).toEqual([
           'role-and-profile ok: the role EC2-Bedrock-Access in the profile EC2-Bedrock-Access',
           `association ok: ${id} has the profile EC2-Bedrock-Access`,
-          'drift ok: nothing was changed since the set-up',
+          'drift ok: nothing in the account was changed since the set-up',
         ]);
         expect(next).toEqual(['npx openclaw-bedrock-setup@1.0.0 verify --region us-east-1']);
       }
     });
   },
 );
+
+it('rights for chosen models stay where a later run says nothing of rights', () =>
+  withFleetStage(options, async (stage) => {
+    await stage.run(...ours, '--policy', 'scoped', '--model', 'nova', '--yes');
+    const planned = async (...flags: readonly string[]): Promise<readonly string[]> => {
+      const { report } = await stage.run('plan', ...ours, ...flags);
+      return report.changes.filter(({ status }) => status === 'planned').map(({ step }) => step);
+    };
+    expect(await planned()).toEqual([]);
+    expect(await planned('--model', 'nova')).toEqual([]);
+    expect(await planned('--model', 'sonnet')).toEqual(['permission-policy']);
+    expect(await planned('--policy', 'invoke')).toEqual(['permission-policy']);
+    const { report } = await stage.run('plan', ...ours, '--policy', 'invoke');
+    expect(report.next[0]).toContain('--policy invoke');
+  }));
 
 it('says that the host was not looked at, and never that it works', () =>
   withFleetStage(options, async (stage) => {
@@ -55,7 +70,7 @@ it('says that the host was not looked at, and never that it works', () =>
     await stage.run(...ours, '--yes');
     const after = await told();
     expect(after).toContain(
-      'The half in the account is in place. What the host itself sees was not looked at.',
+      "The account's half is in place. What the host itself sees was not looked at: the next command is for there.",
     );
     expect(after).toContain('- 11 checks         skip  can be seen only on');
     expect(after).not.toContain('It works');

@@ -1,3 +1,4 @@
+import { scopedPolicy } from '../../../src/core/policy/scoped-policy.js';
 import { describe, expect, it } from 'vitest';
 import type { Change, Conflict } from '../../../src/core/change.js';
 import { isConflict } from '../../../src/core/change.js';
@@ -93,6 +94,7 @@ describe('permission-policy', () => {
     adopted: false,
     policy: { kind: 'inline', name: 'OpenClawBedrock', document },
     acceptsManaged: true,
+    keepsScoped: null,
     named: false,
     ssm: null,
   };
@@ -127,6 +129,30 @@ describe('permission-policy', () => {
       ['create: put / restore', 'create: attach / detach'],
     ],
   ])('%s', (_, desired, actual, expected) => {
+    expect(short(permissionPolicy.diff(desired, actual))).toStrictEqual(expected);
+  });
+
+  const profile = 'arn:aws:bedrock:us-east-1:111122223333:inference-profile/us.amazon.nova-lite-v1:0';
+  const model = 'arn:aws:bedrock:us-west-2::foundation-model/amazon.nova-lite-v1:0';
+  const scoped = scopedPolicy([profile, model], 'us-east-1');
+  const keeping = (...arns: string[]): PolicyDesired => ({
+    ...inline,
+    keepsScoped: { arns, region: 'us-east-1' },
+  });
+
+  it.each<[string, PolicyDesired, PolicyActual, readonly string[]]>([
+    ['stays where nobody asked for another', keeping(), has(scoped), []],
+    ['stays where it has the wanted model', keeping(model, profile), has(scoped), []],
+    ['gives way to another model', keeping(`${model}x`), has(scoped), ['update: put / restore']],
+    ['gives way where the default was asked for', inline, has(scoped), ['update: put / restore']],
+    ['is none with other words', keeping(), has(other), ['update: put / restore']],
+    [
+      'is none where somebody has edited it',
+      keeping(),
+      has({ ...scoped, Statement: [scoped['Statement'] ?? null].flat().slice(1) }),
+      ['update: put / restore'],
+    ],
+  ])('for chosen models only %s', (_, desired, actual, expected) => {
     expect(short(permissionPolicy.diff(desired, actual))).toStrictEqual(expected);
   });
 

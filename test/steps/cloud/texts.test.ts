@@ -138,12 +138,13 @@ describe('what the plan says of the account', () => {
       ],
     };
     expect(describeDocument(document)).toBe('2 actions, 2 resource patterns');
-    expect(describeDocument({ Statement: { Action: 'a:B' } })).toBe('0 actions, 0 resource patterns');
+    expect(describeDocument({ Statement: { Action: 'a:B' } })).toBe('1 actions, 0 resource patterns');
     const wanted = {
       role: 'R',
       adopted: false,
       policy: { kind: 'inline', name: 'OpenClawBedrock', document } as const,
       acceptsManaged: true,
+      keepsScoped: null,
       named: false,
       ssm: null,
     };

@@ -94,7 +94,13 @@ describe('the AWS config', () => {
     const host = testHost({ home });
     const { made } = await setUp(host, {}, only);
     await writeFile(file, `${block}output = json\n`);
-    await expect(takeBack(host, made)).rejects.toMatchObject({ code: 'CHANGED_SINCE' });
+    await expect(takeBack(host, made)).rejects.toMatchObject({
+      code: 'CHANGED_SINCE',
+      fix: expect.stringContaining('put [default] above them') as unknown,
+    });
     expect(await readFile(file, 'utf8')).toBe(`${block}output = json\n`);
+    await writeFile(file, `${block}[default]\noutput = json\n`);
+    await takeBack(host, made);
+    expect(await readFile(file, 'utf8')).toBe('[default]\noutput = json\n');
   });
 });

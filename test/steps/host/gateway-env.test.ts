@@ -23,6 +23,16 @@ describe('the gateway’s environment file', () => {
     ['is empty', '', ours],
     ['holds other things', '# keys\nFOO=1\n\n', `# keys\nFOO=1\n\n${ours}`],
     ['has no final newline', 'FOO=1', `FOO=1\n${ours}`],
+    [
+      'has another value and no final newline',
+      'AWS_REGION=eu-west-1\nTOKEN=abc',
+      'AWS_REGION=us-east-1\nTOKEN=abc\nAWS_PROFILE=default\n',
+    ],
+    [
+      'has the other value and no final newline',
+      'AWS_PROFILE=\nTOKEN=abc',
+      'AWS_PROFILE=default\nTOKEN=abc\nAWS_REGION=us-east-1\n',
+    ],
     ['has CRLF', 'FOO=1\r\n', 'FOO=1\r\nAWS_PROFILE=default\r\nAWS_REGION=us-east-1\r\n'],
     [
       'has one of them',

@@ -110,6 +110,13 @@ describe('the shell profile in real shells', () => {
     expect(await ask('fish', '-c', home, { XDG_CONFIG_HOME: folder })).toEqual(wanted);
   });
 
+  it.skipIf(!hasFish)('takes an empty XDG_CONFIG_HOME for none, as fish does', async () => {
+    const home = await temporaryFolder();
+    const environment = { XDG_CONFIG_HOME: '' };
+    await setUp(testHost({ home, shell: '/usr/bin/fish', environment }), {}, only);
+    expect(await ask('fish', '-c', home, {})).toEqual(wanted);
+  });
+
   it('keeps CRLF, and the values free of carriage returns', async () => {
     const home = await temporaryFolder();
     const text = '# mine\r\nexport EDITOR=vi #\r\n';
@@ -226,9 +233,14 @@ describe('the shell profile as a file', () => {
     expect(await readFile(path.join(home, '.bashrc'), 'utf8')).toBe(text);
   });
 
-  it('refuses a block with lines of somebody else', async () => {
+  it.each([
+    'export MY_KEY=1',
+    'export AWS_PAGER=cat',
+    'export AWS_CONFIG_FILE=/data/aws.cfg',
+    'export AWS_PROFILE=y',
+  ])('refuses a block with a line of somebody else: %s', async (line) => {
     const home = await temporaryFolder();
-    await writeFile(path.join(home, '.bashrc'), block(['export AWS_PROFILE=x', 'export MY_KEY=1']));
+    await writeFile(path.join(home, '.bashrc'), block(['export AWS_PROFILE=x', line]));
     const { conflicts } = await setUp(testHost({ home }), {}, only);
     expect(conflicts['shell-profile']?.conflict.code).toBe('BLOCK_EDITED');
   });

@@ -34,8 +34,8 @@ export interface BlockRules {
   readonly mode: number;
   /** What ends a line before a carriage return; a comment, as a shell needs it, where nothing is said. */
   readonly shield?: string;
-  /** Why the block may not be taken out of a file, given what stands behind it; `null`: it may. */
-  readonly refuseTake?: (after: string) => string | null;
+  /** Whether what stands behind the block would come to mean something else without it. */
+  readonly isNeededBy?: (after: string) => boolean;
 }
 
 /** A block op from a receipt. Throws RECEIPT_INVALID for anything else. */
@@ -113,11 +113,10 @@ async function take(
   text: string,
   block: FoundBlock,
   files: FileWriter,
-  { refuseTake }: BlockRules,
+  { isNeededBy }: BlockRules,
 ): Promise<void> {
   if (block.kind !== 'found' || !hasLines(block, op.lines)) throw changed(op.path);
-  const refusal = refuseTake?.(text.slice(block.end)) ?? null;
-  if (refusal !== null) throw changed(op.path);
+  if (isNeededBy?.(text.slice(block.end)) === true) throw needed(op.path);
   const rest = takeBlock(text, op.joint);
   if (op.created && rest === '') {
     await files.remove(op.path, { expected: state, emptyFolders: op.folders });
@@ -132,6 +131,13 @@ export function hasLines(block: FoundBlock, lines: readonly string[]): boolean {
     block.kind === 'found' &&
     block.lines.length === lines.length &&
     block.lines.every((line, index) => line === utf8ToBinary(lines[index] ?? ''))
+  );
+}
+
+function needed(path: string): SetupError {
+  return changedSince(
+    `what follows the block in ${path}`,
+    'the settings behind the block belong to the section that it opens: put [default] above them, then run undo again',
   );
 }
 

@@ -66,10 +66,17 @@ async function putBack(op: Extract<EnvOp, { kind: 'put-back' }>, files: FileWrit
   const state = await files.read(op.path);
   if (state === null) return;
   const before = toBinary(state.bytes);
-  let text = before;
-  for (const entry of op.entries.toReversed()) text = withPrevious(text, entry, op.path);
+  const back = (text: string, entries: readonly PreviousEntry[]): string =>
+    entries.toReversed().reduce((now, entry) => withPrevious(now, entry, op.path), text);
+  const isAdded = ({ previous }: PreviousEntry): boolean => previous === null;
+  let text = back(before, op.entries.filter(isAdded));
+  // What was joined to the end of the file ended its last line first.
+  if (text !== before && before.startsWith(text)) text = unjoined(text, op.joint);
+  text = back(
+    text,
+    op.entries.filter((entry) => !isAdded(entry)),
+  );
   if (text === before) return;
-  if (before.startsWith(text)) text = unjoined(text, op.joint);
   if (op.created && text === '') {
     await files.remove(op.path, { expected: state, emptyFolders: op.folders });
   } else {

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import type { FileReader } from '../../../ports/files.js';
 import type { HostReader, ShellName } from '../../../ports/host.js';
 
@@ -16,7 +16,9 @@ export interface ShellFiles {
 export async function shellFiles(shell: ShellName, home: string, host: HostReader): Promise<ShellFiles> {
   if (shell === 'bash') return bashFiles(home, host.files);
   if (shell === 'zsh') return zshFiles(home, host);
-  const config = join(host.environment['XDG_CONFIG_HOME'] ?? join(home, '.config'), 'fish');
+  // One that is empty or relative counts for none (XDG Base Directory Specification).
+  const given = host.environment['XDG_CONFIG_HOME'] ?? '';
+  const config = join(isAbsolute(given) ? given : join(home, '.config'), 'fish');
   const own = join(config, 'conf.d', 'openclaw-bedrock-setup.fish');
   const main = join(config, 'config.fish');
   return { written: [own], byHand: [main], later: [main] };

@@ -82,16 +82,25 @@ describe('the role', () => {
     );
   });
 
-  it('stays where it holds more than was put there, and may be gone meanwhile', async () => {
+  it.each([
+    ['must detach all policies first', 'managed policies', 'list-attached-role-policies'],
+    ['must remove roles from instance profile first', 'instance profiles', 'list-instance-profiles-for-role'],
+    ['must delete policies first', 'inline policies', 'list-role-policies'],
+  ])('stays where IAM %s, and says what to look at', async (refusal, what, list) => {
     stage.state.roles.set('R', plainRole('R', ours));
-    stage.refuse('deleteRole', awsError('DeleteConflict'), gone, trouble);
+    stage.refuse('deleteRole', awsError('DeleteConflict', `Cannot delete entity, ${refusal}.`));
     await expect(stage.apply('iam-role', remove)).rejects.toMatchObject(
       refused(
         'IN_USE',
-        'the role R still has policies or instance profiles that this run did not add or could not take back, so it is kept',
-        'look with: aws iam list-attached-role-policies --role-name R',
+        `the role R still has ${what} that this run did not add or could not take back, so it is kept`,
+        `look with: aws iam ${list} --role-name R; take away what nobody needs, and run undo again`,
       ),
     );
+  });
+
+  it('may be gone meanwhile', async () => {
+    stage.state.roles.set('R', plainRole('R', ours));
+    stage.refuse('deleteRole', gone, trouble);
     expect(await stage.apply('iam-role', remove)).toBeNull();
     await expect(stage.apply('iam-role', remove)).rejects.toBe(trouble);
   });
