@@ -1,5 +1,12 @@
 import { isList, isObject, valueAt } from '../core/json.js';
-import { bedrockModelOf, discoveryPath, primaryOf, providerPath } from '../core/openclaw/config.js';
+import {
+  bedrockModelOf,
+  discoveryPath,
+  pluginBlock,
+  primaryOf,
+  providerPath,
+  widenedAllowList,
+} from '../core/openclaw/config.js';
 import type { OpenClawEra } from '../core/openclaw/era.js';
 import { eraOf } from '../core/openclaw/era.js';
 import { scrub } from '../core/text/scrub.js';
@@ -18,6 +25,8 @@ export interface OpenClawSettings {
   readonly primary: string | null;
   /** Providers that reach Bedrock through an OpenAI-compatible proxy, with the proxy's host. */
   readonly proxies: readonly string[];
+  /** What in the config keeps OpenClaw from loading Bedrock's plug-in, as a sentence; `null` for nothing. */
+  readonly blocked: string | null;
 }
 
 function regionOf(config: JsonObject, era: OpenClawEra): string | null {
@@ -47,10 +56,16 @@ function proxiesOf(config: JsonObject): readonly string[] {
   });
 }
 
+function blockOf(config: JsonObject, era: OpenClawEra): string | null {
+  if (era === 'core') return null;
+  const isLeftOut = widenedAllowList(config) !== null;
+  return pluginBlock(config) ?? (isLeftOut ? 'plugins.allow does not name amazon-bedrock' : null);
+}
+
 /** Reads OpenClaw's config file for what concerns Bedrock. A config that cannot be read says nothing. No process but one. */
 export async function readOpenClawSettings(openclaw: OpenClawReader): Promise<OpenClawSettings> {
   const installation = await openclaw.installation();
-  const nothing = { region: null, hasModel: false, primary: null, proxies: [] };
+  const nothing = { region: null, hasModel: false, primary: null, proxies: [], blocked: null };
   if (installation === null) return { ...nothing, era: null };
   const era = eraOf(installation.version);
   const config = await openclaw.readConfig().catch(() => null);
@@ -62,5 +77,6 @@ export async function readOpenClawSettings(openclaw: OpenClawReader): Promise<Op
     hasModel: hasBedrockModel(config),
     primary: primary === null || bedrockModelOf(primary) === null ? null : primary,
     proxies: proxiesOf(config),
+    blocked: blockOf(config, era),
   };
 }

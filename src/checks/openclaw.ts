@@ -74,6 +74,11 @@ export async function checkOpenClaw(
     const words = `OpenClaw ${installation.version} lacks its Bedrock plug-in`;
     return explained('openclaw', 'fail', explainCode('NO_PROVIDER', words, failureContext(context)));
   }
+  const { blocked } = settings;
+  if (blocked !== null) {
+    const words = `${blocked} in ${installation.configPath}`;
+    return explained('openclaw', 'fail', explainCode('PLUGIN_BLOCKED', words, failureContext(context)));
+  }
   const models = await openclaw.listBedrockModels(context.timeoutSeconds ?? listSeconds);
   return judgeModels(context, models, installation, settings);
 }

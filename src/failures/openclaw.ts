@@ -23,6 +23,13 @@ export const openClawFailures: readonly CatalogueEntry[] = [
     fix: 'install the one of the same version: openclaw plugins install @openclaw/amazon-bedrock-provider, then restart the gateway',
   },
   {
+    code: 'PLUGIN_BLOCKED',
+    matchers: [],
+    cause: "OpenClaw's own config keeps it from loading the Bedrock plug-in",
+    who: 'you',
+    fix: 'where the plug-in is not in plugins.allow, run setup, which adds it; take back plugins.enabled or plugins.deny yourself',
+  },
+  {
     code: 'OPENCLAW_SLOW',
     matchers: [],
     cause: 'OpenClaw was still starting when the time was up; that says nothing about Bedrock',

@@ -54,7 +54,6 @@ export interface IamWriter extends IamReader {
   detachRolePolicy(roleName: string, policyArn: string): Promise<void>;
   createInstanceProfile(profileName: string, tags: Tags): Promise<void>;
   deleteInstanceProfile(profileName: string): Promise<void>;
-  tagInstanceProfile(profileName: string, tags: Tags): Promise<void>;
   addRoleToInstanceProfile(profileName: string, roleName: string): Promise<void>;
   removeRoleFromInstanceProfile(profileName: string, roleName: string): Promise<void>;
 }

@@ -1,8 +1,6 @@
 /** What kind of machine the tool runs on, told without asking the network. */
 export interface Machine {
   readonly ec2: boolean;
-  /** The file or variable that shows it, or `null`. */
-  readonly evidence: string | null;
   /** Where the firmware names it (Nitro instances), or `null`. */
   readonly instanceId: string | null;
   /** The kind of container and its sign, or `null` on the host itself. */
@@ -14,5 +12,4 @@ export interface InstanceDocument {
   readonly instanceId: string;
   readonly region: string;
   readonly account: string;
-  readonly partition: string;
 }

@@ -31,10 +31,4 @@ export interface Prompt {
   }): Promise<boolean>;
   /** Leave to carry a plan out. Nothing is the default: it takes a word. */
   consent(question: { readonly message: string; readonly flag: string }): Promise<Consent>;
-  text(question: {
-    readonly message: string;
-    readonly initial?: string;
-    readonly flag: string;
-    validate(value: string): string | true;
-  }): Promise<string>;
 }

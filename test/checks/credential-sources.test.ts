@@ -69,7 +69,7 @@ describe('the checks of the credentials', () => {
       '.aws/credentials',
       `[default]\naws_access_key_id=${accessKeyId}\naws_secret_access_key=${secretAccessKey}\n`,
     );
-    const machine = { ec2: false, evidence: null, instanceId: null, container: null };
+    const machine = { ec2: false, instanceId: null, container: null };
     const findings = await scene.check({ machine, instanceId: null });
     expect(findings.filter(({ status }) => status === 'fail')).toEqual([]);
     expect(findings.find(({ id }) => id === 'converse')?.status).toBe('ok');

@@ -19,7 +19,7 @@ describe('the checks of the metadata', () => {
     scene.aws.settings.hopLimitExceeded = true;
     const machine = {
       ec2: true,
-      evidence: 'test',
+
       instanceId: null,
       container: 'Docker: /.dockerenv is there',
     };
@@ -94,7 +94,7 @@ describe('the checks of the metadata', () => {
   it('are asked where a container hides the signs of an instance', async () => {
     const machine = {
       ec2: false,
-      evidence: null,
+
       instanceId: null,
       container: 'Docker: /.dockerenv is there',
     };
@@ -107,7 +107,7 @@ describe('the checks of the metadata', () => {
   });
 
   it('tell a host that is no EC2 instance', async () => {
-    const machine = { ec2: false, evidence: null, instanceId: null, container: null };
+    const machine = { ec2: false, instanceId: null, container: null };
     expect(await scene.failures({ machine, instanceId: null })).toEqual(['IMDS_UNREACHABLE']);
     expect(scene.aws.calls).toEqual([]);
   });

@@ -21,6 +21,22 @@ describe('the checks of OpenClaw', () => {
     expect(await scene.failures()).toEqual(['NO_PROVIDER']);
   });
 
+  it.each([
+    ['plugins.enabled is false', { enabled: false }],
+    ['plugins.deny names amazon-bedrock', { deny: ['amazon-bedrock'] }],
+    ['plugins.allow does not name amazon-bedrock', { allow: ['telegram'] }],
+  ])('tell what keeps the plug-in from being loaded: %s', async (why, plugins) => {
+    scene.openclaw.config = { plugins };
+    const finding = (await scene.check()).find(({ id }) => id === 'openclaw');
+    expect(finding).toMatchObject({ status: 'fail', code: 'PLUGIN_BLOCKED' });
+    expect(JSON.stringify(finding)).toContain(why);
+  });
+
+  it('do not mind lists of plug-ins that let Bedrock be', async () => {
+    scene.openclaw.config = { plugins: { allow: ['amazon-bedrock'], deny: ['telegram'], enabled: true } };
+    expect(await scene.failures()).toEqual([]);
+  });
+
   it('tell that it lists nothing', async () => {
     scene.openclaw.models = { keys: [], discovered: [] };
     expect(await scene.failures()).toEqual(['NO_MODELS_LISTED']);

@@ -101,7 +101,7 @@ function makeContext(): CheckContext {
     onlyModel: false,
     justAttached: false,
     here: true,
-    machine: { ec2: true, evidence: 'test', instanceId: null, container: null },
+    machine: { ec2: true, instanceId: null, container: null },
     timeoutSeconds: 8,
     setupCommand: null,
     agentTurn: false,

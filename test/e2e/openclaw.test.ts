@@ -54,7 +54,8 @@ describe.skipIf(!hasCore)('OpenClaw 2026.2.26', minute, () => {
 
   it('gets all six settings and an inference profile by hand, in one process each', async () => {
     const openclaw = await testOpenClaw('2026.2.26');
-    const text = `{ models: { providers: { openai: { baseUrl: 'https://x.test/v1', apiKey: 'canary', models: [] } } },
+    const text = `// mine
+{ models: { providers: { openai: { baseUrl: 'https://x.test/v1', apiKey: 'canary', models: [] } } },
   agents: { defaults: { model: { primary: 'anthropic/claude-opus-4-6', fallbacks: ['openai/gpt-5'] } } } }\n`;
     await writeConfig(openclaw, text);
     const before = await snapshot(openclaw.home);
@@ -82,6 +83,7 @@ describe.skipIf(!hasCore)('OpenClaw 2026.2.26', minute, () => {
       },
       agents: { defaults: { model: { primary: `amazon-bedrock/${nova}`, fallbacks: ['openai/gpt-5'] } } },
     });
+    expect(await readFile(openclaw.configPath, 'utf8')).toMatch(/^\/\/ mine$/mu);
     expect((await setUp(openclaw.host, { model: nova, settings: { discovery } }, only)).made).toEqual([]);
     await takeBack(openclaw.host, made);
     expect(withoutState(await snapshot(openclaw.home))).toEqual(before);

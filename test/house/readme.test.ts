@@ -112,7 +112,9 @@ describe('the output in the README', () => {
 describe("the operator's policy", () => {
   it('allows what the code can ask for, what comes with it, and nothing more', () => {
     const allowed = new Set(operator.Statement.flatMap(({ Action }) => Action));
-    const asked = new Set([...actionsOfTheCode(), 'iam:PassRole', 'ssm:AddTagsToResource']);
+    // What is made with tags needs leave to tag.
+    const tagging = ['iam:TagInstanceProfile', 'ssm:AddTagsToResource'];
+    const asked = new Set([...actionsOfTheCode(), 'iam:PassRole', ...tagging]);
     asked.delete('sts:GetCallerIdentity');
     expect([...asked].filter((action) => !allowed.has(action))).toEqual([]);
     expect([...allowed].filter((action) => !asked.has(action))).toEqual([]);

@@ -36,15 +36,8 @@ async function askOne(prompt: Prompt, kind: string): Promise<unknown> {
       });
     case 'confirm':
       return prompt.confirm({ message: 'Restart the gateway?', initial: true, flag: '--restart-gateway' });
-    case 'consent':
-      return prompt.consent({ message: 'Apply these changes?', flag: '--yes' });
     default:
-      return prompt.text({
-        message: 'Region?',
-        initial: 'us-east-1',
-        flag: '--region',
-        validate: (value) => /^[a-z]+-[a-z]+-\d$/u.test(value) || `${value} is no region`,
-      });
+      return prompt.consent({ message: 'Apply these changes?', flag: '--yes' });
   }
 }
 

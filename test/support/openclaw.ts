@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import json5 from 'json5';
 import type { HostWriter } from '../../src/ports/host.js';
 import { temporaryFolder, testHost } from './host.js';
 import { requirement } from './requirements.js';
@@ -66,7 +67,7 @@ export async function testOpenClaw(
       const env = { HOME: home, NO_COLOR: '1', ...variables };
       return (await run(real, words, { env, cwd: '/' })).stdout;
     },
-    config: async () => JSON.parse(await readFile(configPath, 'utf8')) as unknown,
+    config: async () => json5.parse(await readFile(configPath, 'utf8')),
   };
 }
 

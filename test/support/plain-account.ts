@@ -160,9 +160,6 @@ function iamOf(state: PlainState): IamWriter {
       note(state, 'deleteInstanceProfile', name);
       profiles.delete(name);
     },
-    async tagInstanceProfile(name) {
-      note(state, 'tagInstanceProfile', name);
-    },
     async addRoleToInstanceProfile(name, role) {
       note(state, 'addRoleToInstanceProfile', name, role);
       profiles.set(name, { tags: profiles.get(name)?.tags ?? {}, role });

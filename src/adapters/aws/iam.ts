@@ -9,7 +9,6 @@ import {
   DetachRolePolicyCommand,
   PutRolePolicyCommand,
   RemoveRoleFromInstanceProfileCommand,
-  TagInstanceProfileCommand,
   TagRoleCommand,
   UntagRoleCommand,
 } from '@aws-sdk/client-iam';
@@ -85,7 +84,6 @@ function profileWrites(
 ): Writes<
   | 'createInstanceProfile'
   | 'deleteInstanceProfile'
-  | 'tagInstanceProfile'
   | 'addRoleToInstanceProfile'
   | 'removeRoleFromInstanceProfile'
 > {
@@ -97,11 +95,6 @@ function profileWrites(
     },
     async deleteInstanceProfile(profileName) {
       await client.send(new DeleteInstanceProfileCommand({ InstanceProfileName: profileName }));
-    },
-    async tagInstanceProfile(profileName, tags) {
-      await client.send(
-        new TagInstanceProfileCommand({ InstanceProfileName: profileName, Tags: tagList(tags) }),
-      );
     },
     async addRoleToInstanceProfile(profileName, roleName) {
       const input = { InstanceProfileName: profileName, RoleName: roleName };

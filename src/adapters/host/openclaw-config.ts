@@ -57,6 +57,36 @@ export function editConfig(path: string, bytes: Uint8Array | null, edits: readon
   return isRight ? text : `${JSON.stringify(wanted, null, 2)}\n`;
 }
 
+/** The values that differ between two configs, objects compared key by key. */
+function editsBetween(before: JsonObject, after: JsonObject, at: readonly string[]): readonly ConfigEdit[] {
+  const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
+  return [...keys].flatMap((key): readonly ConfigEdit[] => {
+    const [one, other] = [before[key], after[key]];
+    const path = [...at, key];
+    if (isObject(one) && isObject(other)) return editsBetween(one, other, path);
+    return isDeepStrictEqual(one, other) ? [] : [{ path, value: other }];
+  });
+}
+
+/**
+ * What OpenClaw made of a config, with the comments that it takes out of every config that it writes. A config without any
+ * is as OpenClaw wrote it.
+ */
+export function keepComments(path: string, before: Uint8Array, after: Uint8Array): Uint8Array {
+  if (isPlainJson(before)) return after;
+  const edits = editsBetween(parseConfig(path, before), parseConfig(path, after), []);
+  return new Uint8Array(Buffer.from(editConfig(path, before, edits), 'utf8'));
+}
+
+function isPlainJson(bytes: Uint8Array): boolean {
+  try {
+    JSON.parse(Buffer.from(bytes).toString('utf8'));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Whether two configs say the same, OpenClaw's own notes (`meta`) left out. */
 export function isSameConfig(one: JsonObject, other: JsonObject): boolean {
   return isDeepStrictEqual({ ...one, meta: null }, { ...other, meta: null });

@@ -1,7 +1,7 @@
 import { isAtLeast } from '../../core/openclaw/era.js';
 import type { HostUser } from '../../ports/host.js';
 import type { OpenClawInstallation } from '../../ports/openclaw.js';
-import { isSameConfig, parseConfig } from './openclaw-config.js';
+import { isSameConfig, keepComments, parseConfig } from './openclaw-config.js';
 import { pluginPackage } from './openclaw-plugin.js';
 import type { ProgramResult, RunProgram } from './openclaw-program.js';
 import { programFailed } from './openclaw-program.js';
@@ -50,7 +50,9 @@ async function onCopy(
     const last = attempts.at(-1) ?? [];
     if (result === null || result.exitCode !== 0) throw programFailed(last, result);
     const after = await copy.read();
+    if (after === null) return null;
     const before = config === null ? {} : parseConfig(configPath, config);
-    return after === null || isSameConfig(before, parseConfig(copy.path, after)) ? null : after;
+    if (isSameConfig(before, parseConfig(copy.path, after))) return null;
+    return config === null ? after : keepComments(configPath, config, after);
   });
 }

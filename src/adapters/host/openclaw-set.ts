@@ -3,7 +3,7 @@ import { ExitCode, SetupError } from '../../core/errors.js';
 import type { FileReader } from '../../ports/files.js';
 import type { HostUser } from '../../ports/host.js';
 import type { ConfigEdit } from '../../ports/openclaw.js';
-import { editConfig } from './openclaw-config.js';
+import { editConfig, keepComments } from './openclaw-config.js';
 import type { ProgramResult, RunProgram } from './openclaw-program.js';
 import type { PrivateCopy } from './private-copy.js';
 import { withPrivateCopy } from './private-copy.js';
@@ -41,7 +41,7 @@ export async function setThroughOpenClaw(
     const result = await run(words, boundSeconds, variablesFor(copy, state));
     const after = await copy.read();
     if (result.exitCode !== 0 || after === null) throw refused(words, result, copy.path, configPath);
-    return after;
+    return keepComments(configPath, text, after);
   });
 }
 

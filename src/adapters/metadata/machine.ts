@@ -27,11 +27,8 @@ function readerBelow(root: string): ReadText {
 async function detectEc2(
   read: ReadText,
   environment: Environment,
-): Promise<Pick<Machine, 'ec2' | 'evidence' | 'instanceId'>> {
-  const override = endpointOverride(environment);
-  if (override !== null) {
-    return { ec2: true, evidence: `AWS_EC2_METADATA_SERVICE_ENDPOINT=${override}`, instanceId: null };
-  }
+): Promise<Pick<Machine, 'ec2' | 'instanceId'>> {
+  if (endpointOverride(environment) !== null) return { ec2: true, instanceId: null };
   const [vendor, asset, product, hypervisor] = await Promise.all(
     ['id/sys_vendor', 'id/board_asset_tag', 'id/product_uuid']
       .map((name) => read(`sys/class/dmi/${name}`))
@@ -39,14 +36,8 @@ async function detectEc2(
   );
   const instanceId =
     asset !== null && asset !== undefined && /^i-[0-9a-f]{8,17}$/u.test(asset) ? asset : null;
-  const signs: readonly (readonly [boolean, string])[] = [
-    [vendor === 'Amazon EC2', '/sys/class/dmi/id/sys_vendor'],
-    [instanceId !== null, '/sys/class/dmi/id/board_asset_tag'],
-    [/^ec2/iu.test(product ?? ''), '/sys/class/dmi/id/product_uuid'],
-    [/^ec2/iu.test(hypervisor ?? ''), '/sys/hypervisor/uuid'],
-  ];
-  const evidence = signs.find(([present]) => present)?.[1] ?? null;
-  return { ec2: evidence !== null, evidence, instanceId };
+  const isXen = [product, hypervisor].some((uuid) => /^ec2/iu.test(uuid ?? ''));
+  return { ec2: vendor === 'Amazon EC2' || instanceId !== null || isXen, instanceId };
 }
 
 async function exists(file: string): Promise<boolean> {

@@ -10,7 +10,7 @@ interface Asked {
   readonly flag: string;
 }
 
-async function askLine<Answer>(
+async function askLine<Answer extends string>(
   terminal: Terminal,
   options: LineOptions<Answer>,
   asked: Asked,
@@ -49,21 +49,6 @@ export function enquirerPrompt(terminal: Terminal): Prompt {
     consent: async (question) => {
       const asked = clean(question);
       return askLine(terminal, consentOptions(asked.message), asked);
-    },
-    text: async (question) => {
-      const asked = clean(question);
-      const { initial = '', message } = asked;
-      const options: LineOptions<string> = {
-        message,
-        hint: initial === '' ? '' : `(${printable(initial, terminal.unicode)})`,
-        parse(line) {
-          const answer = line === '' ? initial : line;
-          const verdict = asked.validate(answer);
-          return verdict === true ? { answer } : { problem: verdict };
-        },
-        show: (answer) => printable(answer, terminal.unicode),
-      };
-      return askLine(terminal, options, asked);
     },
   };
 }

@@ -6,20 +6,16 @@ import { isText } from './keys.js';
 import type { Question } from './question.js';
 import { displayWidth, fit, fitEnd, wrap } from '../output/width.js';
 
-/** What is asked for a line of text. */
-export interface LineOptions<Answer> {
+/** What is asked for a word. */
+export interface LineOptions<Answer extends string> {
   readonly message: string;
   /** Shown behind the message: what may be answered, or what an empty line means. */
   readonly hint: string;
   /** What a line means, or why it cannot be taken. */
   parse(line: string): { readonly answer: Answer } | { readonly problem: string };
-  /** Whether what was refused gives way to what is typed next, where there is nothing in it to mend. */
-  readonly isShort?: boolean;
-  /** How the answer is shown once it is given. */
-  show(answer: Answer): string;
 }
 
-class LineView<Answer> {
+class LineView<Answer extends string> {
   #taken: { readonly answer: Answer } | null = null;
   #refused: { readonly input: string; readonly problem: string } | null = null;
   readonly #terminal: Terminal;
@@ -52,8 +48,7 @@ class LineView<Answer> {
   picture(input: string, cursor: number, columns: number): Picture {
     const { paint } = this.#terminal;
     const width = columns - 1;
-    const text =
-      this.#options.hint === '' ? this.#options.message : `${this.#options.message} ${this.#options.hint}`;
+    const text = `${this.#options.message} ${this.#options.hint}`;
     const head = headLines(paint, text, width);
     const used = 2 + displayWidth(wrap(text, Math.max(8, width - 2)).at(-1) ?? '') + 1;
     const room = width - used;
@@ -70,20 +65,22 @@ class LineView<Answer> {
   }
 
   closing(columns: number): string {
-    const answer = this.#taken === null ? null : this.#options.show(this.#taken.answer);
-    return closingLine(this.#terminal.paint, this.#options.message, answer, columns);
+    return closingLine(this.#terminal.paint, this.#options.message, this.#taken?.answer ?? null, columns);
   }
 }
 
-/** A question that is answered by a line of text. */
-export function lineQuestion<Answer>(terminal: Terminal, options: LineOptions<Answer>): Question<Answer> {
+/** A question that is answered by a word; one that was refused gives way to what is typed next. */
+export function lineQuestion<Answer extends string>(
+  terminal: Terminal,
+  options: LineOptions<Answer>,
+): Question<Answer> {
   const view = new LineView(terminal, options);
   const prompt = lineEngine({
     message: options.message,
     validate: () => view.check(prompt.input),
     dispatch(key) {
       if (!isText(key)) return;
-      if (options.isShort === true && view.isRefused(this.input)) {
+      if (view.isRefused(this.input)) {
         this.input = '';
         this.cursor = 0;
       }

@@ -39,13 +39,13 @@ async function readLine(terminal: Terminal, text: string, { message, flag }: Ask
 }
 
 /** Asks for a line on a terminal that cannot rewrite anything, again until the line can be taken. */
-export async function askPlainLine<Answer>(
+export async function askPlainLine<Answer extends string>(
   terminal: Terminal,
   options: LineOptions<Answer>,
   asked: Asked,
 ): Promise<Answer> {
   for (;;) {
-    const text = `? ${options.message}${options.hint === '' ? '' : ` ${options.hint}`} `;
+    const text = `? ${options.message} ${options.hint} `;
     const result = options.parse(await readLine(terminal, text, asked));
     if ('answer' in result) return result.answer;
     terminal.write(`  ${result.problem}\n`);

@@ -18,5 +18,4 @@ export const refusingPrompt: Prompt = {
   select: refuse,
   confirm: refuse,
   consent: refuse,
-  text: refuse,
 };

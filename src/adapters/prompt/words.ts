@@ -12,13 +12,11 @@ function wordOptions<Word extends string>(
   return {
     message,
     hint: `(${list})`,
-    isShort: true,
     parse(line) {
       const typed = line.toLowerCase();
       const word = typed === '' ? otherwise : words.find((candidate) => candidate.startsWith(typed));
       return word === null || word === undefined ? { problem: expected } : { answer: word };
     },
-    show: (word) => word,
   };
 }
 

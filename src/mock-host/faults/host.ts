@@ -140,6 +140,9 @@ export const hostFaults: FaultTable = {
     await put(world, gatewayFile, `AWS_PROFILE=default\nAWS_REGION=${other}\n`);
   }),
   NO_PROVIDER: inPlace(async (world) => remove(world, '.openclaw/npm')),
+  PLUGIN_BLOCKED: inPlace(async (world) =>
+    put(world, '.openclaw/openclaw.json', '{"plugins":{"enabled":false}}'),
+  ),
   OPENCLAW_NOT_INSTALLED: { strikes: 'first', bend: breakProgram },
   OPENCLAW_SLOW: inPlace(neverList),
   NO_MODELS_LISTED: lists([], 'nova'),

@@ -2,14 +2,18 @@ import { eraOf } from '../../core/openclaw/era.js';
 import type { Step } from '../../core/step.js';
 import type { HostWriter } from '../../ports/host.js';
 import type { HostReaders, HostWriters } from '../../ports/lanes.js';
-import type { PluginState } from '../../ports/openclaw.js';
+import { pluginBlock } from '../../core/openclaw/config.js';
+import { displayPath } from '../../core/text/display-path.js';
 import { dropBackups, replaceConfig, restoreConfig } from './config/backup.js';
+import type { ConfigState } from './config/read.js';
+import { readConfigState, refusalToWrite } from './config/read.js';
 import { opFields } from '../op-fields.js';
 
 /** The plug-in that an OpenClaw from 2026.5.12 on needs for Bedrock. */
 export interface BedrockPluginGoal {
   readonly version: string;
   readonly configPath: string;
+  readonly home: string;
 }
 
 /** An edit of the plug-in: it is installed, or removed again. */
@@ -25,20 +29,28 @@ export type PluginOp =
 const packageName = '@openclaw/amazon-bedrock-provider';
 
 /** OpenClaw's Bedrock plug-in, a package of its own since 2026.5.12 (OpenClaw's changelog); before, it is bundled. */
-export const bedrockPlugin: Step<BedrockPluginGoal, PluginState, PluginOp, HostReaders, HostWriters> = {
+export const bedrockPlugin: Step<BedrockPluginGoal, ConfigState, PluginOp, HostReaders, HostWriters> = {
   id: 'bedrock-plugin',
   lane: 'host',
   title: 'Bedrock plug-in',
   after: ({ host }) => (host?.migrates === true ? ['openclaw-discovery', 'primary-model'] : []),
   desired({ host }) {
     const openclaw = host?.openclaw ?? null;
-    if (openclaw === null || eraOf(openclaw.version) !== 'external') return null;
-    return { version: openclaw.version, configPath: openclaw.configPath };
+    if (host === null || openclaw === null || eraOf(openclaw.version) !== 'external') return null;
+    const { version, configPath } = openclaw;
+    return { version, configPath, home: host.home };
   },
   subject: () => packageName,
-  read: async (_goal, { host }) => host.openclaw.pluginState(),
-  diff({ version, configPath: path }, actual) {
-    if (actual !== 'missing') return [];
+  async read({ configPath }, { host }) {
+    // Its installation writes the config, so that what is read is whether that may be written.
+    return (await host.openclaw.pluginState()) === 'missing' ? readConfigState(configPath, host) : null;
+  },
+  diff({ version, configPath: path, home }, state) {
+    // Where somebody has turned the plug-in off, the step for discovery says so.
+    if (state === null || pluginBlock(state.config) !== null) return [];
+    const byHand = `openclaw plugins install ${packageName}`;
+    const refusal = refusalToWrite(state, displayPath(path, home), [byHand]);
+    if (refusal !== null) return refusal;
     return [
       {
         action: 'create',

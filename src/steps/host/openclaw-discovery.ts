@@ -1,5 +1,5 @@
 import type { Change, Conflict } from '../../core/change.js';
-import { discoveryPath } from '../../core/openclaw/config.js';
+import { discoveryPath, pluginBlock } from '../../core/openclaw/config.js';
 import type { OpenClawEra } from '../../core/openclaw/era.js';
 import { eraOf } from '../../core/openclaw/era.js';
 import type { Step } from '../../core/step.js';
@@ -54,6 +54,8 @@ function diffDiscovery(
   state: ConfigState,
 ): readonly Change<DiscoveryOp>[] | Conflict {
   const era = eraOf(version);
+  const blocked = era === 'core' ? null : pluginBlock(state.config);
+  if (blocked !== null) return turnedOff(blocked, displayPath(path, home));
   const edits = state.problem === null ? discoveryEdits(era, state.config, wanted) : [];
   if (edits.length === 0 && state.problem === null) return [];
   const refusal = refusalToWrite(state, displayPath(path, home), edits.map(asCommand));
@@ -76,7 +78,8 @@ function describe(era: OpenClawEra, edits: readonly ConfigEdit[], isMigration: b
   const where = base.join('.');
   const keys = edits.filter(({ path }) => path.length > base.length).map(({ path }) => path.at(-1));
   if (isMigration) return `models.bedrockDiscovery -> ${where}`;
-  return keys.length === 0 ? 'plugins.entries.amazon-bedrock.enabled' : `${where}: ${keys.join(', ')}`;
+  if (keys.length > 0) return `${where}: ${keys.join(', ')}`;
+  return edits.map(({ path }) => path.join('.')).join(', ');
 }
 
 /** Whether OpenClaw's config holds the block of an older version; one that cannot be read is left to the steps. No process. */
@@ -93,6 +96,15 @@ export async function isMigration(
 export function asCommand({ path, value }: ConfigEdit): string {
   if (value === undefined) return `openclaw config unset ${path.join('.')}`;
   return `openclaw config set ${path.join('.')} '${JSON.stringify(value).replaceAll("'", String.raw`'\''`)}'`;
+}
+
+function turnedOff(setting: string, shownPath: string): Conflict {
+  return stepConflict(
+    'OPENCLAW_PLUGIN_BLOCKED',
+    `${setting} in ${shownPath}, so that OpenClaw does not load its Bedrock plug-in`,
+    'somebody has turned it off, which this tool does not take back',
+    'if Bedrock may be used here, change that setting in the file, then run again',
+  );
 }
 
 function notInstalled(): Conflict {

@@ -243,7 +243,6 @@ describe('a connection that may only look', () => {
       () => iam.detachRolePolicy('r', 'p'),
       () => iam.createInstanceProfile('p', {}),
       () => iam.deleteInstanceProfile('p'),
-      () => iam.tagInstanceProfile('p', {}),
       () => iam.addRoleToInstanceProfile('p', 'r'),
       () => iam.removeRoleFromInstanceProfile('p', 'r'),
       () => ec2.associateProfile(running, 'arn'),

@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import json5 from 'json5';
 import { describe, expect, it } from 'vitest';
 import type { HostWriter } from '../../../src/ports/host.js';
 import { setUp, takeBack, temporaryFolder, testHost } from '../../support/host.js';
@@ -146,6 +147,24 @@ describe('setting values', () => {
     expect(await readdir(home)).toEqual([]);
   });
 
+  it('keeps comments, which OpenClaw takes out of what it writes', async () => {
+    const { host } = await fake(
+      "if (words[0] === 'config') fs.writeFileSync(config, rewritten);".replace(
+        'rewritten',
+        () => `'{"list":[2],"plugins":{"entries":{"amazon-bedrock":{"enabled":true}}},"meta":{"at":1}}'`,
+      ),
+    );
+    const source = text('// mine\n{\n  gone: 1, // why\n  list: [1],\n  plugins: {}, // more\n}\n');
+    const after = Buffer.from(await host.openclaw.setConfig(source, [enabled])).toString();
+    expect(after).toContain('// mine');
+    expect(after).toContain('// more');
+    expect(json5.parse(after)).toEqual({
+      list: [2],
+      plugins: { entries: { 'amazon-bedrock': { enabled: true } } },
+      meta: { at: 1 },
+    });
+  });
+
   it('uses OpenClaw’s own state where it has some', async () => {
     const { host, home, calls } = await fake('');
     await mkdir(path.join(home, '.openclaw', 'npm'), { recursive: true });
@@ -213,6 +232,20 @@ describe('the plug-in', () => {
     expect(await readFile(config, 'utf8')).toBe(before);
     expect(await host.openclaw.pluginState()).toBe('missing');
     expect(await readdir(path.dirname(config))).toEqual(['npm', 'openclaw.json']);
+  });
+
+  it('takes no comments out of the config', async () => {
+    const { host, home } = await fake(install("['@2026.9.6']").replace('read()', '{ plugins: { mine: 1 } }'));
+    const config = path.join(home, '.openclaw', 'openclaw.json');
+    await mkdir(path.dirname(config));
+    const before = '{ plugins: { mine: 1 } } // mine\n';
+    await writeFile(config, before);
+    const { made } = await setUp(host, {}, only);
+    const after = await readFile(config, 'utf8');
+    expect(after).toContain('// mine');
+    expect(json5.parse(after)).toEqual({ plugins: { mine: 1, allow: ['amazon-bedrock'] }, meta: 1 });
+    await takeBack(host, made);
+    expect(await readFile(config, 'utf8')).toBe(before);
   });
 
   it('is installed in another version where there is none of the very same', async () => {

@@ -9,42 +9,23 @@ const silent: MetadataAnswer = { kind: 'timeout', reason: 'no answer within 1000
 /** Instance metadata that gives these answers. */
 function metadata(
   document: MetadataAnswer | object,
-  partition: MetadataAnswer = answer('', 404),
   token: MetadataAnswer = answer('token'),
 ): MetadataReader {
   const said = 'kind' in document ? document : answer(JSON.stringify(document));
   return {
     endpoint: 'http://169.254.169.254',
     token: () => Promise.resolve(token),
-    get: (path) => Promise.resolve(path.startsWith('dynamic/') ? said : partition),
+    get: () => Promise.resolve(said),
   };
 }
 
 describe('the identity document', () => {
-  it.each([
-    ['us-east-1', 'aws'],
-    ['ap-southeast-7', 'aws'],
-    ['us-gov-west-1', 'aws-us-gov'],
-    ['cn-north-1', 'aws-cn'],
-    ['us-iso-east-1', 'aws-iso'],
-    ['us-isob-east-1', 'aws-iso-b'],
-    ['eusc-de-east-1', 'aws-eusc'],
-  ])('of an instance in %s tells its partition, %s', async (region, partition) => {
-    expect(await readInstanceDocument(metadata({ ...whole, region }))).toEqual({
+  it('tells which instance it is, and where', async () => {
+    expect(await readInstanceDocument(metadata(whole))).toEqual({
       instanceId: whole.instanceId,
-      region,
+      region: whole.region,
       account: whole.accountId,
-      partition,
     });
-  });
-
-  it.each([
-    [answer('aws-cn\n'), 'aws-cn'],
-    [answer('<html>'), 'aws'],
-    [answer('aws-cn', 500), 'aws'],
-    [silent, 'aws'],
-  ])('has the partition that metadata names, if it names one: %j', async (named, partition) => {
-    expect(await readInstanceDocument(metadata(whole, named))).toMatchObject({ partition });
   });
 
   it.each([
@@ -64,6 +45,6 @@ describe('the identity document', () => {
   });
 
   it.each([silent, answer('', 403)])('is not asked for without a token: %j', async (token) => {
-    expect(await readInstanceDocument(metadata(whole, answer('aws'), token))).toBeNull();
+    expect(await readInstanceDocument(metadata(whole, token))).toBeNull();
   });
 });

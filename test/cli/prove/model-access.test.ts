@@ -55,7 +55,6 @@ function prompting(answer: boolean, questions: string[]): Prompt {
     interactive: true,
     select: never,
     consent: never,
-    text: never,
     confirm: ({ message }) => {
       questions.push(message);
       return Promise.resolve(answer);

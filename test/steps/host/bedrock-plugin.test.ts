@@ -9,8 +9,12 @@ const only = ['bedrock-plugin'] as const;
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const listed = '{"plugins":{"allow":["amazon-bedrock"]}}';
 
-async function stageWith(version: string, text: string | null): Promise<PlainOpenClaw> {
-  const stage = plainOpenClaw(testHost({ home: await temporaryFolder() }), version);
+async function stageWith(
+  version: string,
+  text: string | null,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<PlainOpenClaw> {
+  const stage = plainOpenClaw(testHost({ home: await temporaryFolder(), environment }), version);
   stage.plugin = 'missing';
   if (text !== null) {
     await mkdir(path.dirname(stage.configPath));
@@ -52,6 +56,29 @@ describe('the Bedrock plug-in', () => {
     expect(await setUp(stage.host, {}, only)).toEqual({ made: [], conflicts: {} });
     expect(stage.calls).toEqual([]);
   });
+
+  it.each([
+    ['{ "$include": "./more.json" }', {}, 'OPENCLAW_CONFIG_INCLUDES'],
+    ['{}', { OPENCLAW_NIX_MODE: '1' }, 'OPENCLAW_CONFIG_LOCKED'],
+  ])(
+    'is not installed where OpenClaw could not write that into its config: %s %j',
+    async (text, environment, code) => {
+      const stage = await stageWith('2026.9.6', text, environment);
+      const { made, conflicts } = await setUp(stage.host, {}, only);
+      expect(made).toEqual([]);
+      expect(conflicts['bedrock-plugin']).toMatchObject({
+        conflict: { code, fix: expect.stringContaining('openclaw plugins install') as unknown },
+      });
+    },
+  );
+
+  it.each(['{"plugins":{"enabled":false}}', '{"plugins":{"deny":["amazon-bedrock"]}}'])(
+    'is not installed where it would not be loaded: %s',
+    async (text) => {
+      const stage = await stageWith('2026.9.6', text);
+      expect(await setUp(stage.host, {}, only)).toEqual({ made: [], conflicts: {} });
+    },
+  );
 
   it('is not installed twice where somebody was quicker', async () => {
     const stage = await stageWith('2026.9.6', null);

@@ -88,6 +88,12 @@ describe('the discovery settings', () => {
       JSON.stringify(inPlugin(wanted, { enabled: false })),
       inPlugin(wanted),
     ],
+    [
+      'external, a list of plug-ins that alone are loaded',
+      external,
+      JSON.stringify({ plugins: { allow: ['telegram'] } }),
+      { plugins: { ...inPlugin(wanted).plugins, allow: ['telegram', 'amazon-bedrock'] } },
+    ],
   ])('%s: are written once, and undo gives the bytes back', async (_what, version, before, after) => {
     const stage = await stageWith(version, before);
     const original = await snapshot(stage.host.user.home);
@@ -306,6 +312,12 @@ describe('the plan', () => {
     expect(changes).toMatchObject([{ action: 'update', detail: 'plugins.entries.amazon-bedrock.enabled' }]);
   });
 
+  it('says it where only a list of plug-ins leaves it out', async () => {
+    const config = { plugins: { ...inPlugin(wanted).plugins, allow: ['telegram'] } };
+    const { changes } = await planned(await stageWith(external, JSON.stringify(config)));
+    expect(changes).toMatchObject([{ detail: 'plugins.allow' }]);
+  });
+
   it('says it for the first era', async () => {
     const { changes } = await planned(await stageWith(core, '{}'));
     expect(changes).toMatchObject([{ action: 'update', detail: 'models.bedrockDiscovery: enabled, region' }]);
@@ -356,6 +368,20 @@ describe('a config that is not written', () => {
   it('but not because a value only says so', async () => {
     const stage = await stageWith(core, '{"a":"$include","b":["$include"],"c":null}');
     expect((await setUp(stage.host, {}, only)).conflicts).toEqual({});
+  });
+
+  it.each([
+    ['plugins.enabled is false', '{"plugins":{"enabled":false}}'],
+    ['plugins.deny names amazon-bedrock', '{"plugins":{"deny":[1,"amazon-bedrock "]}}'],
+  ])('because somebody has turned the plug-in off: %s', async (what, text) => {
+    for (const version of [bundled, external])
+      expect(await conflictOf(await stageWith(version, text))).toMatchObject({
+        conflict: {
+          code: 'OPENCLAW_PLUGIN_BLOCKED',
+          message: `${what} in ~/.openclaw/openclaw.json, so that OpenClaw does not load its Bedrock plug-in`,
+        },
+      });
+    expect((await setUp((await stageWith(core, text)).host, {}, only)).conflicts).toEqual({});
   });
 
   it('because it is no JSON5, whatever else there is to say', async () => {

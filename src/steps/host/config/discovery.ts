@@ -1,5 +1,11 @@
 import { isObject, valueAt } from '../../../core/json.js';
-import { discoveryPath, legacyDiscoveryPath, pluginPath } from '../../../core/openclaw/config.js';
+import {
+  allowPath,
+  discoveryPath,
+  legacyDiscoveryPath,
+  pluginPath,
+  widenedAllowList,
+} from '../../../core/openclaw/config.js';
 import type { OpenClawEra } from '../../../core/openclaw/era.js';
 import type { Json, JsonObject } from '../../../ports/json.js';
 import type { ConfigEdit } from '../../../ports/openclaw.js';
@@ -27,6 +33,8 @@ export function discoveryEdits(
     .map(([key, value]): ConfigEdit => ({ path: [...base, key], value }))
     .filter(({ path, value }) => !isSame(valueAt(config, path), value));
   if (legacy !== undefined) edits.push({ path: withoutLegacy(config), value: undefined });
+  const allowed = era === 'core' ? null : widenedAllowList(config);
+  if (allowed !== null) edits.push({ path: allowPath, value: allowed });
   return needsEntry(era, config, edits.length > 0)
     ? [...edits, { path: [...pluginPath, 'enabled'], value: true }]
     : edits;
