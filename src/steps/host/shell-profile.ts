@@ -57,11 +57,17 @@ function diffProfiles(goal: KnownGoal, actual: ShellProfileState): readonly Chan
   return pending.map(({ path, block, joint, created, folders }) => ({
     action: created ? 'create' : 'update',
     target: displayPath(path, goal.home),
-    detail: Object.keys(goal.variables).join(', '),
+    detail: [Object.keys(goal.variables).join(', '), ...actual.overridden.flatMap(saidOf(path))].join('; '),
     op: { kind: 'put', path, lines, over: null },
     undo: inversePut(path, lines, { block, joint, created, folders }),
     body: lines,
   }));
+}
+
+/** What a person's own line in this file loses, so that nobody wonders where their profile has gone. */
+function saidOf(path: string): (override: Override) => readonly string[] {
+  return (override) =>
+    override.path === path ? [`wins over ${override.name} on line ${override.line}`] : [];
 }
 
 /** Whether a block holds nothing but lines as this tool writes them, so that replacing it loses nothing. */

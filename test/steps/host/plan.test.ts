@@ -122,6 +122,13 @@ describe('what the plan says of the shell profile', () => {
     }
   });
 
+  it('where a line of the user stands before its block, which wins over it', async () => {
+    const files = { '.bashrc': '# mine\nexport AWS_PROFILE=work\nexport AWS_REGION=us-east-1\n' };
+    expect(await told('shell-profile', files)).toMatchObject({
+      1: `update ~/.bashrc: ${names}; wins over AWS_PROFILE on line 2 ${lines}`,
+    });
+  });
+
   const block = `${begin}\n${posix.join('\n')}\n${end}\n`;
   const login = { '.profile': block };
   const overridden = (name: string, file: string, line: number) => [

@@ -19,7 +19,7 @@ export interface ShellProfileGoal {
 /** The goal where the shell is one that this tool knows. */
 export type KnownGoal = ShellProfileGoal & { readonly shell: ShellName };
 
-/** A line that wins over our block. */
+/** A line that gives a variable another value than our block. */
 export interface Override {
   readonly path: string;
   readonly line: number;
@@ -31,7 +31,10 @@ export interface ShellProfileState {
   readonly files: readonly BlockFile[];
   /** The file in which the user has exported all of them by hand. */
   readonly byHand: string | null;
+  /** Lines that win over the block. */
   readonly overrides: readonly Override[];
+  /** Lines over which a block that is not there yet is going to win. */
+  readonly overridden: readonly Override[];
   /** An expected error that kept a file from being read. */
   readonly problem: ErrorDetails | null;
 }
@@ -57,8 +60,9 @@ export async function readProfiles(goal: KnownGoal, { host }: HostReaders): Prom
     );
   });
   const overrides = all.flatMap((file) => overridesIn(file, goal, later.includes(file.path)));
+  const overridden = files.flatMap((file) => overriddenIn(file, goal));
   const problem = all.find((file) => file.problem !== null)?.problem ?? null;
-  return { files, byHand: covering?.path ?? null, overrides, problem };
+  return { files, byHand: covering?.path ?? null, overrides, overridden, problem };
 }
 
 /** What wins over the block: the last assignment behind it, or anywhere in a file that is read later. */
@@ -68,9 +72,19 @@ function overridesIn(
   isLater: boolean,
 ): readonly Override[] {
   if (block.kind !== 'found' && !isLater) return [];
-  const after = block.kind === 'found' ? block.end : 0;
-  const found = assignmentsOf(text, goal.shell, Object.keys(goal.variables));
-  return Object.keys(goal.variables).flatMap((name) => {
+  return othersIn(path, text, goal, block.kind === 'found' ? block.end : 0);
+}
+
+/** What holds until the block is written behind it. */
+function overriddenIn({ path, text, block }: BlockFile, goal: KnownGoal): readonly Override[] {
+  return block.kind === 'none' ? othersIn(path, text, goal, 0) : [];
+}
+
+/** The last assignment of each variable from somewhere in a text on, where it is none of the goal's value. */
+function othersIn(path: string, text: string, goal: KnownGoal, after: number): readonly Override[] {
+  const names = Object.keys(goal.variables);
+  const found = assignmentsOf(text, goal.shell, names);
+  return names.flatMap((name) => {
     const last = found.findLast((assignment) => assignment.name === name && assignment.start >= after);
     return last === undefined || hasValue(last, goal) ? [] : [{ path, line: last.line, name }];
   });
