@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { errorName, ExitCode, SetupError } from '../core/errors.js';
+import type { SetupError } from '../core/errors.js';
+import { errorName, failure } from '../core/errors.js';
 import type { ReceiptStore } from '../ports/receipts.js';
 import { orNull } from './absent-file.js';
+import { syncFolder } from './sync-folder.js';
 import type { Owner } from './own-folders.js';
 import { canGiveAway, makeOwnFolders } from './own-folders.js';
 import type { Environment } from '../ports/environment.js';
@@ -16,14 +18,11 @@ export function receiptFolder(environment: Environment, home: string): string {
 }
 
 function unwritable(path: string, cause: unknown): SetupError {
-  return new SetupError(
-    {
-      code: 'RECEIPT_NOT_WRITTEN',
-      message: `the receipt ${path} cannot be written: ${errorName(cause)}`,
-      why: 'nothing is changed without first writing down how to undo it',
-      fix: 'make the folder writable, free some space, or set XDG_STATE_HOME to another folder',
-      exitCode: ExitCode.failed,
-    },
+  return failure(
+    'RECEIPT_NOT_WRITTEN',
+    `the receipt ${path} cannot be written: ${errorName(cause)}`,
+    'nothing is changed without first writing down how to undo it',
+    'make the folder writable, free some space, or set XDG_STATE_HOME to another folder',
     { cause },
   );
 }
@@ -42,6 +41,7 @@ async function writeWhole(folder: string, path: string, text: string, owner: Own
     }
     await chmod(temporary, 0o600);
     await rename(temporary, path);
+    await syncFolder(folder);
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;

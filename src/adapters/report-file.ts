@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { release, type as system } from 'node:os';
-import { ExitCode, errorMessage, SetupError, usageError } from '../core/errors.js';
+import { errorMessage, failure, usageError } from '../core/errors.js';
 
 const beginning = '## openclaw-bedrock-setup ';
 
@@ -25,14 +25,11 @@ export async function writeReport(file: string, text: string): Promise<void> {
   try {
     await writeFile(file, text);
   } catch (error) {
-    throw new SetupError(
-      {
-        code: 'REPORT_NOT_WRITTEN',
-        message: `the report could not be written: ${errorMessage(error)}`,
-        why: 'the operating system refused it',
-        fix: 'name a file in a folder that is there and can be written with --report',
-        exitCode: ExitCode.failed,
-      },
+    throw failure(
+      'REPORT_NOT_WRITTEN',
+      `the report could not be written: ${errorMessage(error)}`,
+      'the operating system refused it',
+      'name a file in a folder that is there and can be written with --report',
       { cause: error },
     );
   }

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { link, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { errorName, ExitCode, SetupError } from '../core/errors.js';
+import type { SetupError } from '../core/errors.js';
+import { errorName, failure } from '../core/errors.js';
 import { orNull } from './absent-file.js';
 import type { Owner } from './own-folders.js';
 import { makeOwnFolders } from './own-folders.js';
@@ -13,13 +14,12 @@ const lockName = 'lock';
 const nothingCanBeWritten = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOTDIR']);
 
 function alreadyRunning(pid: number): SetupError {
-  return new SetupError({
-    code: 'ALREADY_RUNNING',
-    message: `another run of this tool is at work here: process ${pid}`,
-    why: 'two runs at once would write the same files and the same receipt',
-    fix: `wait until it has ended, or end it: kill ${pid}`,
-    exitCode: ExitCode.failed,
-  });
+  return failure(
+    'ALREADY_RUNNING',
+    `another run of this tool is at work here: process ${pid}`,
+    'two runs at once would write the same files and the same receipt',
+    `wait until it has ended, or end it: kill ${pid}`,
+  );
 }
 
 async function claim(mine: string, path: string): Promise<boolean> {

@@ -1,3 +1,4 @@
+import { bedrockModelOf } from '../core/openclaw/config.js';
 import type { Finding } from '../core/finding.js';
 import { explainCode, explainFailure } from '../failures/index.js';
 import type { OpenClawInstallation, OpenClawModels, OpenClawReader } from '../ports/openclaw.js';
@@ -37,7 +38,7 @@ function judgeEmpty(
 
 /** Whether the wanted model is among the keys; short names and ids without a profile's prefix count as well. */
 function lists(keys: readonly string[], model: string): boolean {
-  const wanted = model.replace(/^[\w-]*bedrock\//u, '');
+  const wanted = bedrockModelOf(model) ?? model;
   return keys.some((key) => key.endsWith(`/${wanted}`) || key.includes(wanted));
 }
 

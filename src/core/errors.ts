@@ -53,6 +53,17 @@ export function usageError(code: string, message: string, why: string, fix: stri
   return new SetupError({ code, message, why, fix, exitCode: ExitCode.usage });
 }
 
+/** A SetupError for what could not be done, or must not be: exit 1. Nothing was changed that it does not name. */
+export function failure(
+  code: string,
+  message: string,
+  why: string,
+  fix: string,
+  options?: ErrorOptions,
+): SetupError {
+  return new SetupError({ code, message, why, fix, exitCode: ExitCode.failed }, options);
+}
+
 /** The name or code by which an SDK or system error is told apart: `Code`, `name` or `code`. */
 export function errorName(error: unknown): string {
   if (typeof error !== 'object' || error === null) return 'Error';

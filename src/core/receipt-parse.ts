@@ -1,4 +1,5 @@
-import { ExitCode, errorMessage, SetupError } from './errors.js';
+import type { SetupError } from './errors.js';
+import { errorMessage, failure } from './errors.js';
 import type { Outcome, Receipt, ReceiptEntry } from './receipt.js';
 import { receiptVersion, withOutcome } from './receipt.js';
 import { isRecord } from './json.js';
@@ -7,13 +8,12 @@ const otherwise =
   'restore the file from a backup, or remove it: undo --instance-id then goes by the tags in the account';
 
 function invalid(name: string, what: string, fix = otherwise): SetupError {
-  return new SetupError({
-    code: 'RECEIPT_INVALID',
-    message: `the receipt ${name} cannot be read: ${what}`,
-    why: 'undo only does what a whole receipt says, never what is left of one',
+  return failure(
+    'RECEIPT_INVALID',
+    `the receipt ${name} cannot be read: ${what}`,
+    'undo only does what a whole receipt says, never what is left of one',
     fix,
-    exitCode: ExitCode.failed,
-  });
+  );
 }
 
 const statuses: readonly unknown[] = ['intended', 'applied', 'failed', 'undone', 'retained'];

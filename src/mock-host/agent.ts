@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import type { Agent, AgentCommand, AgentResult, MockAws } from '../mock-aws/index.js';
 import { mockAwsEnvironment } from '../mock-aws/index.js';
 import type { ScratchHost } from './world.js';
-import { makeScratchHost, quoted } from './world.js';
+import { singleQuoted } from '../core/text/shell-word.js';
+import { makeScratchHost } from './world.js';
 
 async function run(
   { script, signal }: AgentCommand,
@@ -47,10 +48,10 @@ export async function scratchAgent(
   variables: Readonly<Record<string, string>>,
 ): Promise<Agent> {
   const { username } = userInfo();
-  const start = [process.execPath, entry].map(quoted).join(' ');
+  const start = [process.execPath, entry].map(singleQuoted).join(' ');
   const npx = `#!/bin/sh\n[ "$1" != --version ] || exec echo 11.0.0\nshift 4\nexec ${start} "$@"\n`;
-  const getent = `#!/bin/sh\necho ${quoted(`${username}:x:1000:1000::${home}:/bin/bash`)}\n`;
-  const written = { npx, getent, node: `#!/bin/sh\nexec ${quoted(process.execPath)} "$@"\n` };
+  const getent = `#!/bin/sh\necho ${singleQuoted(`${username}:x:1000:1000::${home}:/bin/bash`)}\n`;
+  const written = { npx, getent, node: `#!/bin/sh\nexec ${singleQuoted(process.execPath)} "$@"\n` };
   for (const [name, text] of Object.entries(written)) {
     await writeFile(join(programs, name), text);
     await chmod(join(programs, name), 0o700);

@@ -1,3 +1,4 @@
+import { singleQuoted } from '../core/text/shell-word.js';
 import { chmod, copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { makePrivateFolder } from '../adapters/private-folder.js';
@@ -75,11 +76,6 @@ async function copyIfThere(from: string, to: string): Promise<void> {
   }
 }
 
-/** A word in single quotes, as a POSIX shell takes it literally. */
-export function quoted(word: string): string {
-  return `'${word.replaceAll("'", String.raw`'\''`)}'`;
-}
-
 async function writeProgram(path: string, text: string): Promise<void> {
   await writeFile(path, text);
   await chmod(path, 0o700);
@@ -96,7 +92,7 @@ export async function makeScratchHost(home: string | null, entry: string): Promi
   await Promise.all([mkdir(scratchHome, { mode: 0o700 }), mkdir(programs, { mode: 0o700 })]);
   if (home !== null)
     await Promise.all(copied.map(async (name) => copyIfThere(join(home, name), join(scratchHome, name))));
-  const standIn = `#!/bin/sh\nexec ${quoted(process.execPath)} ${quoted(entry)} __openclaw "$@"\n`;
+  const standIn = `#!/bin/sh\nexec ${singleQuoted(process.execPath)} ${singleQuoted(entry)} __openclaw "$@"\n`;
   await Promise.all([
     writeProgram(join(programs, 'openclaw'), standIn),
     writeProgram(join(programs, 'systemctl'), '#!/bin/sh\nexit 1\n'),

@@ -1,5 +1,6 @@
 import type { StepId } from '../core/change.js';
-import { ExitCode, SetupError } from '../core/errors.js';
+import type { SetupError } from '../core/errors.js';
+import { failure } from '../core/errors.js';
 import { isRecord } from '../core/json.js';
 import { latePattern } from '../core/text/late-pattern.js';
 import type { Tags } from '../ports/iam.js';
@@ -64,13 +65,12 @@ export function opFields(step: StepId, value: unknown): OpFields {
 }
 
 function invalidOp(step: StepId, field: string): SetupError {
-  return new SetupError({
-    code: 'RECEIPT_INVALID',
-    message: `an edit of ${step} in the receipt has no valid ${field}`,
-    why: 'undo only does what a whole receipt says, never what is left of one',
-    fix: 'restore the receipt from a backup, or undo this step by hand',
-    exitCode: ExitCode.failed,
-  });
+  return failure(
+    'RECEIPT_INVALID',
+    `an edit of ${step} in the receipt has no valid ${field}`,
+    'undo only does what a whole receipt says, never what is left of one',
+    'restore the receipt from a backup, or undo this step by hand',
+  );
 }
 
 function isText(value: unknown): value is string {

@@ -1,5 +1,6 @@
 import { Readable, Transform } from 'node:stream';
-import { ExitCode, SetupError } from '../../core/errors.js';
+import type { SetupError } from '../../core/errors.js';
+import { failure } from '../../core/errors.js';
 
 /** How much of one answer is read, and for how long. */
 export interface AnswerBounds {
@@ -11,13 +12,12 @@ export interface AnswerBounds {
 const usualBounds: AnswerBounds = { bytes: 32 * 1024 * 1024, milliseconds: 60_000 };
 
 function endless(what: string): SetupError {
-  const error = new SetupError({
-    code: 'ENDLESS_ANSWER',
-    message: `an AWS answer does not end: ${what}`,
-    why: 'no answer of AWS that this tool asks for is that long',
-    fix: 'if an endpoint override is set (AWS_ENDPOINT_URL) or a proxy stands in between, check what answers there',
-    exitCode: ExitCode.failed,
-  });
+  const error = failure(
+    'ENDLESS_ANSWER',
+    `an AWS answer does not end: ${what}`,
+    'no answer of AWS that this tool asks for is that long',
+    'if an endpoint override is set (AWS_ENDPOINT_URL) or a proxy stands in between, check what answers there',
+  );
   // The SDK adds a hint for its own developers to the message of whatever goes wrong while it reads.
   Object.defineProperty(error, 'message', { writable: false });
   return error;

@@ -1,4 +1,5 @@
-import { ExitCode, SetupError } from '../../core/errors.js';
+import type { SetupError } from '../../core/errors.js';
+import { failure } from '../../core/errors.js';
 import { isObject } from '../../core/json.js';
 import type { Json, JsonObject } from '../../ports/json.js';
 
@@ -17,11 +18,10 @@ export function decodeDocument(document: string | undefined, of: string): JsonOb
 }
 
 function unreadable(of: string): SetupError {
-  return new SetupError({
-    code: 'UNREADABLE_POLICY',
-    message: `the policy document of ${of} is not readable as JSON`,
-    why: 'what cannot be read cannot be compared with what is wanted',
-    fix: 'look at it in the IAM console, or choose another name with --role-name',
-    exitCode: ExitCode.failed,
-  });
+  return failure(
+    'UNREADABLE_POLICY',
+    `the policy document of ${of} is not readable as JSON`,
+    'what cannot be read cannot be compared with what is wanted',
+    'look at it in the IAM console, or choose another name with --role-name',
+  );
 }

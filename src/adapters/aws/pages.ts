@@ -1,4 +1,5 @@
-import { ExitCode, SetupError } from '../../core/errors.js';
+import type { SetupError } from '../../core/errors.js';
+import { failure } from '../../core/errors.js';
 
 /** More pages than any account's answer has; beyond it the other side does not end. */
 const mostPages = 500;
@@ -27,11 +28,10 @@ export async function allPages<Item>(
 }
 
 function endless(): SetupError {
-  return new SetupError({
-    code: 'ENDLESS_ANSWER',
-    message: 'an AWS answer in pages does not end',
-    why: 'the same page token came twice, or more pages than any account has',
-    fix: 'if an endpoint override is set (AWS_ENDPOINT_URL), check what answers there',
-    exitCode: ExitCode.failed,
-  });
+  return failure(
+    'ENDLESS_ANSWER',
+    'an AWS answer in pages does not end',
+    'the same page token came twice, or more pages than any account has',
+    'if an endpoint override is set (AWS_ENDPOINT_URL), check what answers there',
+  );
 }

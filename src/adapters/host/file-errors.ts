@@ -1,4 +1,4 @@
-import { errorMessage, errorName, ExitCode, SetupError } from '../../core/errors.js';
+import { ExitCode, SetupError, errorMessage, errorName, failure } from '../../core/errors.js';
 import { fileTroubles } from '../../core/failure/file-trouble.js';
 
 const unknown = {
@@ -25,68 +25,62 @@ function isSystemError(error: unknown): boolean {
 
 /** The error for a file that is no longer what was read before. */
 export function fileChanged(path: string): SetupError {
-  return new SetupError({
-    code: 'FILE_CHANGED',
-    message: `${path} was changed by somebody else in the meantime`,
-    why: 'writing now would lose that change',
-    fix: 'run the same command again',
-    exitCode: ExitCode.failed,
-  });
+  return failure(
+    'FILE_CHANGED',
+    `${path} was changed by somebody else in the meantime`,
+    'writing now would lose that change',
+    'run the same command again',
+  );
 }
 
 /** The error for something that is no regular file, or is too large to be one. */
 export function unusableFile(path: string, what: string): SetupError {
-  return new SetupError({
-    code: 'FILE_UNUSABLE',
-    message: `${path} ${what}`,
-    why: 'only a regular file of a reasonable size is edited',
-    fix: 'look at it, and move it out of the way if it is not meant to be there',
-    exitCode: ExitCode.failed,
-  });
+  return failure(
+    'FILE_UNUSABLE',
+    `${path} ${what}`,
+    'only a regular file of a reasonable size is edited',
+    'look at it, and move it out of the way if it is not meant to be there',
+  );
 }
 
 /** The error for a file whose mode forbids writing; root is held to it as well. */
 export function readOnlyFile(path: string): SetupError {
-  return new SetupError({
-    code: 'FILE_READ_ONLY',
-    message: `${path} is read-only`,
-    why: 'somebody has taken away the right to write it, which is respected, also for root',
-    fix: `chmod u+w ${path}, then run the same command again`,
-    exitCode: ExitCode.failed,
-  });
+  return failure(
+    'FILE_READ_ONLY',
+    `${path} is read-only`,
+    'somebody has taken away the right to write it, which is respected, also for root',
+    `chmod u+w ${path}, then run the same command again`,
+  );
 }
 
 /** The error for a file that belongs to somebody else than the user who is set up. */
 export function foreignFile(path: string, userName: string): SetupError {
-  return new SetupError({
-    code: 'FILE_FOREIGN',
-    message: `${path} does not belong to ${userName}`,
-    why: 'it would have to be given another owner, or a link leads to something that the user may not write',
-    fix: /^\/[^/]*$/u.test(path)
+  return failure(
+    'FILE_FOREIGN',
+    `${path} does not belong to ${userName}`,
+    'it would have to be given another owner, or a link leads to something that the user may not write',
+    /^\/[^/]*$/u.test(path)
       ? `${userName} has no home folder of their own: name the user who runs the gateway with --openclaw-user`
       : `look at it with ls -lH, and if it is meant to be theirs: sudo chown ${userName} ${path}`,
-    exitCode: ExitCode.failed,
-  });
+  );
 }
 
 /** The error for a file that says by a list who may do what with it. */
 export function listedFile(path: string): SetupError {
-  return new SetupError({
-    code: 'FILE_HAS_ACL',
-    message: `${path} has an access control list (ACL)`,
-    why: 'replacing it in one step would lose the list, and its group would get the most that the list gives to anybody',
-    fix: `look at it with getfacl ${path}; where nobody needs the list, run setfacl -b ${path}, then the same command again`,
-    exitCode: ExitCode.failed,
-  });
+  return failure(
+    'FILE_HAS_ACL',
+    `${path} has an access control list (ACL)`,
+    'replacing it in one step would lose the list, and its group would get the most that the list gives to anybody',
+    `look at it with getfacl ${path}; where nobody needs the list, run setfacl -b ${path}, then the same command again`,
+  );
 }
 
 /** The error for a file with other names. */
 export function hardLinkedFile(path: string, names: number): SetupError {
-  return new SetupError({
-    code: 'FILE_HARD_LINKED',
-    message: `${path} has ${names} names (hard links)`,
-    why: 'replacing it in one step would leave the other names with the old content; writing into it could leave half a file',
-    fix: `make it a file of its own: cp -p ${path} ${path}.copy && mv ${path}.copy ${path}`,
-    exitCode: ExitCode.failed,
-  });
+  return failure(
+    'FILE_HARD_LINKED',
+    `${path} has ${names} names (hard links)`,
+    'replacing it in one step would leave the other names with the old content; writing into it could leave half a file',
+    `make it a file of its own: cp -p ${path} ${path}.copy && mv ${path}.copy ${path}`,
+  );
 }

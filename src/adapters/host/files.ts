@@ -8,7 +8,8 @@ import { runChild } from '../child.js';
 import { inOwnFolders } from '../own-folders.js';
 import { explainFileError, foreignFile, hardLinkedFile, listedFile, readOnlyFile } from './file-errors.js';
 import { assertSame, readState, resolvePath } from './file-state.js';
-import { removeLeftovers, replaceFile, syncFolder } from './replace-file.js';
+import { syncFolder } from '../sync-folder.js';
+import { removeLeftovers, replaceFile } from './replace-file.js';
 
 /**
  * Files through node:fs, new ones belonging to the user. Its errors are SetupErrors that name the path: FILE_CHANGED,

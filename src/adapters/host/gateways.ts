@@ -1,4 +1,5 @@
-import { ExitCode, SetupError } from '../../core/errors.js';
+import type { SetupError } from '../../core/errors.js';
+import { failure } from '../../core/errors.js';
 import type { HostUser } from '../../ports/host.js';
 import { makeSystemctl } from '../gateway-env/index.js';
 import type { Environment } from '../../ports/environment.js';
@@ -32,11 +33,10 @@ export function createGateways(user: HostUser, environment: Environment): Gatewa
 }
 
 function notRestarted(unit: string): SetupError {
-  return new SetupError({
-    code: 'GATEWAY_NOT_RESTARTED',
-    message: `systemctl --user restart ${unit} failed`,
-    why: 'the gateway goes on with the environment that it was started with',
-    fix: `look at it with "systemctl --user status ${unit}", then restart it yourself`,
-    exitCode: ExitCode.failed,
-  });
+  return failure(
+    'GATEWAY_NOT_RESTARTED',
+    `systemctl --user restart ${unit} failed`,
+    'the gateway goes on with the environment that it was started with',
+    `look at it with "systemctl --user status ${unit}", then restart it yourself`,
+  );
 }

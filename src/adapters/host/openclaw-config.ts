@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import json5 from 'json5';
-import { ExitCode, SetupError } from '../../core/errors.js';
+import type { SetupError } from '../../core/errors.js';
+import { failure } from '../../core/errors.js';
 import { isObject } from '../../core/json.js';
 import { editJson5 } from '../../core/json5/edit.js';
 import type { Json, JsonObject } from '../../ports/json.js';
@@ -9,13 +10,12 @@ import type { ConfigEdit } from '../../ports/openclaw.js';
 /** The config in a file's bytes. Throws OPENCLAW_CONFIG_INVALID, which never shows what is in it. */
 export function parseConfig(path: string, bytes: Uint8Array): JsonObject {
   const invalid = (what: string): SetupError =>
-    new SetupError({
-      code: 'OPENCLAW_CONFIG_INVALID',
-      message: `${path} ${what}`,
-      why: 'OpenClaw itself refuses every command until its config is valid',
-      fix: 'repair the file, for example with: openclaw config validate',
-      exitCode: ExitCode.failed,
-    });
+    failure(
+      'OPENCLAW_CONFIG_INVALID',
+      `${path} ${what}`,
+      'OpenClaw itself refuses every command until its config is valid',
+      'repair the file, for example with: openclaw config validate',
+    );
   let value: Json;
   try {
     value = json5.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));

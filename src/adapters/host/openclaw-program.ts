@@ -1,6 +1,7 @@
 import { access, constants, readdir, readFile, realpath } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
-import { ExitCode, SetupError } from '../../core/errors.js';
+import type { SetupError } from '../../core/errors.js';
+import { failure } from '../../core/errors.js';
 import { scrub } from '../../core/text/scrub.js';
 import type { HostUser } from '../../ports/host.js';
 import { runChild } from '../child.js';
@@ -110,11 +111,10 @@ export function makeRunner(path: string, environment: Environment, user: HostUse
 export function programFailed(words: readonly string[], result: ProgramResult | null): SetupError {
   const { exitCode, stdout, stderr } = result ?? { exitCode: -1, stdout: '', stderr: '' };
   const shown = ['openclaw', ...words.filter((word) => !/^[{["]/u.test(word))].join(' ');
-  return new SetupError({
-    code: 'OPENCLAW_FAILED',
-    message: `${shown} ended with exit code ${exitCode}`,
-    why: stderr === '' ? lastLines(stdout) || 'it said nothing' : stderr,
-    fix: 'run that command yourself, repair what it names, then run this tool again',
-    exitCode: ExitCode.failed,
-  });
+  return failure(
+    'OPENCLAW_FAILED',
+    `${shown} ended with exit code ${exitCode}`,
+    stderr === '' ? lastLines(stdout) || 'it said nothing' : stderr,
+    'run that command yourself, repair what it names, then run this tool again',
+  );
 }

@@ -1,5 +1,6 @@
 import type { OpenClawEra } from '../../core/openclaw/era.js';
-import { ExitCode, SetupError } from '../../core/errors.js';
+import type { SetupError } from '../../core/errors.js';
+import { failure } from '../../core/errors.js';
 import type { FileReader } from '../../ports/files.js';
 import type { HostUser } from '../../ports/host.js';
 import type { ConfigEdit } from '../../ports/openclaw.js';
@@ -81,11 +82,10 @@ function refused(
   configPath: string,
 ): SetupError {
   const said = (stderr === '' ? stdout : stderr).replaceAll(copyPath, configPath).slice(-2000);
-  return new SetupError({
-    code: 'OPENCLAW_REFUSED',
-    message: `openclaw ${words.slice(0, 3).join(' ')} ended with exit code ${exitCode}; ${configPath} is as it was`,
-    why: said === '' ? 'it said nothing' : said,
-    fix: 'repair what it names, then run this tool again',
-    exitCode: ExitCode.failed,
-  });
+  return failure(
+    'OPENCLAW_REFUSED',
+    `openclaw ${words.slice(0, 3).join(' ')} ended with exit code ${exitCode}; ${configPath} is as it was`,
+    said === '' ? 'it said nothing' : said,
+    'repair what it names, then run this tool again',
+  );
 }

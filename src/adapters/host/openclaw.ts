@@ -1,5 +1,5 @@
 import { eraOf, parseOpenClawVersion } from '../../core/openclaw/era.js';
-import { ExitCode, SetupError } from '../../core/errors.js';
+import { failure } from '../../core/errors.js';
 import type { FileReader } from '../../ports/files.js';
 import type { HostUser } from '../../ports/host.js';
 import type {
@@ -108,13 +108,12 @@ class OpenClaw implements OpenClawWriter {
   async #need(): Promise<Found> {
     const found = await this.#find();
     if (found !== null) return found;
-    throw new SetupError({
-      code: 'OPENCLAW_NOT_INSTALLED',
-      message: 'no working openclaw was found on the PATH of the user whose gateway is meant',
-      why: 'only OpenClaw itself can say whether it takes a config',
-      fix: 'install it with "npm install -g openclaw@latest" (it needs Node.js 24.16 or newer), then run again',
-      exitCode: ExitCode.failed,
-    });
+    throw failure(
+      'OPENCLAW_NOT_INSTALLED',
+      'no working openclaw was found on the PATH of the user whose gateway is meant',
+      'only OpenClaw itself can say whether it takes a config',
+      'install it with "npm install -g openclaw@latest" (it needs Node.js 24.16 or newer), then run again',
+    );
   }
 
   async #find(): Promise<Found | null> {

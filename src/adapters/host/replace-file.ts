@@ -1,6 +1,7 @@
 import { open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { isPidInUse } from '../process-identity.js';
+import { syncFolder } from '../sync-folder.js';
 
 /** Whom a file belongs to and who may do what with it. */
 export interface Ownership {
@@ -34,16 +35,6 @@ export async function replaceFile(
     throw error;
   }
   await syncFolder(folder);
-}
-
-/** Makes sure that a folder's entries are on disk. */
-export async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
 
 /** Begins the name of every temporary file for `path`; the number of the process that made it follows. */

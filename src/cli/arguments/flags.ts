@@ -158,7 +158,7 @@ export const valueFlags = {
     placeholder: 'SECONDS',
     parse: parseInteger(1, 3600, 30),
     commands: local,
-    help: 'how long one check may take',
+    help: 'how long one check may take (12 for a call, 55 for OpenClaw)',
   },
   account: {
     kind: 'value',

@@ -1,3 +1,4 @@
+import { singleQuoted } from '../../core/text/shell-word.js';
 import type { CompletedFlag } from './words.js';
 import { toolName as program } from '../../version.js';
 import { commands, flags } from './words.js';
@@ -5,7 +6,7 @@ import { commands, flags } from './words.js';
 /** An entry of `_describe`: a name, a colon, what it means; in single quotes. */
 function described({ name, help }: { readonly name: string; readonly help: string }): string {
   const text = help.replaceAll('\\', '\\\\').replaceAll(':', '\\:');
-  return `'${`${name}:${text}`.replaceAll("'", "'\\''")}'`;
+  return singleQuoted(`${name}:${text}`);
 }
 
 function answer({ value, words }: CompletedFlag): string {

@@ -3,7 +3,7 @@ import { listedEc2 } from '../../core/fleet/listed-ec2.js';
 import { fleetTarget } from '../../core/receipt.js';
 import type { Identity } from '../../ports/identity.js';
 import { memoizeReaders } from '../../steps/cloud/goal.js';
-import { failure } from '../../steps/cloud/refusals.js';
+import { failure } from '../../core/errors.js';
 import { readModelGoal } from '../look/model.js';
 import { findReceipt, newReceiptId } from '../look/receipts.js';
 import type { Runtime } from '../runtime.js';

@@ -1,11 +1,9 @@
 import { errorMessage, usageError } from '../../core/errors.js';
+import { bedrockModelOf } from '../../core/openclaw/config.js';
 import type { ModelGoal } from '../../core/goal.js';
 import type { FoundationModel, InferenceProfile } from '../../ports/bedrock.js';
 import type { Runtime } from '../runtime.js';
 import type { Place } from './target.js';
-
-/** OpenClaw's own names of the provider; it takes all of them. */
-const providerPrefix = /^(?:amazon-bedrock|aws-bedrock|aws_bedrock|bedrock)\//iu;
 
 /** Whether a model is written so fully that it can be used without asking the region what it has. */
 function isComplete(model: string): boolean {
@@ -16,7 +14,7 @@ function isComplete(model: string): boolean {
 export async function readModelGoal(runtime: Runtime, target: Place): Promise<ModelGoal | null> {
   const { settings } = runtime;
   if (settings.model === null) return null;
-  const asked = settings.model.replace(providerPrefix, '');
+  const asked = bedrockModelOf(settings.model) ?? settings.model;
   const { resolveModel } = await import('../../core/model/model-choice.js');
   const lists = await readLists(runtime, target);
   if (lists !== null) {

@@ -5,14 +5,13 @@ import { usageError } from '../errors.js';
 import { byNewest, isNamedBy } from './model-names.js';
 import { bare, modelIdOf, reach, throughProfile } from './model-reach.js';
 import type { ModelChoice } from './model-reach.js';
+import { bedrockModelOf } from '../openclaw/config.js';
 import { nearest } from '../text/nearest.js';
 
 export type { ModelChoice } from './model-reach.js';
 
 /** Amazon's own small models, the smallest first: no agreement is needed for them. */
 const probeModels = ['nova-micro', 'nova-lite', 'nova-2-lite', 'nova-pro'] as const;
-
-const providerPrefix = /^(?:amazon-bedrock|aws-bedrock|aws_bedrock|bedrock)\//iu;
 
 /**
  * The smallest model of Amazon's that can be called in the region: a call to it proves role and network, without an
@@ -43,7 +42,8 @@ export function resolveModel(
   profiles: readonly InferenceProfile[],
   models: readonly FoundationModel[],
 ): ModelChoice {
-  const wanted = asked.trim().replace(providerPrefix, '');
+  const named = asked.trim();
+  const wanted = bedrockModelOf(named) ?? named;
   const profile = profiles.find(({ id, arn, active }) => active && (id === wanted || arn === wanted));
   if (profile !== undefined) return throughProfile(profile, models);
   const model = models.find(({ id, arn }) => id === wanted || arn === wanted);

@@ -47,7 +47,7 @@ export function primaryOf(config: JsonObject | null): string | null {
   return typeof primary === 'string' ? primary : null;
 }
 
-/** The model's id in a reference such as `amazon-bedrock/ID`, by any of OpenClaw's names for the provider; `null` for another's model. */
+/** The model's id in a reference such as `amazon-bedrock/ID`, by any of OpenClaw's names for the provider; `null` for anything else. */
 export function bedrockModelOf(reference: string): string | null {
   return /^(?:amazon-bedrock|aws[-_]bedrock|bedrock|amazon bedrock)\/(.*)$/iu.exec(reference)?.[1] ?? null;
 }

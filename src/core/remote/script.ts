@@ -1,10 +1,11 @@
+import { singleQuoted } from '../text/shell-word.js';
+
 /**
  * A word in single quotes, so that a POSIX shell takes it literally whatever is in it. Two braces are kept apart, since Systems
  * Manager reads `{{…}}` in the parameters of a command itself (user guide, using Parameter Store parameters).
  */
 export function quoted(word: string): string {
-  const safe = word.replaceAll("'", String.raw`'\''`).replaceAll(/\{(?=\{)/gu, "{''");
-  return `'${safe}'`;
+  return singleQuoted(word).replaceAll(/\{(?=\{)/gu, "{''");
 }
 
 /** What is run on a host. */

@@ -9,7 +9,8 @@ import type { Role, Tags } from '../../ports/iam.js';
 import type { CloudReaders, CloudWriters } from '../../ports/lanes.js';
 import { opFields } from '../op-fields.js';
 import { stop } from '../conflicts.js';
-import { failure, roleTrustDiffers } from './refusals.js';
+import { failure } from '../../core/errors.js';
+import { roleTrustDiffers } from './refusals.js';
 import { removeRole } from './remove-role.js';
 import { readAfterRefusal } from './settle.js';
 

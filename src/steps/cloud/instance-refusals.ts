@@ -1,7 +1,7 @@
-import { ExitCode, SetupError } from '../../core/errors.js';
+import type { SetupError } from '../../core/errors.js';
+import { failure } from '../../core/errors.js';
 import type { Ec2Reader, Instance } from '../../ports/ec2.js';
 import type { Identity } from '../../ports/identity.js';
-import { failure } from './refusals.js';
 
 /**
  * INSTANCE_NOT_FOUND, naming what was searched, and the region in which the instance is where it is in another one.
@@ -60,11 +60,10 @@ const advice: Readonly<Record<string, string>> = {
 export function refuseState({ id, state }: Instance): void {
   const fix = advice[state];
   if (fix === undefined) return;
-  throw new SetupError({
-    code: 'INSTANCE_WRONG_STATE',
-    message: `the instance ${id} is ${state}`,
-    why: 'EC2 gives a profile only to an instance that is running or stopped',
-    fix: `${fix}: aws ec2 describe-instances --instance-ids ${id} --query "Reservations[].Instances[].State.Name"`,
-    exitCode: ExitCode.failed,
-  });
+  throw failure(
+    'INSTANCE_WRONG_STATE',
+    `the instance ${id} is ${state}`,
+    'EC2 gives a profile only to an instance that is running or stopped',
+    `${fix}: aws ec2 describe-instances --instance-ids ${id} --query "Reservations[].Instances[].State.Name"`,
+  );
 }

@@ -1,9 +1,5 @@
-import { ExitCode, SetupError } from '../../core/errors.js';
-
-/** An error that ends the run with 1, having changed nothing that it does not name. */
-export function failure(code: string, message: string, why: string, fix: string): SetupError {
-  return new SetupError({ code, message, why, fix, exitCode: ExitCode.failed });
-}
+import type { SetupError } from '../../core/errors.js';
+import { failure } from '../../core/errors.js';
 
 /** Something was changed after this tool had left it, so it stays: CHANGED_SINCE. */
 export function changedSince(what: string, fix: string): SetupError {
@@ -76,14 +72,11 @@ export function alreadyAssociated(instanceId: string, profileName: string): Setu
 
 /** EC2 did not hear of the profile within the bound: PROFILE_NOT_VISIBLE. */
 export function profileNotVisible(profileName: string, seconds: number, cause: unknown): SetupError {
-  return new SetupError(
-    {
-      code: 'PROFILE_NOT_VISIBLE',
-      message: `EC2 still does not accept the instance profile ${profileName} after ${seconds} seconds`,
-      why: 'either IAM has not told EC2 of it yet, which may take minutes, or the profile or the role in it was removed meanwhile; EC2 says the same in both cases',
-      fix: `run the same command again; if it stays like this, look with: aws iam get-instance-profile --instance-profile-name ${profileName}`,
-      exitCode: ExitCode.failed,
-    },
+  return failure(
+    'PROFILE_NOT_VISIBLE',
+    `EC2 still does not accept the instance profile ${profileName} after ${seconds} seconds`,
+    'either IAM has not told EC2 of it yet, which may take minutes, or the profile or the role in it was removed meanwhile; EC2 says the same in both cases',
+    `run the same command again; if it stays like this, look with: aws iam get-instance-profile --instance-profile-name ${profileName}`,
     { cause },
   );
 }

@@ -2,7 +2,8 @@ import type { ApplyContext } from '../../core/step.js';
 import type { TemplateVersion } from '../../ports/auto-scaling.js';
 import type { FleetWriters } from '../../ports/lanes.js';
 import { opFields } from '../op-fields.js';
-import { changedSince, failure, inUse } from '../cloud/refusals.js';
+import { failure } from '../../core/errors.js';
+import { changedSince, inUse } from '../cloud/refusals.js';
 import { readAfterRefusal } from '../cloud/settle.js';
 
 /**

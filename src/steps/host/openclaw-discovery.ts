@@ -14,6 +14,7 @@ import { look } from './look.js';
 import type { DiscoveryOp } from './discovery-op.js';
 import { applyDiscoveryOp, inverseSet, parseDiscoveryOp } from './discovery-op.js';
 import { displayPath } from '../../core/text/display-path.js';
+import { singleQuoted } from '../../core/text/shell-word.js';
 
 /** The discovery settings that OpenClaw is to have; one that is left out stays as it is. */
 export interface DiscoveryGoal {
@@ -95,7 +96,7 @@ export async function isMigration(
 /** A setting as a person would type it. */
 export function asCommand({ path, value }: ConfigEdit): string {
   if (value === undefined) return `openclaw config unset ${path.join('.')}`;
-  return `openclaw config set ${path.join('.')} '${JSON.stringify(value).replaceAll("'", String.raw`'\''`)}'`;
+  return `openclaw config set ${path.join('.')} ${singleQuoted(JSON.stringify(value))}`;
 }
 
 function turnedOff(setting: string, shownPath: string): Conflict {

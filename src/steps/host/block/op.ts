@@ -1,5 +1,6 @@
 import type { StepId } from '../../../core/change.js';
-import { ExitCode, SetupError } from '../../../core/errors.js';
+import type { SetupError } from '../../../core/errors.js';
+import { failure } from '../../../core/errors.js';
 import type { FileState, FileWriter } from '../../../ports/files.js';
 import { changedSince } from '../refusals.js';
 import { opFields } from '../../op-fields.js';
@@ -72,13 +73,12 @@ export function inversePut(
 
 /** BLOCK_BROKEN: the markers in a file cannot be trusted, so that it is left as it is. */
 export function blockBroken(path: string, reason: string): SetupError {
-  return new SetupError({
-    code: 'BLOCK_BROKEN',
-    message: `the marked block in ${path} is damaged: ${reason}`,
-    why: 'what is between the markers is replaced as a whole, and here it cannot be told where that begins and ends',
-    fix: `remove the lines "${markers.begin}" and "${markers.end}" and what is left between them, then run again`,
-    exitCode: ExitCode.failed,
-  });
+  return failure(
+    'BLOCK_BROKEN',
+    `the marked block in ${path} is damaged: ${reason}`,
+    'what is between the markers is replaced as a whole, and here it cannot be told where that begins and ends',
+    `remove the lines "${markers.begin}" and "${markers.end}" and what is left between them, then run again`,
+  );
 }
 
 /** Makes one edit of a block. Twice is harmless; an undo throws CHANGED_SINCE where the block is not as it was left. */

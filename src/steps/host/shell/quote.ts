@@ -1,5 +1,6 @@
 import { usageError } from '../../../core/errors.js';
 import { latePattern } from '../../../core/text/late-pattern.js';
+import { singleQuoted } from '../../../core/text/shell-word.js';
 import type { ShellName } from '../../../ports/host.js';
 
 /** Characters that mean nothing to any of the shells, so that the value needs no quotes. */
@@ -22,12 +23,9 @@ export function assertOneLine(name: string, value: string): void {
 /** The line by which a shell exports a variable; whatever the value, the shell sees exactly it. Throws VALUE_UNSAFE. */
 export function exportLine(shell: ShellName, name: string, value: string): string {
   assertOneLine(name, value);
-  return shell === 'fish' ? `set -gx ${name} ${quoteFish(value)}` : `export ${name}=${quotePosix(value)}`;
-}
-
-/** In single quotes everything stands for itself but the quote (POSIX shell, 2.2.2). */
-function quotePosix(value: string): string {
-  return plain.test(value) ? value : `'${value.replaceAll("'", String.raw`'\''`)}'`;
+  return shell === 'fish'
+    ? `set -gx ${name} ${quoteFish(value)}`
+    : `export ${name}=${plain.test(value) ? value : singleQuoted(value)}`;
 }
 
 /** In fish's single quotes a backslash escapes itself and the quote (fish documentation, "Quotes"). */
