@@ -8,6 +8,8 @@ import {
   parseUnit,
   parseWords,
   splitWords,
+  withoutDropped,
+  withoutUnset,
 } from '../../core/environment/systemd.js';
 import type { Systemctl } from './systemctl.js';
 import type { Texts } from './texts.js';
@@ -49,7 +51,16 @@ async function readUnitFiles(
       return text === null ? [] : [{ file, ...parseUnit(text, home) }];
     }),
   );
-  return read.flat();
+  return withoutDropped(read.flat());
+}
+
+/** The layers of a unit without the variables that it takes away in the end. */
+function unitOf(name: string, units: readonly UnitFile[], layers: readonly EnvironmentLayer[]): GatewayUnit {
+  const left = layers.map(({ file, assignments }) => ({
+    file,
+    assignments: withoutUnset(assignments, units),
+  }));
+  return { name, layers: left };
 }
 
 async function environmentFiles(
@@ -114,14 +125,11 @@ async function fromBus(name: string, systemctl: Systemctl, places: Places): Prom
   } = parseProperties(shown);
   if (state !== 'loaded') return null;
   const units = await readUnitFiles([fragment, ...splitWords(dropIns)], places);
-  return {
-    name,
-    layers: [
-      ...(await environmentFiles(units, places.texts)),
-      ...locate(loaded, units, fragment),
-      ...(await managerLayers(manager, places)),
-    ],
-  };
+  return unitOf(name, units, [
+    ...(await environmentFiles(units, places.texts)),
+    ...locate(loaded, units, fragment),
+    ...(await managerLayers(manager, places)),
+  ]);
 }
 
 async function fromFiles(name: string, places: Places): Promise<GatewayUnit | null> {
@@ -129,19 +137,11 @@ async function fromFiles(name: string, places: Places): Promise<GatewayUnit | nu
   const dropIns = await places.texts.configurations(path.join(folder, `${name}.d`));
   const units = await readUnitFiles([path.join(folder, name), ...dropIns], places);
   if (units[0]?.file !== path.join(folder, name)) return null;
-  const unset = new Set(units.flatMap((unit) => unit.unset));
-  const own = units.toReversed().map(({ file, assignments }) => ({
-    file,
-    assignments: assignments.filter(({ name: variable }) => !unset.has(variable)),
-  }));
-  return {
-    name,
-    layers: [
-      ...(await environmentFiles(units, places.texts)),
-      ...own,
-      ...(await managerLayers(null, places)),
-    ],
-  };
+  return unitOf(name, units, [
+    ...(await environmentFiles(units, places.texts)),
+    ...units.toReversed(),
+    ...(await managerLayers(null, places)),
+  ]);
 }
 
 /** The gateway's unit: as systemd has loaded it, else as the files in the user's home say; `null` when there is none. */

@@ -5,9 +5,14 @@ export interface UnitEnvironment {
   readonly assignments: readonly Assignment[];
   /** Paths of `EnvironmentFile=`, without the `-` that makes them optional. */
   readonly files: readonly string[];
-  /** Names of `UnsetEnvironment=`. */
+  /** `UnsetEnvironment=`: names, or names with the value that they must have. */
   readonly unset: readonly string[];
+  /** Which of these begin anew here, so that nothing counts of the files before this one. */
+  readonly resets: readonly Setting[];
 }
+
+/** What a unit file may say more than once. */
+type Setting = 'assignments' | 'files' | 'unset';
 
 /** Words of a systemd setting: parted by white space, quotes and escapes resolved (systemd.syntax(7)). */
 export function splitWords(text: string): readonly string[] {
@@ -49,27 +54,55 @@ function expand(text: string, home: string): string {
   return text.replaceAll(/%[%h]/gu, (specifier) => (specifier === '%%' ? '%' : home));
 }
 
+const settings: ReadonlyMap<string, Setting> = new Map([
+  ['Environment', 'assignments'],
+  ['EnvironmentFile', 'files'],
+  ['UnsetEnvironment', 'unset'],
+]);
+
 /**
- * The environment that a unit file sets in its [Service] section (systemd.exec(5)). An empty `Environment=` or
- * `EnvironmentFile=` drops what stood before it in the file.
+ * The environment that a unit file sets in its [Service] section (systemd.exec(5)). An empty setting drops what stood
+ * before it, in the file and in those that are read earlier.
  */
 export function parseUnit(text: string, home: string): UnitEnvironment {
   let section = '';
-  let assignments: Assignment[] = [];
-  let files: string[] = [];
-  const unset: string[] = [];
+  const found: { assignments: Assignment[]; files: string[]; unset: string[] } = {
+    assignments: [],
+    files: [],
+    unset: [],
+  };
+  const resets: Setting[] = [];
   for (const { text: row, line } of logicalLines(text)) {
     section = /^\s*\[(.+)\]\s*$/u.exec(row)?.[1] ?? section;
-    const [, key, raw = ''] =
-      /^\s*(Environment|EnvironmentFile|UnsetEnvironment)\s*=\s*(.*)$/u.exec(row) ?? [];
-    if (section !== 'Service' || key === undefined) continue;
+    const [, key = '', raw = ''] = /^\s*(\w+)\s*=\s*(.*)$/u.exec(row) ?? [];
+    const setting = settings.get(key);
+    if (section !== 'Service' || setting === undefined) continue;
     const value = expand(raw.trim(), home);
-    if (key === 'UnsetEnvironment') unset.push(...splitWords(value));
-    else if (key === 'Environment')
-      assignments = value === '' ? [] : [...assignments, ...parseWords(value, line)];
-    else files = value === '' ? [] : [...files, value.replace(/^-/u, '')];
+    if (value === '') {
+      found[setting] = [];
+      resets.push(setting);
+    } else if (setting === 'unset') found.unset.push(...splitWords(value));
+    else if (setting === 'assignments') found.assignments.push(...parseWords(value, line));
+    else found.files.push(value.replace(/^-/u, ''));
   }
-  return { assignments, files, unset };
+  return { ...found, resets };
+}
+
+/** A unit's files in the order in which systemd reads them, without what a later one of them drops. */
+export function withoutDropped<File extends UnitEnvironment>(units: readonly File[]): readonly File[] {
+  return units.map((unit, index) => {
+    const dropped = units.slice(index + 1).flatMap(({ resets }) => resets);
+    return { ...unit, ...Object.fromEntries(dropped.map((setting) => [setting, []])) };
+  });
+}
+
+/** What is left of a variable's assignments where the unit has it unset: `UnsetEnvironment=` comes last (systemd.exec(5)). */
+export function withoutUnset(
+  assignments: readonly Assignment[],
+  units: readonly UnitEnvironment[],
+): readonly Assignment[] {
+  const unset = new Set(units.flatMap((unit) => unit.unset));
+  return assignments.filter(({ name, value }) => !unset.has(name) && !unset.has(`${name}=${value}`));
 }
 
 /** The properties that `systemctl show` prints, one `Name=value` a line. */

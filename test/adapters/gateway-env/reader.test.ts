@@ -94,6 +94,26 @@ describe("the gateway's environment", () => {
     ]);
   });
 
+  it('forgets what a drop-in begins anew', async () => {
+    await put(unit, '[Service]\nEnvironment=AWS_PROFILE=unit AWS_REGION=unit\nEnvironmentFile=%h/aws.env\n');
+    await put('aws.env', 'AWS_ACCESS_KEY_ID=AKIAOLD\n');
+    await put(
+      `${unit}.d/10-aws.conf`,
+      '[Service]\nEnvironment=\nEnvironment=AWS_REGION=us-east-2\nEnvironmentFile=\n',
+    );
+    expect(places(await read())).toEqual([`AWS_REGION=us-east-2 ${unit}.d/10-aws.conf:3`]);
+  });
+
+  it('takes away in the end what the unit has unset, wherever it comes from', async () => {
+    await put(
+      unit,
+      '[Service]\nUnsetEnvironment=AWS_ACCESS_KEY_ID AWS_REGION=old AWS_PROFILE=other\nEnvironmentFile=%h/aws.env\n',
+    );
+    await put('aws.env', 'AWS_ACCESS_KEY_ID=AKIAOLD\nAWS_PROFILE=mine\n');
+    await put('.config/environment.d/50.conf', 'AWS_REGION=old\n');
+    expect(places(await read())).toEqual(['AWS_PROFILE=mine aws.env:2']);
+  });
+
   it('reads each file as the program does that reads it: a # behind a space begins a comment in .env, and none for systemd', async () => {
     await put(unit, '[Service]\nEnvironmentFile=%h/aws.env\n');
     await put('aws.env', 'AWS_REGION=us-east-1 # mine\nexport AWS_DEFAULT_REGION=no\n');

@@ -107,8 +107,9 @@ describe('a systemd unit', () => {
       assignments: [],
       files: [],
       unset: ['A', 'B', 'C'],
+      resets: [],
     });
-    expect(parseUnit('', '/h')).toEqual({ assignments: [], files: [], unset: [] });
+    expect(parseUnit('', '/h')).toEqual({ assignments: [], files: [], unset: [], resets: [] });
   });
 
   it('shows its loaded environment as words', () => {
