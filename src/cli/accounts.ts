@@ -73,7 +73,7 @@ export function makeAccounts(options: AccountsOptions): Accounts {
       import('../adapters/aws/credentials.js'),
       refuseProfile(options),
     ]);
-    const found = operatorCredentials(profile);
+    const found = operatorCredentials(profile, options.environment);
     atClose(() => found.close());
     return found.provider;
   });

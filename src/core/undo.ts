@@ -69,8 +69,8 @@ export function skippedText(lane: Lane): string {
   return `the ${lane} half is skipped`;
 }
 
-/** Codes that mean: somebody else's hand is on it now, so it stays. */
-export const retaining: ReadonlySet<string> = new Set(['CHANGED_SINCE', 'IN_USE']);
+/** Codes that mean: somebody else's hand is on it now, or may be, so it stays. */
+export const retaining: ReadonlySet<string> = new Set(['CHANGED_SINCE', 'IN_USE', 'USERS_UNKNOWN']);
 
 /**
  * Takes back one entry and writes down how that went; gives the row of the report and, where it was not put back, why. Never

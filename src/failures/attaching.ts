@@ -109,6 +109,14 @@ export const attachingFailures: readonly CatalogueEntry[] = [
     fix: 'look the ARN up (aws iam list-policies), give the right one with --policy or --permissions-boundary, and run the same command again',
   },
   {
+    code: 'ROLE_POLICY_SIZE',
+    matchers: [{ text: 'Maximum policy size of {bytes} bytes exceeded for role {fullRole}' }],
+    cause:
+      'the inline policies of the role {fullRole} may have {bytes} bytes together, which no quota raises',
+    who: 'admin',
+    fix: 'remove what it does not need any more (aws iam list-role-policies --role-name {fullRole}{profileFlag}), or give a managed policy: --policy ARN',
+  },
+  {
     code: 'IAM_QUOTA',
     matchers: [{ names: ['LimitExceeded'] }, { text: 'Cannot exceed quota for {quota}:' }],
     cause: 'the account {account} has reached a quota of IAM, which the message names',

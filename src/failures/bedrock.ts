@@ -7,6 +7,7 @@ export const bedrockFailures: readonly CatalogueEntry[] = [
     matchers: [
       { text: 'is not authorized to perform the required AWS Marketplace actions' },
       { text: 'is not authorized to perform: aws-marketplace:' },
+      { text: 'does not have an agreement to this model' },
     ],
     cause:
       'the account {account} has not subscribed to {modelId}, and the role of the instance may not subscribe, which is right',
@@ -54,10 +55,19 @@ export const bedrockFailures: readonly CatalogueEntry[] = [
     fix: 'name an inference profile of {region} with --model{suggestions}; all of them: aws bedrock list-inference-profiles --region {region}; or request the model in the Bedrock console',
   },
   {
+    code: 'RESELLER_ACCOUNT',
+    matchers: [{ text: 'not available for channel program accounts' }],
+    cause:
+      'the account {account} was bought from a partner of AWS, and {modelId} is not open to such accounts',
+    who: 'billing',
+    fix: 'ask that partner for access to the model, or name another one with --model, such as one of Amazon',
+  },
+  {
     code: 'ON_DEMAND_UNSUPPORTED',
     matchers: [
       { text: "Invocation of model ID {modelId} with on-demand throughput isn't supported" },
       { text: "with on-demand throughput isn't supported" },
+      { text: "doesn't support on-demand throughput" },
     ],
     cause: '{modelId} can only be called through an inference profile',
     who: 'you',
@@ -65,15 +75,22 @@ export const bedrockFailures: readonly CatalogueEntry[] = [
   },
   {
     code: 'BAD_MODEL_ID',
-    matchers: [{ text: 'The provided model identifier is invalid' }],
+    matchers: [
+      { text: 'The provided model identifier is invalid' },
+      { text: 'Could not resolve the foundation model from' },
+    ],
     cause: 'Bedrock in {region} knows no model or inference profile {modelId}',
     who: 'you',
     fix: 'name one that {region} has with --model{suggestions}; all of them: aws bedrock list-inference-profiles --region {region}',
   },
   {
     code: 'LEGACY_MODEL',
-    matchers: [{ text: 'This Model is marked by provider as Legacy' }],
-    cause: '{modelId} is on its way out (Legacy) and closed to accounts that have not used it lately',
+    matchers: [
+      { text: 'This Model is marked by provider as Legacy' },
+      { text: 'has reached the end of its life' },
+    ],
+    cause:
+      '{modelId} is at its end, or on its way out (Legacy) and closed to accounts that have not used it lately',
     who: 'you',
     fix: 'name a newer model with --model{suggestions}',
   },

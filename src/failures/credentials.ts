@@ -41,6 +41,36 @@ export const credentialFailures: readonly CatalogueEntry[] = [
     blocks: true,
   },
   {
+    code: 'EXPIRED_CREDENTIALS',
+    matchers: [
+      { text: 're-authenticate using …aws login', place: 'operator' },
+      { text: 'Failed to load token from', place: 'operator' },
+    ],
+    cause: 'the sign-in behind these credentials is over',
+    who: 'you',
+    fix: 'sign in again: aws login{profileFlag}, then run the same command',
+    blocks: true,
+  },
+  {
+    code: 'MFA_NEEDED',
+    matchers: [{ text: 'requires multi-factor authentication', place: 'operator' }],
+    cause: 'the profile asks for a code of a multi-factor device, and this tool does not ask for one',
+    who: 'you',
+    fix: 'let the AWS CLI ask: eval "$(aws configure export-credentials{profileFlag} --format env)", then run the same command without --profile',
+    blocks: true,
+  },
+  {
+    code: 'CREDENTIAL_PROCESS',
+    matchers: [
+      { text: 'Command failed: {program}', place: 'operator' },
+      { text: 'credential_process returned', place: 'operator' },
+    ],
+    cause: 'the program that the profile names as its credential_process gave no credentials',
+    who: 'you',
+    fix: 'see what it says: aws sts get-caller-identity{profileFlag}; then run the same command',
+    blocks: true,
+  },
+  {
     code: 'NO_OPERATOR_CREDENTIALS',
     matchers: [
       { text: 'Could not load credentials from any providers', place: 'operator' },
@@ -70,15 +100,17 @@ export const credentialFailures: readonly CatalogueEntry[] = [
           'AuthFailure',
           'SignatureDoesNotMatch',
           'InvalidAccessKeyId',
+          'OptInRequired',
         ],
         place: 'operator',
       },
       { text: 'The security token included in the request is invalid', place: 'operator' },
       { text: 'AWS was not able to validate the provided access credentials', place: 'operator' },
     ],
-    cause: 'AWS does not know these access keys: deleted, mistyped, or of another partition than {partition}',
+    cause:
+      'AWS does not take these access keys in {region}: deleted, mistyped, of another partition than {partition}, or the region is not enabled for the account',
     who: 'you',
-    fix: 'see which credentials are used with aws configure list{profileFlag}, then sign in again or choose another profile with --profile',
+    fix: 'see which credentials are used with aws configure list{profileFlag}, and whether the region is enabled with aws account get-region-opt-status --region-name {region}{profileFlag}; then sign in again or choose another --profile or --region',
     blocks: true,
   },
 ];

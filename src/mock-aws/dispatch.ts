@@ -34,7 +34,8 @@ export async function dispatch(request: MockRequest, shared: Shared): Promise<Mo
   if (settings.latencyMilliseconds > 0) await pause(settings.latencyMilliseconds);
   const at = settings.now();
   const requestId = ids.request();
-  const fault = strike(settings.faults, service, call);
+  const region = credentialScope(request)?.region ?? '';
+  const fault = strike(settings.faults, service, call, region);
   const caller: { principal: Principal } = { principal: ANONYMOUS };
   const answered = await perform({ request, service, call, fault, requestId, caller }, shared);
   const reply = fault === undefined ? answered : spoil(answered, fault, settings.now());
@@ -46,7 +47,7 @@ export async function dispatch(request: MockRequest, shared: Shared): Promise<Mo
     at,
     status: delivered ? reply.status : 0,
     principal: caller.principal.arn,
-    region: credentialScope(request)?.region ?? '',
+    region,
   });
   return reply;
 }

@@ -15,10 +15,16 @@ export interface Struck {
   readonly settings: MockSettings;
 }
 
-/** The first fault that befalls a call; counts it down. */
-export function strike(faults: readonly Fault[], service: Service, call: MatchedCall): Fault | undefined {
+/** The first fault that befalls a call in a region; counts it down. */
+export function strike(
+  faults: readonly Fault[],
+  service: Service,
+  call: MatchedCall,
+  region: string,
+): Fault | undefined {
   const fault = faults.find(
     (candidate) =>
+      (candidate.region ?? region) === region &&
       (candidate.service ?? service.name) === service.name &&
       (candidate.operation ?? call.operation) === call.operation &&
       candidate.times !== 0,

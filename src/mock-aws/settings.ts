@@ -45,6 +45,8 @@ export interface Fault {
   readonly service?: string;
   /** The operation, such as `CreateRole`; for metadata the path, such as `/latest/api/token`. */
   readonly operation?: string;
+  /** The region whose calls it befalls; left out: all. */
+  readonly region?: string;
   /** How many more calls it befalls; left out: all. Counted down as it strikes. */
   times?: number;
   readonly kind: FaultKind | ErrorText;

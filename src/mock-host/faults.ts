@@ -18,6 +18,9 @@ export const faults: Readonly<Record<string, RehearsedFault>> = {
 export const notRehearsed: Readonly<Record<string, string>> = {
   PROFILE_NOT_FOUND_YET: 'setup waits it out; what stays after three minutes is PROFILE_NOT_VISIBLE',
   POLICY_NOT_FOUND: 'it takes a wrong --policy or --permissions-boundary, with which it can be seen as it is',
+  ROLE_POLICY_SIZE: 'it takes a role that is full of policies',
+  MFA_NEEDED: 'a rehearsal has credentials of its own',
+  CREDENTIAL_PROCESS: 'a rehearsal has credentials of its own',
   IN_USE: 'undo alone meets it, and then keeps what is in use',
   NOT_THERE_YET: 'it is asked again until Systems Manager knows of the command',
   COMMAND_STOPPED: 'it takes several hosts, of which others have failed with something else first',

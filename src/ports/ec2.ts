@@ -44,6 +44,8 @@ export interface Ec2Reader {
    * the account, so a region of one's own is not enough to know that nobody uses one.
    */
   findProfileUsers(profileArn: string): Promise<readonly string[]>;
+  /** Regions of which the last look for users of a profile learnt nothing; `all others` where it is not known which there are. */
+  unseenRegions(): Promise<readonly string[]>;
 }
 
 /** What there is to choose from, for whoever has named nothing yet. */

@@ -76,6 +76,7 @@ function emptyReaders({ cloud }: { readonly cloud: CloudGoal }): CloudReaders {
       describeAssociation: () => Promise.resolve(cloud.association),
       findRegions: nobody,
       findProfileUsers: nobody,
+      unseenRegions: nobody,
     },
   };
 }

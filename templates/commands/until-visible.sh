@@ -5,6 +5,7 @@ until_visible() {
     case $answer in
       *'Invalid IAM Instance Profile'* | *'has no associated IAM Roles'*) ;;
       *'InstanceIdentityProfileNotFound'* | *'The role with name '*' cannot be found'*) ;;
+      *'Instance Profile '*' cannot be found'*) ;;
       *) pause=0 ;;
     esac
     if ((pause == 0 || SECONDS + pause > deadline)); then

@@ -447,6 +447,75 @@ export const localRows: readonly Pick<Row, 'code' | 'name' | 'text' | 'place' | 
   },
   { code: 'NOT_MANAGED', name: 'TargetNotConnected', text: 'i-0abc1234def567890 is not connected.' },
   { code: 'NOT_THERE_YET', name: 'InvocationDoesNotExist', text: '', who: 'wait' },
+  {
+    code: 'EXPIRED_CREDENTIALS',
+    name: 'CredentialsProviderError',
+    text: 'Failed to load a token for session arn:aws:sts::111122223333:assumed-role/x, please re-authenticate using aws login',
+    says: ['aws login'],
+  },
+  {
+    code: 'EXPIRED_CREDENTIALS',
+    name: 'CredentialsProviderError',
+    text: 'Failed to load token from /home/me/.aws/login/cache/x.json: Error: ENOENT',
+    says: ['aws login'],
+  },
+  {
+    code: 'MFA_NEEDED',
+    name: 'CredentialsProviderError',
+    text: 'Profile mfa requires multi-factor authentication, but no MFA code callback was provided.',
+    says: ['export-credentials'],
+  },
+  {
+    code: 'CREDENTIAL_PROCESS',
+    name: 'CredentialsProviderError',
+    text: 'Command failed: /usr/bin/vault read aws\npermission denied',
+    says: ['credential_process'],
+  },
+  {
+    code: 'CREDENTIAL_PROCESS',
+    name: 'CredentialsProviderError',
+    text: 'Profile work credential_process returned invalid JSON.',
+  },
+  {
+    code: 'BAD_KEYS',
+    name: 'OptInRequired',
+    text: 'You are not subscribed to this service. Please go to http://aws.amazon.com to subscribe.',
+    says: ['get-region-opt-status'],
+  },
+  {
+    code: 'MARKETPLACE_PERMISSION',
+    name: 'AccessDeniedException',
+    text: 'Your account does not have an agreement to this model.',
+    says: ['--accept-model-agreement'],
+  },
+  {
+    code: 'RESELLER_ACCOUNT',
+    name: 'AccessDeniedException',
+    text: 'Access to this model is not available for channel program accounts. Reach out to your AWS Solution Provider or AWS Distributor for more information.',
+    who: 'billing',
+  },
+  {
+    code: 'ON_DEMAND_UNSUPPORTED',
+    name: 'ValidationException',
+    text: 'The provided model doesn’t support on-demand throughput.',
+  },
+  {
+    code: 'BAD_MODEL_ID',
+    name: 'ValidationException',
+    text: 'Could not resolve the foundation model from the provided model identifier.',
+  },
+  {
+    code: 'LEGACY_MODEL',
+    name: 'ResourceNotFoundException',
+    text: 'This model version has reached the end of its life. Please refer to the AWS documentation for more details.',
+  },
+  {
+    code: 'ROLE_POLICY_SIZE',
+    name: 'LimitExceeded',
+    text: 'Maximum policy size of 10240 bytes exceeded for role web-server',
+    who: 'admin',
+    says: ['--role-name web-server', '--policy ARN'],
+  },
 ];
 
 /** Every code that the catalogue must have, by area. */

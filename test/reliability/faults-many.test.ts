@@ -33,6 +33,7 @@ function alsoFine({ operation }: Row): readonly RunCode[] {
   return [
     ...(own.has(operation) ? ['PARTLY_DONE'] : []),
     ...(patient.has(operation) ? [null] : []),
+    ...(operation === 'DescribeRegions' ? ['USERS_UNKNOWN'] : []),
     // What may have arrived is not sent a second time.
     ...(operation === 'SendCommand' ? ['NO_ROUTE', 'BAD_ANSWER'] : []),
   ];

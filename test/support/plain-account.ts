@@ -19,6 +19,8 @@ export interface PlainState {
   readonly enrollments: Map<string, Enrollment>;
   /** The calls that change something, in turn, with their texts. */
   readonly calls: string[];
+  /** Regions in which nobody can look for the users of a profile. */
+  readonly unseenRegions: string[];
   /** What the next calls of a method end with instead of doing anything. */
   readonly refusals: Map<string, Error[]>;
 }
@@ -75,6 +77,7 @@ export function plainAccount(): { readonly state: PlainState; readonly ports: Cl
     instances: new Map(),
     enrollments: new Map(),
     calls: [],
+    unseenRegions: [],
     refusals: new Map(),
   };
   return {
@@ -188,6 +191,7 @@ function ec2Of(state: PlainState): Ec2Writer {
       };
     },
     findRegions: async () => [],
+    unseenRegions: async () => state.unseenRegions,
     findProfileUsers: async (arn) =>
       [...links].filter(([, name]) => profileArn(name) === arn).map(([id]) => id),
     async associateProfile(id, arn) {

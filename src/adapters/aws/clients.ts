@@ -17,7 +17,7 @@ import { logCalls } from './log-calls.js';
 import type { ClientSettings, LaterPorts } from './later-ports.js';
 import { laterPorts } from './later-ports.js';
 import type { Guard } from './middleware.js';
-import { keepQuotaErrors } from './quota-errors.js';
+import { correctRetries } from './iam-retries.js';
 import { decodeRefusals } from './decode-refusals.js';
 import { makeReadOnly } from './read-only.js';
 import { makeRightsReader } from './simulate.js';
@@ -60,7 +60,7 @@ function settingsOf(options: AwsOptions, requestHandler: ClientSettings['request
 
 function guardOf({ readOnly, onCall }: AwsOptions): Guard {
   return (client) => {
-    keepQuotaErrors(client);
+    correctRetries(client);
     if (readOnly) makeReadOnly(client);
     if (onCall !== undefined) logCalls(client, systemClock, onCall);
   };

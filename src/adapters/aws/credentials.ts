@@ -1,5 +1,8 @@
+import { fromEnv } from '@aws-sdk/credential-provider-env';
 import { defaultProvider } from '@aws-sdk/credential-provider-node';
 import type { AwsCredentialIdentityProvider } from '@smithy/types';
+import { errorMessage } from '../../core/errors.js';
+import type { Environment } from '../../ports/environment.js';
 import { closableHandler } from './closable-handler.js';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
 
@@ -33,20 +36,69 @@ export interface OperatorCredentials {
   close(): void;
 }
 
+type Provider = AwsCredentialIdentityProvider;
+
+/** Milliseconds before they end in which credentials are found anew. */
+const aheadMilliseconds = 300_000;
+
+/** Credentials that are found once for all who ask, and again before they end. */
+function shared(find: Provider): Provider {
+  let found: ReturnType<Provider> | null = null;
+  return async (options) => {
+    const seen = found;
+    const known = (await seen?.catch(() => null)) ?? null;
+    const ends = known?.expiration?.getTime() ?? Number.POSITIVE_INFINITY;
+    const isGood = known !== null && ends - aheadMilliseconds > Date.now() && options?.forceRefresh !== true;
+    if (!isGood && found === seen) found = find(options);
+    return found ?? find(options);
+  };
+}
+
+/** What `fromIni` throws for a profile that has nothing to do with credentials, such as one with a region alone. */
+function saysNothing(error: unknown): boolean {
+  return errorMessage(error).startsWith('Could not resolve credentials using profile');
+}
+
 /**
- * The operator's credentials as the SDK finds them: environment, shared config and SSO of the profile, container,
- * instance metadata. Found once, however many clients ask. Errors are the SDK's own.
+ * The credentials of a named profile. The SDK's own chain goes on where they cannot be had, to the role of the instance at last,
+ * and would change the account as somebody else; the AWS CLI stops, and so does this.
  */
-export function operatorCredentials(profile: string | null): OperatorCredentials {
+function ofProfile(profile: string, options: Parameters<typeof defaultProvider>[0]): Provider {
+  const others = defaultProvider({ ...options, profile });
+  return shared(async (asked) => {
+    const { fromIni } = await import('@aws-sdk/credential-provider-ini');
+    try {
+      return await fromIni({ ...options, profile })(asked);
+    } catch (error) {
+      if (saysNothing(error)) return others(asked);
+      throw error;
+    }
+  });
+}
+
+/** Whether a pair of keys stands in the environment. */
+function hasKeys(environment: Environment): boolean {
+  return ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'].every((name) => (environment[name] ?? '') !== '');
+}
+
+/**
+ * The operator's credentials: environment, shared config and SSO of the profile, container, instance metadata. Found once, however
+ * many clients ask. Keys of the environment come before AWS_PROFILE, as for the AWS CLI and unlike the SDK's own chain: on a
+ * host that is set up every shell has AWS_PROFILE=default, and exported keys would be left aside unseen. Errors are the SDK's own.
+ */
+export function operatorCredentials(profile: string | null, environment: Environment): OperatorCredentials {
   const silent = (): void => undefined;
   // Where a service is asked for credentials (STS, SSO).
   const connections = serviceConnections();
-  const provider = defaultProvider({
-    ...(profile === null ? {} : { profile }),
+  const options = {
     clientConfig: { requestHandler: connections.handler },
     timeout: metadataMilliseconds,
     maxRetries: 0,
     logger: { debug: silent, info: silent, warn: silent, error: silent },
-  });
-  return { provider, close: () => connections.close() };
+  };
+  const close = (): void => connections.close();
+  if (profile === null && hasKeys(environment)) return { provider: fromEnv(options), close };
+  const named = profile ?? environment['AWS_PROFILE'] ?? '';
+  const isNamed = named !== '' && named !== 'default';
+  return { provider: isNamed ? ofProfile(named, options) : defaultProvider(options), close };
 }

@@ -1,5 +1,6 @@
 import { DescribeInstancesCommand, DescribeRegionsCommand } from '@aws-sdk/client-ec2';
 import type { EC2Client } from '@aws-sdk/client-ec2';
+import { errorMessage } from '../../core/errors.js';
 import type { Association, Ec2Directory, Ec2Reader, Instance } from '../../ports/ec2.js';
 import { orNull } from './absent.js';
 import { allAssociations, associationsOf, findInstances, listInstances } from './ec2-listing.js';
@@ -34,7 +35,7 @@ export function makeEc2Reader(clients: Ec2Clients): Ec2Reader & Ec2Directory {
       );
       return found.flat();
     },
-    findProfileUsers: profileUserFinder(clients),
+    ...profileUserFinder(clients),
   };
 }
 
@@ -56,26 +57,47 @@ async function enabledRegions(client: EC2Client): Promise<readonly string[]> {
   return (regions ?? []).flatMap(({ RegionName: name }) => name ?? []);
 }
 
+/** What one region says of who holds a profile; `null`: nothing could be learnt of it. */
+type Seen = readonly Association[] | null;
+
+/**
+ * The associations of a region. Where a service control policy keeps the caller out of it there are none: such a policy binds
+ * everybody in the account, so that nothing can be started there either.
+ */
+async function seenIn(client: EC2Client): Promise<Seen> {
+  try {
+    return await allAssociations(client);
+  } catch (error) {
+    return errorMessage(error).includes('service control policy') ? [] : null;
+  }
+}
+
 /**
  * The region of the run must answer and is asked each time, since the run itself changes what is there. The others are asked
- * once, for all profiles: an undo looks for users of each thing that it takes away. One that does not answer is passed over.
+ * once, for all profiles, until all have answered: an undo looks for users of each thing that it takes away.
  */
-function profileUserFinder(clients: Ec2Clients): Ec2Reader['findProfileUsers'] {
+function profileUserFinder(clients: Ec2Clients): Pick<Ec2Reader, 'findProfileUsers' | 'unseenRegions'> {
   const { region: here } = clients;
-  const forRegion = (region: string): EC2Client => clients.forRegion(region);
-  let asked: Promise<readonly Association[]> | null = null;
-  const elsewhere = async (): Promise<readonly Association[]> => {
-    const regions = await enabledRegions(forRegion(here)).catch(() => []);
+  const look = async (): Promise<readonly (readonly [string, Seen])[]> => {
+    const regions = await enabledRegions(clients.forRegion(here)).catch(() => null);
+    if (regions === null) return [['all others', null]];
     const others = regions.filter((region) => region !== here);
-    const found = others.map(async (region) => allAssociations(forRegion(region)).catch(() => []));
-    return (await Promise.all(found)).flat();
+    return Promise.all(
+      others.map(async (region) => [region, await seenIn(clients.forRegion(region))] as const),
+    );
   };
-  return async (profileArn) => {
-    asked ??= elsewhere();
-    const all = await Promise.all([allAssociations(forRegion(here)), asked]);
-    return all
-      .flat()
-      .filter((one) => one.profileArn === profileArn && counts(one))
-      .map((one) => one.instanceId);
+  const unseen = (looked: Awaited<ReturnType<typeof look>>): readonly string[] =>
+    looked.flatMap(([region, seen]) => (seen === null ? [region] : []));
+  let elsewhere: ReturnType<typeof look> | null = null;
+  return {
+    async findProfileUsers(profileArn) {
+      if (elsewhere !== null && unseen(await elsewhere).length > 0) elsewhere = null;
+      elsewhere ??= look();
+      const [own, others] = await Promise.all([allAssociations(clients.forRegion(here)), elsewhere]);
+      return [...own, ...others.flatMap(([, seen]) => seen ?? [])]
+        .filter((one) => one.profileArn === profileArn && counts(one))
+        .map((one) => one.instanceId);
+    },
+    unseenRegions: async () => unseen((await elsewhere) ?? []),
   };
 }

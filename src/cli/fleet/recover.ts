@@ -27,6 +27,7 @@ async function fleetReaders(account: Account, { instances }: FleetTarget): Promi
       findRegions: async (id) => ec2.findRegions(id),
       findProfileUsers: async (arn) =>
         (await readers.ec2.findProfileUsers(arn)).filter((user) => !ids.has(user)),
+      unseenRegions: async () => readers.ec2.unseenRegions(),
     },
   };
 }

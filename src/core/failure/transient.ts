@@ -31,6 +31,11 @@ export function isRoleNotVisible(error: unknown): boolean {
   return hasCode(error, 'NoSuchEntity') && /the role with name .* cannot be found/iu.test(text(error));
 }
 
+/** IAM does not see an instance profile that it has just made: `Instance Profile X cannot be found.` */
+export function isProfileNotFoundYet(error: unknown): boolean {
+  return hasCode(error, 'NoSuchEntity') && /instance profile .* cannot be found/iu.test(text(error));
+}
+
 /** Whether asking EC2 again will help: it has not heard of the profile, or of the role in it, yet. */
 export function isPropagating(error: unknown): boolean {
   return isProfileNotVisible(error) || isRoleNotInProfile(error) || isIdentityProfileNotFound(error);

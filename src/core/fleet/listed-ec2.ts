@@ -42,6 +42,7 @@ export function listedEc2(ec2: Ec2Writer, { instances, associations }: Listing, 
       stale.has(id) || !byId.has(id) ? ec2.describeAssociation(id) : (held.get(id) ?? null),
     findRegions: async (id) => ec2.findRegions(id),
     findProfileUsers: async (arn) => ec2.findProfileUsers(arn),
+    unseenRegions: async () => ec2.unseenRegions(),
     async associateProfile(id, arn) {
       stale.add(id);
       await paces.associate.send(async () => ec2.associateProfile(id, arn));

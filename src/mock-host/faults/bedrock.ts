@@ -69,6 +69,11 @@ export const bedrockFaults: FaultTable = {
     'AccessDeniedException',
     'Access denied. Your AWS Marketplace subscription for the model is still being processed.',
   ),
+  RESELLER_ACCOUNT: answers(
+    403,
+    'AccessDeniedException',
+    'Access to this model is not available for channel program accounts. Reach out to your AWS Solution Provider.',
+  ),
   NO_MODEL_ACCESS: access({ agreement: 'AVAILABLE', authorized: false }),
   USE_CASE_FORM: {
     strikes: 'in place',

@@ -6,6 +6,7 @@ import type { InstanceProfile, Tags } from '../../ports/iam.js';
 import type { CloudReaders, CloudWriters } from '../../ports/lanes.js';
 import { refuseIfUsed } from './in-use.js';
 import { opFields } from '../op-fields.js';
+import { deleteReleased } from './delete-released.js';
 import { changedSince, inUse } from './refusals.js';
 import { readAfterRefusal } from './settle.js';
 
@@ -68,7 +69,7 @@ async function create(
 }
 
 async function remove(name: string, ports: CloudWriters, receiptId: string): Promise<void> {
-  const { iam } = ports;
+  const { iam, clock } = ports;
   const profile = await iam.getInstanceProfile(name);
   if (profile === null) return;
   const fix = `delete it yourself if nothing needs it: aws iam delete-instance-profile --instance-profile-name ${name}`;
@@ -80,9 +81,8 @@ async function remove(name: string, ports: CloudWriters, receiptId: string): Pro
   }
   await refuseIfUsed(name, ports);
   try {
-    await iam.deleteInstanceProfile(name);
+    await deleteReleased(async () => iam.deleteInstanceProfile(name), clock);
   } catch (error) {
-    if (hasCode(error, 'NoSuchEntity')) return;
     if (!hasCode(error, 'DeleteConflict')) throw error;
     throw inUse(`the instance profile ${name} still holds a role`, fix);
   }

@@ -1,7 +1,7 @@
 import { hasCode } from '../../core/failure/aws-error.js';
 import type { Change, Conflict } from '../../core/change.js';
 import type { ApplyContext, Step } from '../../core/step.js';
-import { isRoleNotVisible } from '../../core/failure/transient.js';
+import { isProfileNotFoundYet, isRoleNotVisible } from '../../core/failure/transient.js';
 import { retryTransient } from '../../core/timing/wait.js';
 import type { InstanceProfile } from '../../ports/iam.js';
 import type { CloudReaders, CloudWriters } from '../../ports/lanes.js';
@@ -65,16 +65,20 @@ function diff(
   ];
 }
 
+function isNotVisible(error: unknown): boolean {
+  return isRoleNotVisible(error) || isProfileNotFoundYet(error);
+}
+
 async function add(
   { profile, role }: MembershipDesired,
   { iam, clock }: CloudWriters,
   context: ApplyContext,
 ): Promise<void> {
   try {
-    await retryTransient(async () => iam.addRoleToInstanceProfile(profile, role), isRoleNotVisible, {
+    await retryTransient(async () => iam.addRoleToInstanceProfile(profile, role), isNotVisible, {
       clock,
       boundMilliseconds: roleVisibleSeconds * 1000,
-      onWaiting: () => context.waiting('IAM to see the new role', roleVisibleSeconds),
+      onWaiting: () => context.waiting('IAM to see what is new', roleVisibleSeconds),
     });
   } catch (error) {
     if (!hasCode(error, 'LimitExceeded')) throw error;

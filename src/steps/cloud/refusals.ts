@@ -16,6 +16,16 @@ export function inUse(what: string, fix: string): SetupError {
   return failure('IN_USE', `${what}, so it is kept`, 'taking it away would break whatever uses it', fix);
 }
 
+/** Whether anybody else uses it cannot be told, so it stays: USERS_UNKNOWN. */
+export function usersUnknown(profileName: string, regions: readonly string[]): SetupError {
+  return failure(
+    'USERS_UNKNOWN',
+    `whether an instance in ${regions.join(', ')} holds the instance profile ${profileName} cannot be told, so it is kept`,
+    'profiles belong to the whole account, and taking it away would break an instance that holds it there',
+    'run undo again with credentials that may call ec2:DescribeRegions and ec2:DescribeIamInstanceProfileAssociations in every region, where those can be reached',
+  );
+}
+
 /** The profile already holds a role, and a profile holds one: PROFILE_OCCUPIED. */
 export function profileOccupied(profileName: string, holds: string, wanted: string): SetupError {
   return failure(

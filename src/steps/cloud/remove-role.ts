@@ -3,6 +3,7 @@ import type { SetupError } from '../../core/errors.js';
 import { errorMessage } from '../../core/errors.js';
 import { isOfReceipt } from '../../core/account/ownership.js';
 import type { CloudWriters } from '../../ports/lanes.js';
+import { deleteReleased } from './delete-released.js';
 import { refuseIfUsed } from './in-use.js';
 import { changedSince, inUse } from './refusals.js';
 
@@ -26,7 +27,7 @@ function stillHeld(name: string, refusal: string): SetupError {
  * carries another receipt's tag or none, IN_USE for one that instances use or to which somebody has given more.
  */
 export async function removeRole(name: string, ports: CloudWriters, receiptId: string): Promise<void> {
-  const { iam } = ports;
+  const { iam, clock } = ports;
   const role = await iam.getRole(name);
   if (role === null) return;
   if (!isOfReceipt(role.tags, receiptId)) {
@@ -38,9 +39,8 @@ export async function removeRole(name: string, ports: CloudWriters, receiptId: s
   }
   await refuseIfUsed(name, ports);
   try {
-    await iam.deleteRole(name);
+    await deleteReleased(async () => iam.deleteRole(name), clock);
   } catch (error) {
-    if (hasCode(error, 'NoSuchEntity')) return;
     if (!hasCode(error, 'DeleteConflict')) throw error;
     throw stillHeld(name, errorMessage(error));
   }

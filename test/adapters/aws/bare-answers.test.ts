@@ -271,6 +271,7 @@ describe('regions', () => {
       maxAttempts: 1,
     });
     expect(await other.ec2.findProfileUsers('p')).toStrictEqual([]);
+    expect(await other.ec2.unseenRegions()).toStrictEqual(['all others']);
     other.close();
   });
 });

@@ -90,6 +90,13 @@ describe('IAM', () => {
     expect(mock.calls.length - before).toBe(1);
   });
 
+  it('asks again where IAM is at work on the same thing', async () => {
+    const kind = { status: 409, code: 'ConcurrentModification', message: 'wait' };
+    mock.settings.faults.push({ operation: 'TagRole', times: 1, kind });
+    await account.iam.tagRole('web-server', { a: 'b' });
+    expect(callNames(mock)).toStrictEqual(['iam:TagRole', 'iam:TagRole']);
+  });
+
   it('asks again when it is throttled', async () => {
     mock.settings.faults.push({ operation: 'GetRole', times: 2, kind: 'throttle' });
 
@@ -176,10 +183,28 @@ describe('EC2', () => {
     });
   });
 
-  it('looks in its own region where it may not list the others', async () => {
+  it('looks in its own region where it may not list the others, and says so', async () => {
+    expect(await account.ec2.unseenRegions()).toStrictEqual([]);
     mock.settings.deny.push('ec2:DescribeRegions');
     const arn = 'arn:aws:iam::111122223333:instance-profile/web-server';
-    expect(await account.ec2.findProfileUsers(arn)).toStrictEqual([withProfile]);
+    const blind = connectAccount(steppingClock());
+    expect(await blind.ec2.findProfileUsers(arn)).toStrictEqual([withProfile]);
+    expect(await blind.ec2.unseenRegions()).toStrictEqual(['all others']);
+    blind.close();
+  });
+
+  it('names the regions that do not answer, but none that a service control policy closes for all', async () => {
+    const operation = 'DescribeIamInstanceProfileAssociations';
+    const message = 'You are not authorized, with an explicit deny in a service control policy';
+    mock.settings.faults.push(
+      { operation, region: 'eu-west-1', kind: 'access-denied' },
+      { operation, region: 'eu-west-2', kind: { status: 403, code: 'UnauthorizedOperation', message } },
+    );
+    expect(await account.ec2.findProfileUsers('arn')).toStrictEqual([]);
+    expect(await account.ec2.unseenRegions()).toStrictEqual(['eu-west-1']);
+    mock.settings.faults.length = 0;
+    await account.ec2.findProfileUsers('arn');
+    expect(await account.ec2.unseenRegions()).toStrictEqual([]);
   });
 });
 

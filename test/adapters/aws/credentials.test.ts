@@ -34,14 +34,73 @@ describe('operatorCredentials', () => {
   it('takes the environment', async () => {
     vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIAIOSFODNN7EXAMPLE');
     vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
-    expect(await operatorCredentials(null).provider()).toMatchObject({ accessKeyId: 'AKIAIOSFODNN7EXAMPLE' });
+    expect(await operatorCredentials(null, process.env).provider()).toMatchObject({
+      accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
+    });
+  });
+
+  it('takes keys of the environment where AWS_PROFILE is set as well, as the AWS CLI does', async () => {
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIAIOSFODNN7EXAMPLE');
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
+    vi.stubEnv('AWS_PROFILE', 'default');
+    expect(await operatorCredentials(null, process.env).provider()).toMatchObject({
+      accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
+    });
+  });
+
+  describe('of a named profile', () => {
+    let home: string;
+    beforeEach(async () => {
+      home = await mkdtemp(path.join(tmpdir(), 'home-'));
+      await mkdir(path.join(home, '.aws'));
+      vi.stubEnv('HOME', home);
+      vi.stubEnv('AWS_CONFIG_FILE', path.join(home, '.aws/config'));
+      vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', path.join(home, '.aws/credentials'));
+    });
+    afterEach(() => rm(home, { recursive: true }));
+    const configure = (...lines: readonly string[]): Promise<void> =>
+      writeFile(path.join(home, '.aws/config'), ['[profile work]', ...lines, ''].join('\n'));
+    const program = (answer: object): string =>
+      `credential_process = echo '${JSON.stringify(answer)}' && echo x >> ${home}/asked`;
+
+    it.each([
+      ['by the flag', 'work', {}],
+      ['by AWS_PROFILE', null, { AWS_PROFILE: 'work' }],
+    ])(
+      'are not taken from anywhere else where they cannot be had: %s',
+      async (_how, profile, environment) => {
+        await configure("credential_process = /bin/sh -c 'echo sorry >&2; exit 3'");
+        const found = operatorCredentials(profile, environment).provider();
+        await expect(found).rejects.toThrow(/sorry/u);
+        expect(sockets.size).toBe(0);
+      },
+    );
+
+    it('may come from elsewhere where it says nothing of any', async () => {
+      await configure('region = us-east-1');
+      await expect(operatorCredentials('work', {}).provider()).rejects.toThrow(/any providers/u);
+      expect(sockets.size).toBeGreaterThan(0);
+    });
+
+    it.each([
+      ['once for all who ask', 3_600_000, 1],
+      ['again before they end', 60_000, 2],
+    ])('are found %s', async (_what, left, times) => {
+      const Expiration = new Date(Date.now() + left).toISOString();
+      await configure(program({ Version: 1, AccessKeyId: 'AKIAEXAMPLE', SecretAccessKey: 's', Expiration }));
+      const { provider } = operatorCredentials('work', {});
+      const [one, other] = await Promise.all([provider(), provider()]);
+      expect([one.accessKeyId, other]).toEqual(['AKIAEXAMPLE', one]);
+      await provider();
+      expect(await readFile(path.join(home, 'asked'), 'utf8')).toBe('x\n'.repeat(times));
+    });
   });
 
   it.each([null, 'missing'])(
     'gives up within a second on metadata that never answers (profile %s)',
     async (profile) => {
       const start = performance.now();
-      await expect(operatorCredentials(profile).provider()).rejects.toMatchObject({
+      await expect(operatorCredentials(profile, process.env).provider()).rejects.toMatchObject({
         name: 'CredentialsProviderError',
       });
       expect(performance.now() - start).toBeLessThan(1100);
@@ -74,7 +133,7 @@ describe('operatorCredentials', () => {
     vi.stubEnv('AWS_CONFIG_FILE', path.join(home, '.aws/config'));
     vi.stubEnv('AWS_ENDPOINT_URL', `http://127.0.0.1:${port}`);
 
-    const session = operatorCredentials('sso');
+    const session = operatorCredentials('sso', process.env);
     const found = session.provider().catch(() => undefined);
     const [, response] = (await once(service, 'request')) as [IncomingMessage, ServerResponse];
     session.close();

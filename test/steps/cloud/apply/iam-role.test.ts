@@ -88,7 +88,8 @@ describe('the role', () => {
     ['must delete policies first', 'inline policies', 'list-role-policies'],
   ])('stays where IAM %s, and says what to look at', async (refusal, what, list) => {
     stage.state.roles.set('R', plainRole('R', ours));
-    stage.refuse('deleteRole', awsError('DeleteConflict', `Cannot delete entity, ${refusal}.`));
+    const conflict = awsError('DeleteConflict', `Cannot delete entity, ${refusal}.`);
+    stage.refuse('deleteRole', ...Array.from({ length: 100 }, () => conflict));
     await expect(stage.apply('iam-role', remove)).rejects.toMatchObject(
       refused(
         'IN_USE',
@@ -96,6 +97,13 @@ describe('the role', () => {
         `look with: aws iam ${list} --role-name R; take away what nobody needs, and run undo again`,
       ),
     );
+  });
+
+  it('goes as soon as IAM has heard that it is empty', async () => {
+    stage.state.roles.set('R', plainRole('R', ours));
+    stage.refuse('deleteRole', awsError('DeleteConflict'), awsError('DeleteConflict'));
+    expect(await stage.apply('iam-role', remove)).toBeNull();
+    expect(stage.state.roles.has('R')).toBe(false);
   });
 
   it('may be gone meanwhile', async () => {

@@ -59,10 +59,18 @@ describe('the instance profile', () => {
     stage.state.links.set(id, 'P');
     await expect(stage.apply('instance-profile', remove)).rejects.toMatchObject({ code: 'IN_USE' });
     stage.state.links.clear();
-    stage.refuse('deleteInstanceProfile', awsError('DeleteConflict'), gone, trouble);
+    stage.state.unseenRegions.push('eu-west-1', 'eu-west-2');
+    await expect(stage.apply('instance-profile', remove)).rejects.toMatchObject({
+      code: 'USERS_UNKNOWN',
+      message:
+        'whether an instance in eu-west-1, eu-west-2 holds the instance profile P cannot be told, so it is kept',
+    });
+    stage.state.unseenRegions.length = 0;
+    stage.refuse('deleteInstanceProfile', ...Array.from({ length: 100 }, () => awsError('DeleteConflict')));
     await expect(stage.apply('instance-profile', remove)).rejects.toMatchObject(
       refused('IN_USE', 'the instance profile P still holds a role, so it is kept', fix),
     );
+    stage.refuse('deleteInstanceProfile', awsError('DeleteConflict'), gone, trouble);
     expect(await stage.apply('instance-profile', remove)).toBeNull();
     await expect(stage.apply('instance-profile', remove)).rejects.toBe(trouble);
   });

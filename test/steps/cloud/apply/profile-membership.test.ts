@@ -12,11 +12,12 @@ describe('the role in the profile', () => {
   const remove = { kind: 'remove', profile: 'P', role: 'R' };
   const notYet = awsError('NoSuchEntity', 'The role with name R cannot be found.');
 
-  it('is put in as soon as IAM sees the role, within two minutes', async () => {
-    stage.refuse('addRoleToInstanceProfile', notYet, notYet);
+  it('is put in as soon as IAM sees role and profile, within two minutes', async () => {
+    const noProfile = awsError('NoSuchEntity', 'Instance Profile P cannot be found.');
+    stage.refuse('addRoleToInstanceProfile', notYet, noProfile);
     await stage.apply('profile-membership', add);
     expect(stage.state.profiles.get('P')?.role).toBe('R');
-    expect(stage.waits).toEqual(['IAM to see the new role, 120 s']);
+    expect(stage.waits).toEqual(['IAM to see what is new, 120 s']);
     stage.refuse('addRoleToInstanceProfile', ...Array.from({ length: 1000 }, () => notYet));
     const start = stage.ports.clock.now();
     await expect(stage.apply('profile-membership', add)).rejects.toBe(notYet);
