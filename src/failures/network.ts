@@ -39,15 +39,15 @@ export const networkFailures: readonly CatalogueEntry[] = [
     cause:
       'nothing answers for {service} in {region}: a region without Bedrock, or a private subnet without NAT or VPC endpoints',
     who: 'you',
-    fix: 'check that {region} has Bedrock; in a private subnet add a NAT gateway or two VPC endpoints, both are needed: com.amazonaws.{region}.bedrock and com.amazonaws.{region}.bedrock-runtime',
+    fix: 'check that {region} has Bedrock; in a private subnet add a NAT gateway or two VPC endpoints, both are needed: com.amazonaws.{region}.bedrock and com.amazonaws.{region}.bedrock-runtime; this check does not go through HTTPS_PROXY',
   },
   {
     code: 'NO_ROUTE',
     matchers: [{ names: unreachable }],
     cause:
-      'AWS does not answer: no network, a firewall or proxy in between, or a region whose host name cannot be resolved',
+      'AWS does not answer: no network, a firewall in between, or a region whose host name cannot be resolved',
     who: 'you',
-    fix: "check the network, a proxy's settings and --region {region}, then run the same command; nothing is made twice",
+    fix: 'check the network and --region {region}, then run the same command; nothing is made twice. AWS must be reached directly: HTTPS_PROXY is not used',
   },
   {
     code: 'TLS',

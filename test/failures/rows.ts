@@ -430,7 +430,7 @@ export const localRows: readonly Pick<Row, 'code' | 'name' | 'text' | 'place' | 
     name: 'ENOTFOUND',
     text: 'getaddrinfo ENOTFOUND bedrock-runtime.eu-south-9.amazonaws.com',
     place: 'gateway',
-    says: ['bedrock-runtime', 'VPC endpoints'],
+    says: ['bedrock-runtime', 'VPC endpoints', 'HTTPS_PROXY'],
   },
   {
     code: 'NO_ROUTE',

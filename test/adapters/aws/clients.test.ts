@@ -97,6 +97,14 @@ describe('IAM', () => {
     expect(callNames(mock)).toStrictEqual(['iam:TagRole', 'iam:TagRole']);
   });
 
+  it('reaches AWS directly, whatever proxy the environment names', async () => {
+    for (const name of ['HTTP_PROXY', 'HTTPS_PROXY', 'http_proxy', 'https_proxy'])
+      vi.stubEnv(name, 'http://127.0.0.1:1');
+    const direct = connectAccount(steppingClock());
+    expect(await direct.iam.getRole('web-server')).not.toBeNull();
+    direct.close();
+  });
+
   it('asks again when it is throttled', async () => {
     mock.settings.faults.push({ operation: 'GetRole', times: 2, kind: 'throttle' });
 
