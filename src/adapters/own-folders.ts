@@ -1,5 +1,6 @@
 import { chown, mkdir, rmdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { errorName } from '../core/errors.js';
 
 /** Whose a file or folder is to be; both are numbers of the system. */
 export interface Owner {
@@ -12,12 +13,26 @@ export function canGiveAway(): boolean {
   return process.getuid?.() === 0;
 }
 
+/** Node says ENOENT where the file system is read-only; made one by one, the folders say what is the matter. */
+async function makeFolders(folder: string): Promise<string | undefined> {
+  try {
+    return await mkdir(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    for (let lacking = folder; errorName(error) === 'ENOENT'; lacking = dirname(lacking)) {
+      await mkdir(lacking, { mode: 0o700 }).catch((refusal: unknown) => {
+        if (errorName(refusal) !== 'ENOENT') throw errorName(refusal) === 'EEXIST' ? error : refusal;
+      });
+    }
+    throw error;
+  }
+}
+
 /**
  * Makes a folder and those above it, readable for their owner alone; root gives what it has made to the owner. Gives the
  * highest folder that was made, `undefined` for none.
  */
 export async function makeOwnFolders(folder: string, owner: Owner | null): Promise<string | undefined> {
-  const first = await mkdir(folder, { recursive: true, mode: 0o700 });
+  const first = await makeFolders(folder);
   if (first === undefined || owner === null || !canGiveAway()) return first;
   for (let made = folder; made.length >= first.length; made = dirname(made))
     await chown(made, owner.uid, owner.gid);

@@ -34,6 +34,7 @@ async function tellInterrupted({ settings, progress, reporter }: Runtime): Promi
   };
   if (json) await reporter.finish(withError(emptyReport(command, mock), error), '');
   else progress.warn(`interrupted; ${error.fix}`);
+  reporter.end();
 }
 
 /** Cleans up on a signal and ends with 130; whatever was being changed is in the receipt. */

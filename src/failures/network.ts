@@ -20,7 +20,6 @@ export const clockFailures: readonly CatalogueEntry[] = [
       { names: ['RequestTimeTooSkewed'] },
       { text: 'Signature expired: …' },
       { text: 'Signature not yet current: …' },
-      { text: 'Request has expired', names: ['RequestExpired'] },
     ],
     cause: 'the clock of this machine differs from that of AWS by more than five minutes',
     who: 'you',

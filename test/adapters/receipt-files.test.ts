@@ -1,6 +1,8 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { receiptFiles, receiptFolder } from '../../src/adapters/receipt-files.js';
 import { takeRunLock } from '../../src/adapters/run-lock.js';
@@ -39,6 +41,23 @@ it('reads what it has written, the newest first', async () => {
   expect(await store.read('r-1.json')).toBe('one');
   expect(await store.read('r-2.json')).toBeNull();
   expect(await whose(store.path('r-1.json'))).toMatchObject({ mode: '600' });
+});
+
+describe.skipIf(!isRoot)('a file system that is read-only', () => {
+  it('is named as such, where Node says that a folder is not there', async () => {
+    const run = promisify(execFile);
+    await mkdir(home, { recursive: true });
+    await run('mount', ['-t', 'tmpfs', '-o', 'ro', 'tmpfs', home]);
+    try {
+      await expect(receiptFiles(folder, null).write('r-1.json', 'one')).rejects.toMatchObject({
+        code: 'RECEIPT_NOT_WRITTEN',
+        message: expect.stringContaining('EROFS') as unknown,
+      });
+      await (await takeRunLock(folder))();
+    } finally {
+      await run('umount', [home]);
+    }
+  });
 });
 
 describe.skipIf(!isRoot)('what root writes for somebody else', () => {

@@ -66,6 +66,20 @@ describe('an undo with the wrong credentials', () => {
       }),
   );
 
+  it('those of the instance itself leave the host as it is too', () =>
+    withFleetStage(options, async (stage) => {
+      const { exitCode } = await runOn(stage, first, '--yes', '--host', 'local');
+      expect(exitCode).toBeLessThan(2);
+      const { AWS_ACCESS_KEY_ID: _, AWS_SECRET_ACCESS_KEY: __, ...variables } = stage.variables;
+      stage.mock.settings.propagation.ec2ToMetadataMilliseconds = 0;
+      const refused = await runOn({ ...stage, variables }, first, 'undo', '--yes');
+      expect(refused.exitCode).toBe(5);
+      expect(refused.report).toMatchObject({ changes: [], error: { code: 'NOT_ALLOWED' } });
+      const { report } = await runOn(stage, first, 'undo', '--yes');
+      expect(new Set(report.changes.map(({ status }) => status))).toEqual(new Set(['applied']));
+      expect(new Set(report.changes.map(({ lane }) => lane))).toEqual(new Set(['cloud', 'host']));
+    }));
+
   it('those of the instance itself are no reason to give it more rights', () =>
     withFleetStage(options, async (stage) => {
       await stage.run(...one(first), '--host', 'skip', '--yes');

@@ -4,6 +4,7 @@ import { CreateAccessKeyCommand, CreateUserCommand, PutUserPolicyCommand } from 
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../../src/adapters/clock.js';
 import { hasCode } from '../../src/core/failure/aws-error.js';
+import type { ErrorDetails } from '../../src/core/errors.js';
 import { errorMessage } from '../../src/core/errors.js';
 import { invokePolicy } from '../../src/core/policy/policies.js';
 import { ec2TrustPolicy } from '../../src/core/policy/policy-document.js';
@@ -25,7 +26,6 @@ const actions = operator.Statement.flatMap(({ Action }) => Action);
 
 /** Without these a run goes on and says less: they are for advice, and for what only some flags ask for. */
 const advice: ReadonlySet<string> = new Set([
-  'ec2:DescribeRegions',
   'iam:GetPolicy',
   'iam:SimulatePrincipalPolicy',
   'sts:DecodeAuthorizationMessage',
@@ -70,7 +70,7 @@ async function live(
   instances: readonly string[],
 ): Promise<Refusal> {
   const [bare = '', other = ''] = instances;
-  const undoing: (() => Promise<{ readonly errors: readonly { readonly message: string }[] }>)[] = [];
+  const undoing: (() => Promise<{ readonly errors: readonly ErrorDetails[] }>)[] = [];
   try {
     for (const more of [
       { instanceId: bare, settings: { ssm: true, hopLimit: 3 }, receiptId: 'r-1' },
@@ -82,7 +82,7 @@ async function live(
     }
     for (const undo of undoing.toReversed()) {
       const { errors } = await undo();
-      if (errors[0] !== undefined) return errors[0].message;
+      if (errors[0] !== undefined) return `${errors[0].message}; ${errors[0].fix}`;
     }
     return null;
   } catch (error) {

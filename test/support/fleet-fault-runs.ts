@@ -143,7 +143,11 @@ export async function openFleetStage(scenario: FleetScenario): Promise<FaultStag
   const receipts = keptReceipts();
   const run = async (command: 'setup' | 'plan' | 'undo'): Promise<Report | null> => {
     const told: Report[] = [];
-    const reporter = { preview: () => undefined, finish: async (report: Report) => void told.push(report) };
+    const reporter = {
+      preview: () => undefined,
+      finish: async (report: Report) => void told.push(report),
+      end: () => undefined,
+    };
     const silent = { result: async () => undefined, aside: () => undefined };
     const settings = { ...scenario.settings, command } as const;
     const store = async (): Promise<ReceiptStore> => receipts;

@@ -1,6 +1,7 @@
 import { DescribeInstancesCommand, DescribeRegionsCommand } from '@aws-sdk/client-ec2';
 import type { EC2Client } from '@aws-sdk/client-ec2';
 import { errorMessage } from '../../core/errors.js';
+import { partitionOfRegion } from '../../core/model/bedrock-regions.js';
 import type { Association, Ec2Directory, Ec2Reader, Instance } from '../../ports/ec2.js';
 import { orNull } from './absent.js';
 import { allAssociations, associationsOf, findInstances, listInstances } from './ec2-listing.js';
@@ -24,9 +25,9 @@ export function makeEc2Reader(clients: Ec2Clients): Ec2Reader & Ec2Directory {
     listInstances: async (tags) => listInstances(here(), tags),
     findInstances: async (instanceIds) => findInstances(here(), instanceIds),
     listAssociations: async (instanceIds) => associationsOf(here(), instanceIds),
-    listRegions: async () => enabledRegions(here()),
+    listRegions: async () => enabledRegions(here(), clients.region),
     findRegions: async (instanceId) => {
-      const regions = await enabledRegions(here());
+      const regions = await enabledRegions(here(), clients.region);
       const found = await Promise.all(
         regions.map(async (region) => {
           const instance = await describeInstance(clients.forRegion(region), instanceId).catch(() => null);
@@ -52,9 +53,11 @@ async function describeInstance(client: EC2Client, instanceId: string): Promise<
   );
 }
 
-async function enabledRegions(client: EC2Client): Promise<readonly string[]> {
+/** The regions that the account has. moto also names those of other partitions, in which its credentials count for nothing. */
+async function enabledRegions(client: EC2Client, here: string): Promise<readonly string[]> {
   const { Regions: regions } = await client.send(new DescribeRegionsCommand({}));
-  return (regions ?? []).flatMap(({ RegionName: name }) => name ?? []);
+  const names = (regions ?? []).flatMap(({ RegionName: name }) => name ?? []);
+  return names.filter((name) => partitionOfRegion(name) === partitionOfRegion(here));
 }
 
 /** What one region says of who holds a profile; `null`: nothing could be learnt of it. */
@@ -79,7 +82,7 @@ async function seenIn(client: EC2Client): Promise<Seen> {
 function profileUserFinder(clients: Ec2Clients): Pick<Ec2Reader, 'findProfileUsers' | 'unseenRegions'> {
   const { region: here } = clients;
   const look = async (): Promise<readonly (readonly [string, Seen])[]> => {
-    const regions = await enabledRegions(clients.forRegion(here)).catch(() => null);
+    const regions = await enabledRegions(clients.forRegion(here), here).catch(() => null);
     if (regions === null) return [['all others', null]];
     const others = regions.filter((region) => region !== here);
     return Promise.all(

@@ -22,6 +22,8 @@ export interface Reporter {
   preview(report: Report): void;
   /** Shows the end of a run, once: what comes after it is not shown. Throws OUTPUT_UNWRITABLE. `closing` is a last sentence about the whole, e.g. `Nothing was changed.`; `undo` the command that takes it back. */
   finish(report: Report, closing: string, undo?: string | null): Promise<void>;
+  /** Shows nothing from now on: what a run that was ended from outside makes of its end is no result. */
+  end(): void;
 }
 
 function tables(report: Report, options: HumanOptions, withHead: boolean): readonly string[] {
@@ -73,7 +75,7 @@ export function makeReporter(streams: Streams, { json, quiet, home, shareable }:
   };
   return {
     preview(plan) {
-      if (json || quiet) return;
+      if (json || quiet || finished) return;
       previewed = true;
       const report = tameReport(plan);
       streams.aside(`${tables(report, aside(), true).join('\n\n')}\n\n${countText(report.changes)}\n`);
@@ -88,6 +90,9 @@ export function makeReporter(streams: Streams, { json, quiet, home, shareable }:
         finished = false;
         throw error;
       }
+    },
+    end() {
+      finished = true;
     },
   };
 }

@@ -47,10 +47,25 @@ interface Halves {
 
 async function openHalves(runtime: Runtime, receipt: Receipt, { changes }: Report): Promise<Halves> {
   const lanes = new Set(changes.flatMap(({ lane, status }) => (status === 'planned' ? [lane] : [])));
-  return {
-    cloud: lanes.has('cloud') ? await accountOf(runtime, receipt) : null,
-    host: lanes.has('host') ? { clock: runtime.clock, host: await runtime.host() } : null,
-  };
+  const cloud = lanes.has('cloud') ? await accountOf(runtime, receipt) : null;
+  const host = lanes.has('host') ? { clock: runtime.clock, host: await runtime.host() } : null;
+  if (cloud !== null && host !== null) await lookFirst(cloud, receipt, runtime.settings.roleName);
+  return { cloud, host };
+}
+
+/**
+ * Looks at what the account's half begins with. Who may not even look, such as the role of the instance, is told so before the
+ * host's half is put back: a gateway without its settings and an instance that keeps its rights help nobody.
+ */
+async function lookFirst(
+  { ec2, iam }: CloudWriters,
+  { target: { instanceId } }: Receipt,
+  roleName: string,
+): Promise<void> {
+  await Promise.all([
+    iam.getRole(roleName),
+    instanceId === null ? null : ec2.describeAssociation(instanceId),
+  ]);
 }
 
 /** What is known of a receipt's instance, for what is said of a failure. */

@@ -80,7 +80,10 @@ const samples: Readonly<Record<ValueFlagName, Samples>> = {
   'refresh-interval': whole(0, mostNumber),
   'default-context-window': whole(1, mostNumber),
   'default-max-tokens': whole(1, mostNumber),
-  receipt: { right: ['r-3f9c0a1b2d4e'], wrong: ['', 'R-1', 'r_1', '../r', 'x'.repeat(65)] },
+  receipt: {
+    right: ['r-3f9c0a1b2d4e', '~/.local/state/openclaw-bedrock-setup/r-1.json', 'r-1.json'],
+    wrong: ['', 'R-1', 'r_1', '../r', 'x'.repeat(65)],
+  },
   timeout: whole(1, 3600),
   account: { right: ['111122223333'], wrong: ['', '1111', '11112222333a', '1111222233334'] },
   output: { right: ['out', './a b'], wrong: ['', 'a\0b'] },

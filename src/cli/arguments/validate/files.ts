@@ -14,10 +14,11 @@ export function parseFile(right: string): (value: string) => string {
   };
 }
 
-/** A receipt's id, as the end of a run printed it. Throws WrongValue. */
+/** A receipt's id, or its file as the end of a run printed it. Gives the id. Throws WrongValue. */
 export function parseReceiptId(value: string): string {
-  if (/^[a-z0-9-]{1,64}$/u.test(value)) return value;
-  throw new WrongValue('it is the id that the end of a run printed', 'r-3f9c0a1b2d4e');
+  const id = /^(?:.*\/)?([a-z0-9-]{1,64})\.json$/su.exec(value)?.[1] ?? value;
+  if (/^[a-z0-9-]{1,64}$/u.test(id)) return id;
+  throw new WrongValue('it is the receipt that the end of a run printed', 'r-3f9c0a1b2d4e');
 }
 
 /** A file to write a report to. Throws WrongValue. */
