@@ -37,16 +37,23 @@ async function schemasOf(client: string): Promise<string> {
 /** Where Auto Scaling groups and launch templates are read. */
 const groups = 'src/adapters/aws/auto-scaling.ts';
 
+/** Where Systems Manager is used. */
+const afar = ['systems-manager', 'enrollments', 'state-manager'].map((name) => `src/adapters/aws/${name}.ts`);
+
 /** Where a client's answers are read. */
-const readers: Readonly<Record<string, string>> = {
+const readers: Readonly<Record<string, string | readonly string[]>> = {
+  'client-ssm': afar,
   'client-ec2': 'src/adapters/aws',
   'client-auto-scaling': groups,
   'client-bedrock-runtime': 'src/adapters/probe',
 };
 
-async function sourcesIn(path: string): Promise<string> {
-  if (path.endsWith('.ts')) return readFile(path, 'utf8');
-  const files = (await readdir(path)).map(async (file) => readFile(join(path, file), 'utf8'));
+async function sourcesIn(path: string | readonly string[]): Promise<string> {
+  if (typeof path !== 'string') return (await Promise.all(path.map(sourcesIn))).join('\n');
+  if (path.endsWith('.ts')) return readFile(join(project, path), 'utf8');
+  const files = (await readdir(join(project, path))).map(async (file) =>
+    readFile(join(project, path, file), 'utf8'),
+  );
   return (await Promise.all(files)).join('\n');
 }
 
@@ -54,15 +61,19 @@ describe('the schemas', () => {
   it.each(Object.entries(keptMembers))('of %s lose no member that is used', async (client, structures) => {
     const [schemas, everywhere, ofGroups] = await Promise.all([
       schemasOf(client),
-      sourcesIn(join(project, readers[client] ?? 'src')),
-      sourcesIn(join(project, groups)),
+      sourcesIn(readers[client] ?? 'src'),
+      sourcesIn(groups),
     ]);
+    // Structures of Systems Manager share their members' names; what one of them keeps is used there.
+    const shared = client === 'client-ssm' ? new Set(Object.values(structures).flat()) : new Set<string>();
     const used = Object.entries(structures).flatMap(([structure, kept]) => {
       const sources = structure.includes('LaunchTemplate') ? ofGroups : everywhere;
       return memberNames(schemas, structure)
         .filter(
           (name) =>
-            !kept.includes(name) && new RegExp(String.raw`\b${name}\b\??[.:]|\.${name}\b`, 'u').test(sources),
+            !kept.includes(name) &&
+            !shared.has(name) &&
+            new RegExp(String.raw`\b${name}\b\??[.:]|\.${name}\b`, 'u').test(sources),
         )
         .map((name) => `${structure}.${name}`);
     });
