@@ -71,7 +71,7 @@ export async function packagedVersion(path: string): Promise<string | null> {
 
 /** Who the caller is to AWS is not who the gateway is: its identity comes from its own files. */
 const operatorOnly =
-  /^(?:AWS_(?:PROFILE|DEFAULT_PROFILE|ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|REGION|DEFAULT_REGION|BEARER_TOKEN_BEDROCK)|SUDO_.*)$/u;
+  /^(?:AWS_(?:PROFILE|DEFAULT_PROFILE|ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|REGION|DEFAULT_REGION|BEARER_TOKEN_BEDROCK|CONFIG_FILE|SHARED_CREDENTIALS_FILE|EC2_METADATA_DISABLED|ROLE_ARN|WEB_IDENTITY_TOKEN_FILE|CONTAINER_\w+)|SUDO_.*)$/u;
 
 function programEnvironment(
   environment: Environment,
