@@ -7,8 +7,6 @@ export interface ApplyContext {
   waiting(what: string, atMostSeconds: number): void;
   /** Tags of what is made in this run. */
   readonly receiptId: string;
-  /** The one instance that is meant; left out where many are, whose receipt knows who shares what. */
-  readonly instanceId?: string | null;
 }
 
 /**

@@ -96,7 +96,6 @@ export async function undoEntry(
     if (worker === undefined) return [{ ...row, detail: skippedText(lane), status: 'skipped' }, null];
     await worker(entry.undo, {
       receiptId: journal.receipt.id,
-      instanceId: journal.receipt.target.instanceId,
       waiting: (what, seconds) => line.waiting(what, seconds),
     });
     await journal.record(index, 'undone');

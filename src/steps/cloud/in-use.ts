@@ -9,33 +9,16 @@ export async function refuseIfUsed(profileName: string, { iam, ec2 }: CloudReade
   const profile = await iam.getInstanceProfile(profileName);
   if (profile === null) return;
   const users = await ec2.findProfileUsers(profile.arn);
-  if (users.length > 0) {
-    throw inUse(
-      `the instance profile ${profileName} is on ${shown(users)}`,
-      'run undo again when they no longer need it',
-    );
-  }
-  const unseen = await ec2.unseenRegions();
-  if (unseen.length > 0) throw usersUnknown(profileName, unseen);
+  if (users.length === 0) return refuseUnseen(profileName, await ec2.unseenRegions());
+  const shown =
+    users.length > 3 ? `${users.slice(0, 3).join(', ')} and ${users.length - 3} more` : users.join(', ');
+  throw inUse(
+    `the instance profile ${profileName} is on ${shown}`,
+    'run undo again when they no longer need it',
+  );
 }
 
-/**
- * Throws IN_USE when other instances hold the profile of this one, and so have its role: what was found in place when they were
- * set up stands in no receipt of theirs.
- */
-export async function refuseIfHeldByOthers(
-  instanceId: string,
-  role: string,
-  fix: string,
-  { ec2 }: CloudReaders,
-): Promise<void> {
-  const held = await ec2.describeAssociation(instanceId);
-  const users = held === null ? [] : await ec2.findProfileUsers(held.profileArn);
-  const others = users.filter((user) => user !== instanceId);
-  if (others.length > 0)
-    throw inUse(`${shown(others)} may use Bedrock through the role ${role} as well`, fix);
-}
-
-function shown(users: readonly string[]): string {
-  return users.length > 3 ? `${users.slice(0, 3).join(', ')} and ${users.length - 3} more` : users.join(', ');
+/** Throws USERS_UNKNOWN where an instance of another region may hold the profile: IAM would not keep it for that one. */
+function refuseUnseen(profileName: string, regions: readonly string[]): void {
+  if (regions.length > 0) throw usersUnknown(profileName, regions);
 }

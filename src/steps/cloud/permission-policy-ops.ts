@@ -7,7 +7,7 @@ import { isRoleNotVisible } from '../../core/failure/transient.js';
 import { retryTransient } from '../../core/timing/wait.js';
 import type { JsonObject } from '../../ports/json.js';
 import type { CloudWriters } from '../../ports/lanes.js';
-import { refuseIfHeldByOthers, refuseIfUsed } from './in-use.js';
+import { refuseIfUsed } from './in-use.js';
 import { opFields } from '../op-fields.js';
 import { changedSince } from './refusals.js';
 import { roleVisibleSeconds } from './visibility.js';
@@ -37,9 +37,9 @@ export async function applyPolicyOp(op: PolicyOp, ports: CloudWriters, context: 
     case 'attach':
       return onceVisible(async () => iam.attachRolePolicy(op.role, op.policyArn), ports, context);
     case 'restore':
-      return restore(op, ports, context);
+      return restore(op, ports);
     case 'detach':
-      return detach(op, ports, context);
+      return detach(op, ports);
   }
 }
 
@@ -55,11 +55,7 @@ async function onceVisible(
   });
 }
 
-async function restore(
-  op: Extract<PolicyOp, { kind: 'restore' }>,
-  ports: CloudWriters,
-  context: ApplyContext,
-): Promise<void> {
+async function restore(op: Extract<PolicyOp, { kind: 'restore' }>, ports: CloudWriters): Promise<void> {
   const { role, document, expected } = op;
   const now = await ports.iam.getRolePolicy(role, inlinePolicyName);
   if (now === null && document === null) return;
@@ -70,43 +66,23 @@ async function restore(
       `look with: aws iam get-role-policy --role-name ${role} --policy-name ${inlinePolicyName}`,
     );
   }
-  const byHand =
-    document === null
-      ? `aws iam delete-role-policy --role-name ${role} --policy-name ${inlinePolicyName}`
-      : `aws iam put-role-policy --role-name ${role} --policy-name ${inlinePolicyName}, with what it said before`;
-  await refuseIfShared(role, byHand, ports, context);
+  await refuseIfShared(role, ports);
   if (document !== null) return ports.iam.putRolePolicy(role, inlinePolicyName, document);
   return unlessGone(async () => ports.iam.deleteRolePolicy(role, inlinePolicyName));
 }
 
-async function detach(
-  op: Extract<PolicyOp, { kind: 'detach' }>,
-  ports: CloudWriters,
-  context: ApplyContext,
-): Promise<void> {
+async function detach(op: Extract<PolicyOp, { kind: 'detach' }>, ports: CloudWriters): Promise<void> {
   const { role, policyArn } = op;
   const attached = await ports.iam.listAttachedRolePolicies(role);
   if (attached?.includes(policyArn) !== true) return;
-  const byHand = `aws iam detach-role-policy --role-name ${role} --policy-arn ${policyArn}`;
-  await refuseIfShared(role, byHand, ports, context);
+  await refuseIfShared(role, ports);
   await unlessGone(async () => ports.iam.detachRolePolicy(role, policyArn));
 }
 
-/**
- * Keeps rights that other instances may live on: a role that this tool made serves them through the profile of the same name, a role
- * that was there through the profile of the instance.
- */
-async function refuseIfShared(
-  roleName: string,
-  byHand: string,
-  ports: CloudWriters,
-  { instanceId }: ApplyContext,
-): Promise<void> {
+/** A role that this tool made serves other instances through the profile of the same name; their rights are kept. */
+async function refuseIfShared(roleName: string, ports: CloudWriters): Promise<void> {
   const role = await ports.iam.getRole(roleName);
-  if (role === null) return;
-  if (isOurs(role.tags)) return refuseIfUsed(roleName, ports);
-  if (typeof instanceId !== 'string') return;
-  await refuseIfHeldByOthers(instanceId, roleName, `if none of them needs it: ${byHand}`, ports);
+  if (role !== null && isOurs(role.tags)) await refuseIfUsed(roleName, ports);
 }
 
 async function unlessGone(remove: () => Promise<void>): Promise<void> {

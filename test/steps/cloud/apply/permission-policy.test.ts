@@ -70,35 +70,6 @@ describe('the policy on the role', () => {
     await expect(stage.apply('permission-policy', op)).rejects.toBe(trouble);
   });
 
-  it.each([
-    [
-      { kind: 'restore', role: 'R', document: null, expected: document },
-      'aws iam delete-role-policy --role-name R --policy-name OpenClawBedrock',
-    ],
-    [
-      { kind: 'restore', role: 'R', document: { Version: '2012-10-17', Statement: [] }, expected: document },
-      'aws iam put-role-policy --role-name R --policy-name OpenClawBedrock, with what it said before',
-    ],
-    [
-      { kind: 'detach', role: 'R', policyArn: 'arn' },
-      'aws iam detach-role-policy --role-name R --policy-arn arn',
-    ],
-  ])('stays where other instances have the role that was there: %j', async (op, byHand) => {
-    holding(document, {}, ['arn']);
-    for (const id of ['i-1', 'i-2', 'i-3', 'i-4', 'i-5']) stage.state.links.set(id, 'web');
-    await expect(stage.apply('permission-policy', op)).rejects.toMatchObject(
-      refused(
-        'IN_USE',
-        'i-2, i-3, i-4 and 1 more may use Bedrock through the role R as well, so it is kept',
-        `if none of them needs it: ${byHand}`,
-      ),
-    );
-    expect(stage.state.calls).toEqual([]);
-    for (const id of ['i-2', 'i-3', 'i-4', 'i-5']) stage.state.links.set(id, 'other');
-    await stage.apply('permission-policy', op);
-    expect(stage.state.calls).toHaveLength(1);
-  });
-
   it('is detached where it is attached', async () => {
     const op = { kind: 'detach', role: 'R', policyArn: 'arn' };
     await stage.apply('permission-policy', op);

@@ -48,7 +48,7 @@ export function useStage(): Stage {
     apply: async (step, op) => {
       const waiting = (what: string, seconds: number): void => void waits.push(`${what}, ${seconds} s`);
       const found = cloudSteps.find(({ id }) => id === step);
-      return found?.apply(op, ports, { receiptId: 'r-1', instanceId: 'i-1', waiting });
+      return found?.apply(op, ports, { receiptId: 'r-1', waiting });
     },
     refuse: (method, ...errors) => void state.refusals.set(method, errors),
   };
