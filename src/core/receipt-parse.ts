@@ -28,7 +28,13 @@ function checkEntry(name: string, entry: unknown, index: number): void {
     isRecord(entry) &&
     texts.every((key) => typeof entry[key] === 'string') &&
     statuses.includes(entry['status']);
-  if (!whole || !('op' in entry) || !('undo' in entry) || !isList(entry['instances']))
+  if (
+    !whole ||
+    !('op' in entry) ||
+    !('undo' in entry) ||
+    !isList(entry['instances']) ||
+    !isList(entry['former'])
+  )
     throw invalid(name, `entry ${index + 1} is incomplete`);
 }
 
@@ -62,7 +68,8 @@ function isOutcome(line: unknown): line is Outcome & { readonly at: string } {
     isRecord(line) &&
     statuses.includes(line['status']) &&
     typeof line['at'] === 'string' &&
-    isList(line['instances'])
+    isList(line['instances']) &&
+    isList(line['former'])
   );
 }
 

@@ -29,8 +29,9 @@ export interface Outcome {
   readonly undo?: unknown;
   /** The host half was put back before this, from afar: afterwards nobody may reach the host. */
   readonly host?: 'undone';
-  /** Ids of the instances that are left of those which share it. */
+  /** Ids of the instances that are left of those which share it, and of those which left. */
   readonly instances?: readonly string[];
+  readonly former?: readonly string[];
 }
 
 /** How the edit under a number came out. */
@@ -45,6 +46,8 @@ export interface ReceiptEntry extends Intent {
   readonly at: string;
   readonly reason?: string;
   readonly host?: 'undone';
+  /** Ids of the instances that shared what is made and are undone. */
+  readonly former?: readonly string[];
 }
 
 /** What was aimed at: one instance, one host that is none, or many instances of a region. */
@@ -94,7 +97,7 @@ export function newReceipt(
 /** An entry with how it came out at an ISO time. */
 export function withOutcome(
   entry: ReceiptEntry,
-  { status, reason, undo, host, instances }: Outcome,
+  { status, reason, undo, host, instances, former }: Outcome,
   at: string,
 ): ReceiptEntry {
   return {
@@ -105,6 +108,7 @@ export function withOutcome(
     ...(undo === undefined ? {} : { undo }),
     ...(host === undefined ? {} : { host }),
     ...(instances === undefined ? {} : { instances }),
+    ...(former === undefined ? {} : { former }),
   };
 }
 
@@ -115,6 +119,15 @@ export function instanceOf({ op, undo }: ReceiptEntry): string | null {
     if (typeof id === 'string') return id;
   }
   return null;
+}
+
+/** Ids of all instances that a receipt names beside one of its entries or in it. */
+export function instancesOf(
+  { target, entries }: Receipt,
+  { instances = [], former = [] }: ReceiptEntry,
+): readonly string[] {
+  const own = [target.instanceId, ...entries.map(instanceOf)].filter((id) => id !== null);
+  return [...new Set([...own, ...instances, ...former])];
 }
 
 /** Whether a receipt is about the same account, region and instance. An account that is not known fits any. */

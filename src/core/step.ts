@@ -7,6 +7,8 @@ export interface ApplyContext {
   waiting(what: string, atMostSeconds: number): void;
   /** Tags of what is made in this run. */
   readonly receiptId: string;
+  /** Ids of the instances that are undone: nothing is kept for them. */
+  readonly instances?: readonly string[];
 }
 
 /**

@@ -4,11 +4,14 @@ import type { ChangeResult } from './change-result.js';
 import { actionSymbols } from './change-result.js';
 import type { ErrorDetails } from './errors.js';
 import type { ReceiptEntry } from './receipt.js';
+import { instancesOf } from './receipt.js';
 import type { DescribeStep } from './step.js';
 
 /** What undoing needs from outside. */
 export interface UndoRuntime extends ApplyRuntime {
   readonly describe: DescribeStep;
+  /** Ids of instances that are undone, besides those that the receipt names. */
+  readonly instances?: readonly string[];
 }
 
 /** How an undo went. `errors` says for each retained thing why it was left. */
@@ -81,7 +84,7 @@ export async function undoEntry(
   entry: ReceiptEntry,
   runtime: UndoRuntime,
 ): Promise<[ChangeResult, ErrorDetails | null]> {
-  const { workers, journal, progress, explain, describe } = runtime;
+  const { workers, journal, progress, explain, describe, instances = [] } = runtime;
   const { title, lane } = describe(entry.step);
   const line = progress.begin(title);
   const row = {
@@ -96,6 +99,7 @@ export async function undoEntry(
     if (worker === undefined) return [{ ...row, detail: skippedText(lane), status: 'skipped' }, null];
     await worker(entry.undo, {
       receiptId: journal.receipt.id,
+      instances: [...instances, ...instancesOf(journal.receipt, entry)],
       waiting: (what, seconds) => line.waiting(what, seconds),
     });
     await journal.record(index, 'undone');

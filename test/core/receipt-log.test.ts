@@ -75,6 +75,7 @@ describe('the log of a receipt', () => {
     [{ ...done, status: 'odd' }, 'a line about entry 1 fits nothing'],
     [{ ...done, at: 5 }, 'a line about entry 1 fits nothing'],
     [{ ...done, instances: [1] }, 'a line about entry 1 fits nothing'],
+    [{ ...done, former: [1] }, 'a line about entry 1 fits nothing'],
     [{ index: 1, entry: { ...entry, at: 5 } }, 'entry 2 is incomplete'],
   ])('is refused where it says %j: %s', async (line, what) => {
     await expect(withLines(line)).rejects.toMatchObject({

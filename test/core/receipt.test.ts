@@ -133,6 +133,7 @@ describe('a receipt that is not whole', () => {
     [{ entries: [{ ...entry, status: 'done' }] }, 'entry 1 is incomplete'],
     [{ entries: [{ ...entry, instances: 'i-1' }] }, 'entry 1 is incomplete'],
     [{ entries: [{ ...entry, instances: ['i-1', 2] }] }, 'entry 1 is incomplete'],
+    [{ entries: [{ ...entry, former: 'i-1' }] }, 'entry 1 is incomplete'],
     [{ entries: {} }, 'its entries are missing'],
     [{ id: 7 }, 'its id is missing'],
     [{ id: 'r-1/../x' }, 'its id is missing'],

@@ -20,6 +20,8 @@ export interface Undoing {
   readonly receipt: Receipt;
   readonly journal: FleetJournal;
   readonly workers: ReturnType<typeof fleetWorkers>;
+  /** Ids of the instances that are meant; none where it is all of the receipt. */
+  readonly wanted: readonly string[];
 }
 
 function explainer({ runtime, receipt }: Undoing, id: string | null): (error: unknown) => ErrorDetails {
@@ -88,12 +90,12 @@ function blockedBy(step: StepId, { code }: ErrorDetails): readonly StepId[] {
 
 /** Takes back what instances share; gives the rows of the report, and what stood in the way. */
 export async function undoShared(undoing: Undoing, shared: readonly Numbered[]): Promise<SharedBack> {
-  const { runtime, journal, workers } = undoing;
+  const { runtime, journal, workers, wanted: instances } = undoing;
   const { progress } = runtime;
   const explain = explainer(undoing, null);
   const changes: ChangeResult[] = [];
   const errors: ErrorDetails[] = [];
-  const using = { workers, journal, progress, explain, describe: describeFleetStep };
+  const using = { workers, journal, progress, explain, instances, describe: describeFleetStep };
   const stuck = new Set<StepId>();
   for (const [index, entry] of shared) {
     const { step, action, target } = entry;

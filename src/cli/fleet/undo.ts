@@ -2,7 +2,7 @@ import { ExitCode } from '../../core/errors.js';
 import { openFleetJournal } from '../../core/fleet/journal.js';
 import type { FleetJournal } from '../../core/fleet/journal.js';
 import { listedEc2 } from '../../core/fleet/listed-ec2.js';
-import type { Receipt } from '../../core/receipt.js';
+import type { Receipt, ReceiptEntry } from '../../core/receipt.js';
 import { once } from '../../core/timing/once.js';
 import { pendingEntries } from '../../core/undo.js';
 import { askConsent } from '../change/consent.js';
@@ -28,12 +28,19 @@ async function recordHosts(journal: FleetJournal, { own }: Chosen, { hosts }: Ho
   );
 }
 
+function leaving(
+  { instances = [], former = [] }: ReceiptEntry,
+  staying: readonly string[],
+): readonly string[] {
+  return [...former, ...instances.filter((id) => !staying.includes(id))];
+}
+
 /** Writes down who no longer shares what others keep: the last of them takes it along, in whatever order they go. */
 async function recordLeaving(journal: FleetJournal, { shared }: Chosen): Promise<void> {
   const fewer = shared.flatMap(({ numbered: [index, entry], instances }) =>
     instances === null || instances.length === 0 || instances.length === entry.instances?.length
       ? []
-      : [{ index, status: entry.status, instances }],
+      : [{ index, status: entry.status, instances, former: leaving(entry, instances) }],
   );
   await journal.recordAll(fewer);
 }
@@ -43,7 +50,7 @@ async function open(
   receipt: Receipt,
   ids: readonly string[],
   account: Account,
-): Promise<Undoing> {
+): Promise<Omit<Undoing, 'wanted'>> {
   const { clock } = runtime;
   const found = await runtime.progress.during('looking at the instances', async () =>
     Promise.all([account.ec2.findInstances(ids), account.ec2.listAssociations(ids)]),
@@ -127,7 +134,8 @@ export async function undoFleetReceipt(
   // Systems Manager needs the role of the hosts that are left, when their turn comes.
   const left = new Set(told === null || told.error === null ? [] : told.left);
   const now = choose(receipt, all, left);
-  const undoing = await open(runtime, receipt, [...now.own.keys()], await account());
+  const looked = await open(runtime, receipt, [...now.own.keys()], await account());
+  const undoing = { ...looked, wanted: all ?? [] };
   const { changes } = preview(runtime, receipt, now);
   const back = await putBack(undoing, now, told);
   return finishUndo(runtime, receipt, { ...back, shown: withTold({ ...shown, changes }, told), told, left });

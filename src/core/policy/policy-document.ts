@@ -14,7 +14,8 @@ const setValued = new Set([
 ]);
 const caseless = new Set(['Action', 'NotAction']);
 
-function listOf(value: Json | undefined): readonly Json[] {
+/** What stands in a place of a policy that takes one value or several. */
+export function listOf(value: Json | undefined): readonly Json[] {
   if (value === undefined) return [];
   return isList(value) ? value : [value];
 }

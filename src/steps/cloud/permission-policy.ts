@@ -8,7 +8,7 @@ import {
   ssmPolicyName,
 } from '../../core/policy/policies.js';
 import { sameMeaning } from '../../core/policy/policy-document.js';
-import { isScopedTo } from '../../core/policy/scoped-policy.js';
+import { isScopedTo, joinScoped } from '../../core/policy/scoped-policy.js';
 import type { Step } from '../../core/step.js';
 import type { JsonObject } from '../../ports/json.js';
 import type { CloudReaders, CloudWriters } from '../../ports/lanes.js';
@@ -23,7 +23,11 @@ export interface PolicyDesired {
   readonly role: string;
   /** The instance's own role: it is there for certain, and named where ours goes without saying. */
   readonly adopted: boolean;
+  /** The instance profile that carries the role to the instance. */
+  readonly profile: CloudGoal['profile'];
   readonly policy: PolicyGoal;
+  /** The model of this run, where it names one. */
+  readonly model: string | null;
   /** Whether a managed policy that gives as much or more will do. */
   readonly acceptsManaged: boolean;
   /** Where a policy of ours for chosen models stays as it is: the ARNs that it must name, and the region. */
@@ -40,6 +44,8 @@ export interface PolicyActual {
   readonly attached: readonly string[];
   /** The managed policy that is wanted does not exist. */
   readonly missing: boolean;
+  /** Where our policy is there and is to say something else: the instances that hold the profile, whatever they rely on. */
+  readonly users: readonly string[];
 }
 
 /**
@@ -58,7 +64,9 @@ export const permissionPolicy: Step<PolicyDesired, PolicyActual, PolicyOp, Cloud
     return {
       role: cloud.role.name,
       adopted: cloud.role.adopted,
+      profile: cloud.profile,
       policy: cloud.policy,
+      model: model?.id ?? null,
       acceptsManaged: settings.policy.kind === 'invoke',
       keepsScoped: isUnasked ? { arns: model?.arns ?? [], region } : null,
       named: settings.policy.kind === 'managed',
@@ -82,15 +90,17 @@ function ssmArn({ identity }: CloudGoal): string {
   return awsManagedPolicyArn(identity.partition, ssmPolicyName);
 }
 
-async function read(desired: PolicyDesired, { iam }: CloudReaders): Promise<PolicyActual> {
-  const { role, adopted, policy, named } = desired;
+async function read(desired: PolicyDesired, { iam, ec2 }: CloudReaders): Promise<PolicyActual> {
+  const { role, adopted, profile, policy, named } = desired;
   const isThere = adopted || (await iam.getRole(role)) !== null;
   const [inline, attached] = isThere
     ? await Promise.all([iam.getRolePolicy(role, inlinePolicyName), iam.listAttachedRolePolicies(role)])
     : [null, null];
   const isLookedUp = named && policy.kind === 'managed' && attached?.includes(policy.arn) !== true;
   const missing = isLookedUp && (await iam.hasPolicy(policy.arn)) === false;
-  return { inline, attached: attached ?? [], missing };
+  const found = { inline, attached: attached ?? [], missing, users: [] };
+  const isUpdate = inline !== null && newDocument(desired, found) !== null;
+  return isUpdate ? { ...found, users: await ec2.findProfileUsers(profile.arn) } : found;
 }
 
 /** The managed policy that already gives what the default policy would. */
@@ -108,24 +118,39 @@ function serving(desired: PolicyDesired, actual: PolicyActual | null): string {
 
 const ownRole = "the instance's own role";
 
-function bedrockChanges(desired: PolicyDesired, actual: PolicyActual | null): readonly Change<PolicyOp>[] {
-  const { policy, role, adopted, keepsScoped } = desired;
-  const attached = actual?.attached ?? [];
-  if (policy.kind === 'managed') {
-    return attached.includes(policy.arn)
-      ? []
-      : [attachChange(role, policy.arn, adopted ? ownRole : 'a managed policy')];
-  }
-  if (sufficient(desired, actual) !== null) return [];
+/**
+ * What our inline policy is to say; `null` where what is there will do. The role may serve instances that were set up by
+ * themselves for other models, so that a policy for chosen models only grows.
+ */
+function newDocument(desired: PolicyDesired, actual: PolicyActual | null): JsonObject | null {
+  const { policy, keepsScoped } = desired;
+  if (policy.kind === 'managed' || sufficient(desired, actual) !== null) return null;
   const before = actual?.inline ?? null;
-  if (before !== null && sameMeaning(before, policy.document)) return [];
-  if (before !== null && keepsScoped !== null && isScopedTo(keepsScoped.arns, before, keepsScoped.region))
-    return [];
-  const where = adopted ? `${ownRole}: ` : '';
-  return [putChange(role, policy, before, `${where}${describeDocument(policy.document)}`)];
+  if (before === null) return policy.document;
+  if (keepsScoped !== null && isScopedTo(keepsScoped.arns, before, keepsScoped.region)) return null;
+  const document = joinScoped(before, policy.document) ?? policy.document;
+  return sameMeaning(before, document) ? null : document;
 }
 
-function ssmChanges({ ssm, role }: PolicyDesired, actual: PolicyActual | null): readonly Change<PolicyOp>[] {
+function bedrockChanges(desired: PolicyDesired, actual: PolicyActual | null): readonly Change<PolicyOp>[] {
+  const { policy, adopted, model } = desired;
+  if (policy.kind === 'managed') {
+    return actual?.attached.includes(policy.arn) === true
+      ? []
+      : [attachChange(desired, policy.arn, adopted ? ownRole : 'a managed policy')];
+  }
+  const document = newDocument(desired, actual);
+  if (document === null) return [];
+  const says =
+    document === policy.document
+      ? describeDocument(document)
+      : `adds ${model ?? 'the model'}; what was allowed before stays`;
+  const before = actual ?? { inline: null, users: [] };
+  return [putChange(desired, document, before, `${adopted ? `${ownRole}: ` : ''}${says}`)];
+}
+
+function ssmChanges(desired: PolicyDesired, actual: PolicyActual | null): readonly Change<PolicyOp>[] {
+  const { ssm } = desired;
   if (ssm === null || actual?.attached.includes(ssm) === true) return [];
-  return [attachChange(role, ssm, 'lets Systems Manager reach the instance')];
+  return [attachChange(desired, ssm, 'lets Systems Manager reach the instance')];
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { invokePolicy, isSufficientPolicy, policyGoal } from '../../../src/core/policy/policies.js';
-import { scopedPolicy } from '../../../src/core/policy/scoped-policy.js';
+import { isScopedTo, joinScoped, scopedPolicy } from '../../../src/core/policy/scoped-policy.js';
+import { sameMeaning } from '../../../src/core/policy/policy-document.js';
 import { fillTemplate } from '../../../src/core/text/template.js';
 import type { JsonObject } from '../../../src/ports/json.js';
 
@@ -117,6 +118,81 @@ describe('scopedPolicy', () => {
 
   it('is a policy of the version that has variables', () => {
     expect(scopedPolicy([], 'us-east-1')['Version']).toBe('2012-10-17');
+  });
+});
+
+describe('joinScoped', () => {
+  const profile = (name: string, where = 'us-east-1'): string =>
+    `arn:aws:bedrock:${where}:111122223333:inference-profile/${name}`;
+  const model = (name: string, where: string): string => `arn:aws:bedrock:${where}::foundation-model/${name}`;
+  const lite = scopedPolicy([profile('us.lite'), model('lite', 'us-east-1')], 'us-east-1');
+  const pro = scopedPolicy([profile('us.pro'), model('pro', 'us-west-2')], 'us-east-1');
+  const bare = scopedPolicy([model('bare', 'us-east-1')], 'us-east-1');
+  const globalIn = (where: string): JsonObject =>
+    scopedPolicy([profile('global.x', where), model('x', where), model('x', '')], where);
+  const join = (...all: readonly JsonObject[]): JsonObject =>
+    all.reduce((joined, one) => joinScoped(joined, one) ?? {});
+
+  it('puts what is alike into one statement', () => {
+    const [profiles, models, discover, ...more] = statements(join(lite, pro));
+    const both = [profile('us.lite'), profile('us.pro')];
+    expect(profiles).toMatchObject({ Sid: 'InvokeProfiles', Resource: both });
+    expect(models).toMatchObject({
+      Resource: [model('lite', 'us-east-1'), model('pro', 'us-west-2')],
+      Condition: { StringLike: { 'bedrock:InferenceProfileArn': both } },
+    });
+    expect([discover?.['Sid'], more]).toEqual(['DiscoverModels', []]);
+  });
+
+  it('lets a model that is called directly still be called directly', () => {
+    const direct = statements(join(lite, bare)).filter(({ Condition: condition }) => condition === undefined);
+    expect(direct.map(({ Resource: resource }) => resource)).toEqual([
+      [profile('us.lite')],
+      [model('bare', 'us-east-1')],
+      '*',
+    ]);
+  });
+
+  it('keeps each region to itself, and no Sid stands twice', () => {
+    const all = statements(join(lite, globalIn('us-east-1'), globalIn('eu-west-1')));
+    expect(all.map(({ Sid: sid, Resource: resource }) => [sid, resource])).toEqual([
+      ['InvokeProfiles', [profile('us.lite')]],
+      ['InvokeModelsThroughProfiles', [model('lite', 'us-east-1')]],
+      ['InvokeProfiles2', [profile('global.x')]],
+      ['InvokeModelsInRegion', [model('x', 'us-east-1')]],
+      ['InvokeModelsAnywhere', [model('x', '')]],
+      ['InvokeProfiles3', [profile('global.x', 'eu-west-1')]],
+      ['InvokeModelsInRegion2', [model('x', 'eu-west-1')]],
+      ['DiscoverModels', '*'],
+    ]);
+  });
+
+  it.each([
+    ['the same', lite, lite],
+    ['both, the other way round', join(pro, lite), join(lite, pro)],
+    ['more again', join(globalIn('us-east-1'), lite, pro), join(join(lite, pro), globalIn('us-east-1'))],
+  ])('means the same for %s', (_what, one, other) => {
+    expect(sameMeaning(one, other)).toBe(true);
+    expect(sameMeaning(join(one, other), one)).toBe(true);
+  });
+
+  it.each([
+    ['the policy for every model', invokePolicy(identity, region)],
+    ['one with a statement more', { ...lite, Statement: [...statements(lite), { Effect: 'Deny' }] }],
+    ['one with a condition more', { Statement: statements(lite).map((one) => ({ ...one, Condition: {} })) }],
+    ['one without a statement', { Statement: statements(lite).slice(1, 2) }],
+    ['something else', { Statement: 'x' }],
+  ])('does not touch %s', (_what, document) => {
+    expect(joinScoped(document, lite)).toBeNull();
+    expect(joinScoped(lite, document)).toBeNull();
+    expect(isScopedTo([], document, 'us-east-1')).toBe(false);
+  });
+
+  it('is seen to allow each of both, and no third', () => {
+    const arns = [profile('us.lite'), model('lite', 'us-east-1')];
+    expect(isScopedTo(arns, join(lite, pro), 'us-east-1')).toBe(true);
+    expect(isScopedTo(arns, join(bare, pro), 'us-east-1')).toBe(false);
+    expect(isScopedTo([model('lite', 'us-east-1')], lite, 'us-east-1')).toBe(false);
   });
 });
 

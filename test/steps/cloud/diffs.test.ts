@@ -1,4 +1,4 @@
-import { scopedPolicy } from '../../../src/core/policy/scoped-policy.js';
+import { joinScoped, scopedPolicy } from '../../../src/core/policy/scoped-policy.js';
 import { describe, expect, it } from 'vitest';
 import type { Change, Conflict } from '../../../src/core/change.js';
 import { isConflict } from '../../../src/core/change.js';
@@ -92,6 +92,8 @@ describe('permission-policy', () => {
   const inline: PolicyDesired = {
     role: 'X',
     adopted: false,
+    profile: { name: 'P', arn: profileArn('P'), adopted: false },
+    model: 'nova',
     policy: { kind: 'inline', name: 'OpenClawBedrock', document },
     acceptsManaged: true,
     keepsScoped: null,
@@ -103,6 +105,7 @@ describe('permission-policy', () => {
     inline: before,
     attached,
     missing: false,
+    users: ['i-1'],
   });
   it.each<[string, PolicyDesired, PolicyActual | null, readonly string[] | string]>([
     ['inline: no role yet', inline, null, ['create: put / restore']],
@@ -172,6 +175,40 @@ describe('permission-policy', () => {
       role: 'X',
       document: other,
       expected: document,
+      profile: 'P',
+      heldBy: ['i-1'],
+    });
+  });
+
+  describe('for other models than there are', () => {
+    const mistral = 'arn:aws:bedrock:us-east-1::foundation-model/mistral.mistral-large';
+    const asking = (...arns: string[]): PolicyDesired => ({
+      ...inline,
+      acceptsManaged: false,
+      policy: { kind: 'inline', name: 'OpenClawBedrock', document: scopedPolicy(arns, 'us-east-1') },
+    });
+
+    it('keeps those and says so', () => {
+      const changes = permissionPolicy.diff(asking(mistral), has(scoped));
+      const [change] = isConflict(changes) ? [] : changes;
+      expect(change).toMatchObject({
+        detail: 'adds nova; what was allowed before stays',
+        op: { kind: 'put', document: joinScoped(scoped, scopedPolicy([mistral], 'us-east-1')) },
+        undo: { kind: 'restore', document: scoped, heldBy: ['i-1'] },
+      });
+    });
+
+    it.each<[string, PolicyDesired, PolicyActual['inline'], unknown]>([
+      ['those that are there', asking(profile, model), scoped, []],
+      [
+        'some of those that are there',
+        asking(mistral),
+        joinScoped(scoped, scopedPolicy([mistral], 'us-east-1')),
+        [],
+      ],
+      ['in a document that somebody has edited', asking(mistral), other, ['update: put / restore']],
+    ])('%s', (_, desired, before, expected) => {
+      expect(short(permissionPolicy.diff(desired, has(before)))).toStrictEqual(expected);
     });
   });
 });

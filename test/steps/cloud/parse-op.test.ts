@@ -41,6 +41,24 @@ it.each(known)('%s leaves out what does not belong in %j', (step, op) => {
   expect(steps[step].parseOp({ ...op, extra: 'x' })).toStrictEqual(op);
 });
 
+// Receipts of older versions do not tell by which profile instances have the role.
+const told = { profile: 'x', heldBy: ['i-1'] };
+const restore = { kind: 'restore', role, document: {}, expected: {} };
+
+it.each([
+  { ...restore, ...told },
+  { kind: 'detach', role, policyArn: 'arn', profile: 'x' },
+])('permissionPolicy reads who has the role: %j', (op) => {
+  expect(permissionPolicy.parseOp(JSON.parse(JSON.stringify(op)))).toStrictEqual(op);
+});
+
+it.each([{ profile: '' }, { profile: 1 }, { heldBy: 'i-1' }, { heldBy: [1] }])(
+  'permissionPolicy refuses another who: %j',
+  (wrong) => {
+    expect(() => permissionPolicy.parseOp({ ...restore, ...told, ...wrong })).toThrow(invalid);
+  },
+);
+
 const invalid = expect.objectContaining({ code: 'RECEIPT_INVALID' }) as Error;
 
 it.each(known.flatMap(([step, op]) => Object.keys(op).map((key) => [step, key, op] as const)))(

@@ -142,6 +142,8 @@ describe('what the plan says of the account', () => {
     const wanted = {
       role: 'R',
       adopted: false,
+      profile: { name: 'P', arn: 'arn:P', adopted: false },
+      model: null,
       policy: { kind: 'inline', name: 'OpenClawBedrock', document } as const,
       acceptsManaged: true,
       keepsScoped: null,
@@ -160,7 +162,9 @@ describe('what the plan says of the account', () => {
       'create Some on R: a managed policy',
       'create SomeCore on R: lets Systems Manager reach the instance',
     ]);
-    expect(told(permissionPolicy.diff(managed, { inline: null, attached: [], missing: true }))).toEqual([
+    expect(
+      told(permissionPolicy.diff(managed, { inline: null, attached: [], missing: true, users: [] })),
+    ).toEqual([
       `POLICY_NOT_FOUND: there is no managed policy ${arn}`,
       'a role can only carry a policy that exists in its account, or one of AWS itself',
       'look the ARN up (aws iam list-policies), give the right one with --policy, and run the same command again',

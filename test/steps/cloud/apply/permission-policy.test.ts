@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { awsError, plainRole } from '../../../support/plain-account.js';
 import { ours, refused, useStage } from './stage.js';
 
@@ -68,6 +68,53 @@ describe('the policy on the role', () => {
     stage.refuse(method, gone, trouble);
     expect(await stage.apply('permission-policy', op)).toBeNull();
     await expect(stage.apply('permission-policy', op)).rejects.toBe(trouble);
+  });
+
+  describe('of somebody else', () => {
+    const instances = ['i-1'];
+    beforeEach(() => {
+      holding(document, {}, ['arn']);
+      stage.state.profiles.set('P', { tags: {}, role: 'R' });
+      for (const id of ['i-1', 'i-2']) stage.state.links.set(id, 'P');
+    });
+
+    it.each([
+      [restore, `delete-role-policy --role-name R --policy-name ${policy}`],
+      [
+        { ...restore, document: other },
+        `put-role-policy --role-name R --policy-name ${policy} --policy-document '${JSON.stringify(other)}'`,
+      ],
+      [{ kind: 'detach', role: 'R', policyArn: 'arn' }, 'detach-role-policy --role-name R --policy-arn arn'],
+    ])('stays where others have it, with the command that does it: %j', async (op, command) => {
+      const undo = stage.apply('permission-policy', { ...op, profile: 'P' }, instances);
+      await expect(undo).rejects.toMatchObject(
+        refused(
+          'IN_USE',
+          'the instance profile P is on i-2, so it is kept',
+          `run undo again when they no longer hold it; or, if none of them uses Bedrock: aws iam ${command}`,
+        ),
+      );
+      expect(stage.state.calls).toEqual([]);
+    });
+
+    it.each([
+      ['nobody else has it', restore, ['i-1', 'i-2']],
+      ['the others were there before', { ...restore, document: other, heldBy: ['i-2'] }, instances],
+    ])('goes where %s', async (_what, op, undone) => {
+      await stage.apply('permission-policy', { ...op, profile: 'P' }, undone);
+      expect(stage.state.roles.get('R')?.inline).toEqual(op.document);
+    });
+  });
+
+  it('of ours becomes what it was for those that were there before, and no other', async () => {
+    holding(document, ours);
+    stage.state.profiles.set('R', { tags: ours, role: 'R' });
+    stage.state.links.set('i-2', 'R');
+    const former = { ...restore, document: other, profile: 'R' };
+    const undo = stage.apply('permission-policy', { ...former, heldBy: ['i-1'] });
+    await expect(undo).rejects.toMatchObject({ code: 'IN_USE' });
+    await stage.apply('permission-policy', { ...former, heldBy: ['i-1', 'i-2'] });
+    expect(stage.state.roles.get('R')?.inline).toEqual(other);
   });
 
   it('is detached where it is attached', async () => {

@@ -18,8 +18,8 @@ export interface Stage {
   ports: CloudWriters;
   /** What was waited for, and for how long at most. */
   readonly waits: readonly string[];
-  /** One op as a receipt has it; what the step says takes it back better, or the error's code and words. */
-  apply(step: StepId, op: unknown): Promise<unknown>;
+  /** One op as a receipt has it, for the undo of these instances; what the step says takes it back better, or the error's code and words. */
+  apply(step: StepId, op: unknown, instances?: readonly string[]): Promise<unknown>;
   /** Lets AWS refuse the next calls of a method. */
   refuse(method: string, ...errors: Error[]): void;
 }
@@ -45,10 +45,10 @@ export function useStage(): Stage {
     get waits() {
       return waits;
     },
-    apply: async (step, op) => {
+    apply: async (step, op, instances = []) => {
       const waiting = (what: string, seconds: number): void => void waits.push(`${what}, ${seconds} s`);
       const found = cloudSteps.find(({ id }) => id === step);
-      return found?.apply(op, ports, { receiptId: 'r-1', waiting });
+      return found?.apply(op, ports, { receiptId: 'r-1', instances, waiting });
     },
     refuse: (method, ...errors) => void state.refusals.set(method, errors),
   };
