@@ -6,7 +6,31 @@ type Kept = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>
  * with them the schemas that only they lead to. The SDK passes over members that it does not know.
  */
 export const keptMembers: Kept = {
+  'client-iam': {
+    CreateRoleRequest: ['RoleName', 'AssumeRolePolicyDocument', 'Description', 'PermissionsBoundary', 'Tags'],
+    EvaluationResult: [
+      'EvalActionName',
+      'EvalDecision',
+      'EvalResourceName',
+      'MatchedStatements',
+      'MissingContextValues',
+      'OrganizationsDecisionDetail',
+      'PermissionsBoundaryDecisionDetail',
+      'ResourceSpecificResults',
+    ],
+    Policy: ['Arn', 'Description', 'PolicyName', 'Tags'],
+    ResourceSpecificResult: [
+      'EvalResourceName',
+      'EvalResourceDecision',
+      'MatchedStatements',
+      'MissingContextValues',
+      'PermissionsBoundaryDecisionDetail',
+    ],
+    Role: ['RoleName', 'Arn', 'AssumeRolePolicyDocument', 'Description', 'PermissionsBoundary', 'Tags'],
+  },
   'client-ec2': {
+    LaunchTemplate: ['LaunchTemplateId', 'LaunchTemplateName'],
+    Region: ['RegionName'],
     Reservation: ['Instances'],
     Instance: ['InstanceId', 'State', 'Tags', 'ClientToken', 'IamInstanceProfile', 'MetadataOptions'],
     RequestLaunchTemplateData: ['IamInstanceProfile'],

@@ -43,6 +43,7 @@ const afar = ['systems-manager', 'enrollments', 'state-manager'].map((name) => `
 /** Where a client's answers are read. */
 const readers: Readonly<Record<string, string | readonly string[]>> = {
   'client-ssm': afar,
+  'client-iam': ['iam', 'iam-reader', 'simulate'].map((name) => `src/adapters/aws/${name}.ts`),
   'client-ec2': 'src/adapters/aws',
   'client-auto-scaling': groups,
   'client-bedrock-runtime': 'src/adapters/probe',
