@@ -1,5 +1,10 @@
 import { ListFoundationModelsCommand, ListInferenceProfilesCommand } from '@aws-sdk/client-bedrock';
-import type { BedrockClient, FoundationModelSummary, InferenceProfileSummary } from '@aws-sdk/client-bedrock';
+import type {
+  BedrockClient,
+  FoundationModelSummary,
+  InferenceProfileSummary,
+  InferenceProfileType,
+} from '@aws-sdk/client-bedrock';
 import type { BedrockReader, FoundationModel, InferenceProfile } from '../../ports/bedrock.js';
 import { allPages } from './pages.js';
 
@@ -10,14 +15,22 @@ export function makeBedrockReader(client: BedrockClient): BedrockReader {
       const { modelSummaries } = await client.send(new ListFoundationModelsCommand({}));
       return (modelSummaries ?? []).map(modelOf);
     },
+    // Without a type the answer has the system-defined ones alone (aws/aws-cli#9728).
     listInferenceProfiles: async () =>
-      allPages(async (token) => {
-        const page = await client.send(
-          new ListInferenceProfilesCommand({ maxResults: 1000, nextToken: token }),
-        );
-        return { items: (page.inferenceProfileSummaries ?? []).map(profileOf), next: page.nextToken };
-      }),
+      (await Promise.all([profilesOf(client, 'SYSTEM_DEFINED'), profilesOf(client, 'APPLICATION')])).flat(),
   };
+}
+
+async function profilesOf(
+  client: BedrockClient,
+  typeEquals: InferenceProfileType,
+): Promise<readonly InferenceProfile[]> {
+  return allPages(async (nextToken) => {
+    const page = await client.send(
+      new ListInferenceProfilesCommand({ maxResults: 1000, nextToken, typeEquals }),
+    );
+    return { items: (page.inferenceProfileSummaries ?? []).map(profileOf), next: page.nextToken };
+  });
 }
 
 /** Live answers hold inference types that the SDK's model does not know (`INFERENCE_PROFILE`): only one matters. */

@@ -73,8 +73,10 @@ function isOwnResource(wanted: string): boolean {
   );
 }
 
+/** What stands behind a profile of another account, or behind a router, is not known here; a policy for it alone would not do. */
 function ownResource(arn: string): ModelChoice {
-  return { id: arn, arns: [arn], name: arn, provider: '', input: ['TEXT'], endOfLife: null };
+  const arns = /:(?:application-inference-profile|(?:default-)?prompt-router)\//u.test(arn) ? [] : [arn];
+  return { id: arn, arns, name: arn, provider: '', input: ['TEXT'], endOfLife: null };
 }
 
 function badModelId(

@@ -46,13 +46,13 @@ export function reach(model: FoundationModel, profiles: readonly InferenceProfil
   return model.onDemand ? bare(model) : null;
 }
 
-/** A model through a given inference profile. */
+/** A model through a given inference profile, which is called by its ARN where it is one of the account's own. */
 export function throughProfile(profile: InferenceProfile, models: readonly FoundationModel[]): ModelChoice {
   const ids = new Set(profile.modelArns.map(modelIdOf));
   const model = models.find(({ id }) => ids.has(id));
-  const { id, arn, name, modelArns } = profile;
+  const { id, arn, name, modelArns, systemDefined } = profile;
   return {
-    id,
+    id: systemDefined ? id : arn,
     arns: [arn, ...modelArns],
     name: model?.name ?? name,
     provider: model?.provider ?? '',

@@ -76,7 +76,7 @@ function modelNeeded(model: ModelGoal | null): SetupError {
   }
   return usageError(
     'MODEL_NOT_RESOLVED',
-    `--policy scoped needs the ARNs of ${model.id}, and the models of the region could not be listed`,
+    `--policy scoped needs the ARNs of the models behind ${model.id}, which could not be looked up`,
     'a scoped policy names a model in every region that a call to it may reach',
     'allow bedrock:ListInferenceProfiles and bedrock:ListFoundationModels, or use --policy invoke',
   );

@@ -142,13 +142,27 @@ describe('resolveModel', () => {
     expect(resolveModel(`us.${sonnet35}`, profiles, models).endOfLife).toBe('2026-12-31T00:00:00.000Z');
   });
 
-  it.each(['application-inference-profile/abc123', 'provisioned-model/abc123'])(
-    'takes an own %s as it is',
-    (resource) => {
-      const arn = `arn:aws:bedrock:us-east-1:${account}:${resource}`;
-      expect(resolveModel(arn, profiles, models)).toMatchObject({ id: arn, arns: [arn] });
-    },
-  );
+  it.each([
+    ['provisioned-model/abc123', true],
+    ['imported-model/abc123', true],
+    ['application-inference-profile/of-another-account', false],
+    ['prompt-router/abc123', false],
+    ['default-prompt-router/anthropic.claude:1', false],
+  ])('takes %s as it is, and knows whether a policy may name it alone: %s', (resource, isWhole) => {
+    const arn = `arn:aws:bedrock:us-east-1:${account}:${resource}`;
+    expect(resolveModel(arn, profiles, models)).toMatchObject({ id: arn, arns: isWhole ? [arn] : [] });
+  });
+
+  it('takes a profile of the account by its ARN, with the models behind it', () => {
+    const arn = `arn:aws:bedrock:us-east-1:${account}:application-inference-profile/abc123`;
+    const own = profile('us', pro, { id: 'abc123', arn, systemDefined: false });
+    for (const asked of [arn, 'abc123', `amazon-bedrock/${arn}`])
+      expect(resolveModel(asked, [...profiles, own], models)).toMatchObject({
+        id: arn,
+        arns: [arn, ...own.modelArns],
+        name: 'nova-pro-v1:0',
+      });
+  });
 
   it.each([
     ['us.anthropic.claude-opus-4-6-v1:0', `us.${opus46}`],
