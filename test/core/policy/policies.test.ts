@@ -208,7 +208,12 @@ describe('policyGoal', () => {
 
   it.each([
     [null, 'MODEL_NEEDED', 'without --model', 'add --model'],
-    [{ id: 'x.y', arns: [] }, 'MODEL_NOT_RESOLVED', 'the models behind x.y', 'allow bedrock:ListInferenceProfiles'],
+    [
+      { id: 'x.y', arns: [] },
+      'MODEL_NOT_RESOLVED',
+      'the models behind x.y',
+      'allow bedrock:ListInferenceProfiles',
+    ],
   ])('scoped for %j is %s', (model, code, message, fix) => {
     const text = (part: string): string => expect.stringContaining(part) as string;
     expect(() => policyGoal({ kind: 'scoped' }, identity, region, model)).toThrow(
