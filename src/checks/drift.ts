@@ -1,3 +1,4 @@
+import { goneProfileId } from '../core/account/gone-profile.js';
 import { arnName } from '../core/policy/arn.js';
 import type { ExpectedState } from '../core/account/expected-state.js';
 import { expectedState, rolesOf } from '../core/account/expected-state.js';
@@ -61,9 +62,16 @@ async function memberDrift(profile: string, role: string, { iam }: Readers): Pro
   ];
 }
 
-async function profileDrift(instanceId: string, arn: string, { ec2 }: Readers): Promise<readonly string[]> {
+async function profileDrift(
+  instanceId: string,
+  arn: string,
+  { ec2, iam }: Readers,
+): Promise<readonly string[]> {
   const found = await ec2.describeAssociation(instanceId);
-  if (found?.profileArn === arn) return [];
+  if (found?.profileArn === arn) {
+    const goneId = goneProfileId(found, await iam.getInstanceProfile(arnName(arn)));
+    return goneId === null ? [] : [`${instanceId} still has a deleted instance profile ${arnName(arn)}`];
+  }
   const actual = found === null ? 'no instance profile' : `the instance profile ${arnName(found.profileArn)}`;
   return [`${instanceId} has ${actual} instead of ${arnName(arn)}`];
 }

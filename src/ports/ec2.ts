@@ -26,6 +26,8 @@ export interface Association {
   readonly id: string;
   readonly instanceId: string;
   readonly profileArn: string;
+  /** The profile's unique id (`AIPA…`), which EC2 goes by; `null` where it does not say. */
+  readonly profileId: string | null;
   readonly state: 'associating' | 'associated' | 'disassociating' | 'disassociated';
   /** Milliseconds since the Unix epoch, or `null` where EC2 does not say. */
   readonly since: number | null;
@@ -63,7 +65,8 @@ export interface Ec2Directory {
 /** EC2 for whoever may change it. Each method is exactly one call; errors are the SDK's own. */
 export interface Ec2Writer extends Ec2Reader {
   associateProfile(instanceId: string, profileArn: string): Promise<void>;
-  replaceAssociation(associationId: string, profileArn: string): Promise<void>;
+  /** Says the unique id of the profile that the instance has now, where EC2 does. */
+  replaceAssociation(associationId: string, profileArn: string): Promise<string | null>;
   disassociateProfile(associationId: string): Promise<void>;
   modifyMetadataOptions(instanceId: string, options: Partial<MetadataOptions>): Promise<void>;
 }

@@ -16,6 +16,8 @@ export interface Role {
 export interface InstanceProfile {
   readonly name: string;
   readonly arn: string;
+  /** Its unique id (`AIPA…`), another one where it was deleted and made anew; `null` where IAM does not say. */
+  readonly id: string | null;
   readonly tags: Tags;
   readonly roles: readonly {
     readonly name: string;

@@ -41,6 +41,7 @@ function freshGoal(input: FreshInput, state: InstanceState): Goal & { readonly c
         id: 'iip-assoc-00000000000000000',
         instanceId,
         profileArn: `${root}:instance-profile/previous`,
+        profileId: null,
         state: 'associated',
         since: null,
       }

@@ -105,6 +105,16 @@ describe('what was changed since the set-up', () => {
     );
   });
 
+  it('is the profile, where it was deleted and made anew under its name', async () => {
+    await account.iam.removeRoleFromInstanceProfile(RoleName, RoleName);
+    await account.iam.deleteInstanceProfile(RoleName);
+    const old = `${instanceId} still has a deleted instance profile ${RoleName}`;
+    expect((await drift())?.message).toBe(`the instance profile ${RoleName} is gone; ${old}`);
+    await account.iam.createInstanceProfile(RoleName, {});
+    await account.iam.addRoleToInstanceProfile(RoleName, RoleName);
+    expect((await drift())?.message).toBe(old);
+  });
+
   it('is the hop limit', async () => {
     await account.ec2.modifyMetadataOptions(instanceId, { hopLimit: 1 });
     expect((await drift())?.message).toBe(`the metadata hop limit of ${instanceId} is 1 instead of 3`);

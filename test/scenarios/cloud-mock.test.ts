@@ -318,6 +318,107 @@ describe('an instance that has a profile', () => {
   });
 });
 
+describe('a profile that was deleted and made anew under its name', () => {
+  /** What an administrator does who wants to begin from scratch; `roleName` goes into the new one, if there is to be one. */
+  async function makeAnew(profile: string, roleName: string | null): Promise<void> {
+    await account.iam.removeRoleFromInstanceProfile(profile, roleName ?? name);
+    await account.iam.deleteInstanceProfile(profile);
+    if (roleName === null) return;
+    await account.iam.createInstanceProfile(profile, {});
+    await account.iam.addRoleToInstanceProfile(profile, roleName);
+  }
+
+  /** Whether the instance has the profile that is there now. */
+  function hasTheNewOne(profile: string, instanceId: string): boolean {
+    const live = Object.values(mock.state.associations).filter(
+      (one) => one.instanceId === instanceId && one.endedAt === undefined,
+    );
+    return live.length === 1 && live[0]?.profileId === mock.state.instanceProfiles[profile]?.id;
+  }
+
+  it.each([
+    ['a running instance', running, false],
+    ['a stopped instance', stopped, false],
+    ['a running instance, with --replace-profile', running, true],
+  ])(
+    'by this very run: %s gets the new one, and undo leaves nothing',
+    async (_, instanceId, replaceProfile) => {
+      const before = accountNow();
+      const first = await setUpCloud(run({ instanceId }));
+      await makeAnew(name, null);
+      mock.settings.propagation.iamToEc2Milliseconds = 1000;
+      const again = run({ instanceId, settings: { replaceProfile } });
+      const second = await setUpCloud(again, first.journal.receipt);
+
+      expect(second.errors).toStrictEqual([]);
+      expect(hasTheNewOne(name, instanceId)).toBe(true);
+      expect((await planCloud(again)).plan.steps.flatMap(({ changes }) => changes)).toStrictEqual([]);
+      expect((await second.undo()).errors).toStrictEqual([]);
+      expect(accountNow()).toStrictEqual(before);
+    },
+  );
+
+  it.each([
+    ['a running instance', running],
+    ['a stopped instance', stopped],
+  ])('by somebody else: %s gets the new one, and nothing else is done', async (_, instanceId) => {
+    const first = await setUpCloud(run({ instanceId }));
+    await makeAnew(name, name);
+    const second = await setUpCloud(run({ instanceId }), first.journal.receipt);
+
+    expect(second.errors).toStrictEqual([]);
+    const applied = second.changes.filter(({ status }) => status === 'applied').map(({ step }) => step);
+    expect(new Set(applied)).toStrictEqual(new Set(['association']));
+    expect(hasTheNewOne(name, instanceId)).toBe(true);
+  });
+
+  it("that is the instance's own: it gets the new one, with the policy on its role", async () => {
+    await makeAnew('web-server', 'web-server');
+    const outcome = await setUpCloud(run({ instanceId: withProfile }));
+
+    expect(outcome.errors).toStrictEqual([]);
+    expect(hasTheNewOne('web-server', withProfile)).toBe(true);
+    expect((await outcome.undo()).errors).toStrictEqual([]);
+    expect(await account.ec2.describeAssociation(withProfile)).toBeNull();
+  });
+
+  it.each([
+    ['a running instance', 'ReplaceIamInstanceProfileAssociation', running],
+    ['a stopped instance', 'DisassociateIamInstanceProfile', stopped],
+    ['a stopped instance', 'AssociateIamInstanceProfile', stopped],
+  ])('is finished by the next run where %s was left at %s', async (_, operation, instanceId) => {
+    const before = accountNow();
+    const first = await setUpCloud(run({ instanceId }));
+    await makeAnew(name, null);
+    mock.settings.faults.push({ operation, times: 1, kind: 'access-denied' });
+    const second = await setUpCloud(run({ instanceId }), first.journal.receipt);
+    expect(second.errors).toHaveLength(1);
+    const third = await setUpCloud(run({ instanceId }), second.journal.receipt);
+
+    expect(third.errors).toStrictEqual([]);
+    expect(hasTheNewOne(name, instanceId)).toBe(true);
+    expect((await third.undo()).errors).toStrictEqual([]);
+    expect(accountNow()).toStrictEqual(before);
+  });
+
+  it.each([
+    ['running', 'ReplaceIamInstanceProfileAssociation', running],
+    ['stopped', 'DisassociateIamInstanceProfile', stopped],
+    ['stopped', 'AssociateIamInstanceProfile', stopped],
+  ])(
+    'is there on an instance that is %s, although an answer is lost: %s',
+    async (_, operation, instanceId) => {
+      const first = await setUpCloud(run({ instanceId }));
+      await makeAnew(name, null);
+      mock.settings.faults.push({ operation, times: 1, kind: 'drop-after' });
+      const second = await setUpCloud(run({ instanceId }), first.journal.receipt);
+
+      expect(second.errors).toStrictEqual([]);
+      expect(hasTheNewOne(name, instanceId)).toBe(true);
+    },
+  );
+});
+
 describe('metadata options', () => {
   it('sets the hop limit alone, and sets it back', async () => {
     const before = accountNow();

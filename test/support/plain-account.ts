@@ -15,6 +15,8 @@ export interface PlainState {
   readonly profiles: Map<string, { readonly tags: Tags; readonly role: string | null }>;
   /** The instance profile's name by instance. */
   readonly links: Map<string, string>;
+  /** Unique ids: of a profile by its name, and of the one that an instance has by the instance. What is in neither says none. */
+  readonly ids: Map<string, string>;
   readonly instances: Map<string, Instance>;
   readonly enrollments: Map<string, Enrollment>;
   /** The calls that change something, in turn, with their texts. */
@@ -74,6 +76,7 @@ export function plainAccount(): { readonly state: PlainState; readonly ports: Cl
     roles: new Map(),
     profiles: new Map(),
     links: new Map(),
+    ids: new Map(),
     instances: new Map(),
     enrollments: new Map(),
     calls: [],
@@ -117,6 +120,7 @@ function iamOf(state: PlainState): IamWriter {
       return {
         name,
         arn: profileArn(name),
+        id: state.ids.get(name) ?? null,
         tags,
         roles: role === null ? [] : [roles.get(role) ?? plainRole(role)],
       };
@@ -174,9 +178,18 @@ function iamOf(state: PlainState): IamWriter {
   };
 }
 
+function nameOf(arn: string): string {
+  return arn.slice(arn.lastIndexOf('/') + 1);
+}
+
 function ec2Of(state: PlainState): Ec2Writer {
   const { instances, links } = state;
-  const nameOf = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);
+  const link = (id: string, arn: string): void => {
+    const name = nameOf(arn);
+    links.set(id, name);
+    const profileId = state.ids.get(name);
+    if (profileId !== undefined) state.ids.set(id, profileId);
+  };
   return {
     describeInstance: async (id) => instances.get(id) ?? null,
     async describeAssociation(instanceId): Promise<Association | null> {
@@ -186,6 +199,7 @@ function ec2Of(state: PlainState): Ec2Writer {
         id: `assoc-${instanceId}`,
         instanceId,
         profileArn: profileArn(name),
+        profileId: state.ids.get(instanceId) ?? null,
         state: 'associated',
         since: null,
       };
@@ -196,11 +210,12 @@ function ec2Of(state: PlainState): Ec2Writer {
       [...links].filter(([, name]) => profileArn(name) === arn).map(([id]) => id),
     async associateProfile(id, arn) {
       note(state, 'associateProfile', id, nameOf(arn));
-      links.set(id, nameOf(arn));
+      link(id, arn);
     },
     async replaceAssociation(id, arn) {
       note(state, 'replaceAssociation', id, nameOf(arn));
-      links.set(id.replace('assoc-', ''), nameOf(arn));
+      link(id.replace('assoc-', ''), arn);
+      return state.ids.get(id.replace('assoc-', '')) ?? null;
     },
     async disassociateProfile(id) {
       note(state, 'disassociateProfile', id);

@@ -32,11 +32,12 @@ export function instanceOf(instance: SdkInstance, id: string): Instance {
 
 /** An association of the SDK as the set-up sees it. */
 export function associationOf(association: IamInstanceProfileAssociation): Association {
-  const { State: state } = association;
+  const { State: state, IamInstanceProfile: profile } = association;
   return {
     id: association.AssociationId ?? '',
     instanceId: association.InstanceId ?? '',
-    profileArn: association.IamInstanceProfile?.Arn ?? '',
+    profileArn: profile?.Arn ?? '',
+    profileId: profile?.Id ?? null,
     state: state ?? 'associated',
     since: association.Timestamp?.getTime() ?? null,
   };

@@ -21,7 +21,8 @@ export function makeEc2Writer(clients: Ec2Clients): Ec2Writer & Ec2Directory {
     },
     async replaceAssociation(associationId, profileArn) {
       const input = { AssociationId: associationId, IamInstanceProfile: { Arn: profileArn } };
-      await client().send(new ReplaceIamInstanceProfileAssociationCommand(input));
+      const answer = await client().send(new ReplaceIamInstanceProfileAssociationCommand(input));
+      return answer.IamInstanceProfileAssociation?.IamInstanceProfile?.Id ?? null;
     },
     async disassociateProfile(associationId) {
       await client().send(new DisassociateIamInstanceProfileCommand({ AssociationId: associationId }));

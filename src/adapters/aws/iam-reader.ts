@@ -64,6 +64,7 @@ async function readProfile(client: IAMClient, profileName: string): Promise<Inst
   return {
     name: profile?.InstanceProfileName ?? profileName,
     arn: profile?.Arn ?? '',
+    id: profile?.InstanceProfileId ?? null,
     tags: tagsOf(profile?.Tags),
     roles: (profile?.Roles ?? []).map((role) => {
       const { name, arn, trustPolicy } = roleOf(role, role.RoleName ?? '');

@@ -16,9 +16,14 @@ export function certain(steps: readonly PlannedStep[], receipt: Receipt | null):
   });
 }
 
-/** What steps still have to do, in words. */
+/** What steps still have to do, in words: each thing once, with the reason where something else is in its place. */
 export function missingIn(steps: readonly PlannedStep[]): readonly string[] {
-  return steps.flatMap(({ title, changes }) => changes.map(({ target }) => `${title} ${target}`));
+  return steps.flatMap(({ title, changes }) =>
+    changes.flatMap(({ action, target, detail }, index) => {
+      if (changes[index - 1]?.target === target) return [];
+      return `${title} ${target}${action === 'replace' || action === 'delete' ? ` (${detail})` : ''}`;
+    }),
+  );
 }
 
 /** The finding that something is missing. */

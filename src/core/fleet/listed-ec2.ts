@@ -49,7 +49,7 @@ export function listedEc2(ec2: Ec2Writer, { instances, associations }: Listing, 
     },
     async replaceAssociation(associationId, arn) {
       touch(associationId);
-      await paces.replace.send(async () => ec2.replaceAssociation(associationId, arn));
+      return paces.replace.send(async () => ec2.replaceAssociation(associationId, arn));
     },
     async disassociateProfile(associationId) {
       touch(associationId);

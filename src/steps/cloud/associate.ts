@@ -1,3 +1,4 @@
+import { unlessGone } from '../../core/account/gone-profile.js';
 import { arnName } from '../../core/policy/arn.js';
 import type { ApplyContext } from '../../core/step.js';
 import {
@@ -20,28 +21,38 @@ const emptyAfterMilliseconds = 3000;
 
 /**
  * Gives an instance a profile, asking EC2 again for as long as it has not heard of it. Succeeds where the instance has it
- * already. Throws ALREADY_ASSOCIATED, PROFILE_HAS_NO_ROLE, PROFILE_NOT_VISIBLE, or what EC2 said.
+ * already, unless that is the deleted one of the id `goneId`. Throws ALREADY_ASSOCIATED, PROFILE_HAS_NO_ROLE,
+ * PROFILE_NOT_VISIBLE, or what EC2 said.
  */
 export async function associateWhenVisible(
   instanceId: string,
   profileArn: string,
   ports: CloudWriters,
   context: ApplyContext,
+  goneId: string | null = null,
 ): Promise<void> {
   const act = async (): Promise<void> => ports.ec2.associateProfile(instanceId, profileArn);
-  await whenVisible(act, { instanceId, profileArn, previousArn: null, ports }, context);
+  await whenVisible(act, { instanceId, profileArn, previousArn: null, goneId, ports }, context);
 }
 
-/** Puts a profile in the place of an association, with the same patience and the same errors. */
+/**
+ * Puts a profile in the place of an association, with the same patience and the same errors. Says the unique id of the
+ * profile that EC2 took, or `null` where its answer was lost or has none.
+ */
 export async function replaceWhenVisible(
   before: Association,
   profileArn: string,
   ports: CloudWriters,
   context: ApplyContext,
-): Promise<void> {
-  const act = async (): Promise<void> => ports.ec2.replaceAssociation(before.id, profileArn);
+): Promise<string | null> {
+  let taken: string | null = null;
+  const act = async (): Promise<void> => {
+    taken = await ports.ec2.replaceAssociation(before.id, profileArn);
+  };
   const { instanceId, profileArn: previousArn } = before;
-  await whenVisible(act, { instanceId, profileArn, previousArn, ports }, context);
+  const goneId = previousArn === profileArn ? before.profileId : null;
+  await whenVisible(act, { instanceId, profileArn, previousArn, goneId, ports }, context);
+  return taken;
 }
 
 async function whenVisible(act: () => Promise<void>, wanted: Wanted, context: ApplyContext): Promise<void> {
@@ -72,15 +83,17 @@ interface Wanted {
   readonly profileArn: string;
   /** The profile that is to be replaced. */
   readonly previousArn: string | null;
+  /** The unique id of a deleted profile of that ARN, which the instance may still have. */
+  readonly goneId: string | null;
   readonly ports: CloudWriters;
 }
 
 /** Returns where the refusal means that it is done already, e.g. because an answer was lost; else throws. `waited`: ms. */
 async function settle(error: unknown, wanted: Wanted, waited: number): Promise<void> {
-  const { instanceId, profileArn, previousArn, ports } = wanted;
+  const { instanceId, profileArn, previousArn, goneId, ports } = wanted;
   const taken = isAlreadyAssociated(error);
   if (taken || isStaleAssociation(error)) {
-    const now = await ports.ec2.describeAssociation(instanceId);
+    const now = unlessGone(await ports.ec2.describeAssociation(instanceId), goneId);
     if (now?.profileArn === profileArn) return;
     if (taken && now === null) throw new StillLeaving('the old association is still there', { cause: error });
     if (now !== null && (taken || now.profileArn !== previousArn)) {

@@ -1,6 +1,8 @@
+import { unlessGone } from '../../core/account/gone-profile.js';
 import { hasCode } from '../../core/failure/aws-error.js';
 import type { ApplyContext } from '../../core/step.js';
 import { isStaleAssociation } from '../../core/failure/transient.js';
+import type { Association } from '../../ports/ec2.js';
 import type { CloudWriters } from '../../ports/lanes.js';
 import { associateWhenVisible, replaceWhenVisible } from './associate.js';
 import { opFields } from '../op-fields.js';
@@ -10,15 +12,22 @@ import { arnName } from '../../core/policy/arn.js';
 
 /**
  * Edits of an instance's association. `release` takes a profile off if it is still that one; `restore` brings a replaced
- * one back if ours is still there, or nothing; `tag` and `untag` keep on the role what undo must know.
+ * one back if ours is still there, or nothing; `tag` and `untag` keep on the role what undo must know. `goneId` is the unique
+ * id of a deleted profile with the same ARN: that one is taken off or replaced, and no other.
  */
 export type AssociationOp =
-  | { readonly kind: 'associate' | 'release'; readonly instanceId: string; readonly profileArn: string }
+  | {
+      readonly kind: 'associate' | 'release';
+      readonly instanceId: string;
+      readonly profileArn: string;
+      readonly goneId?: string;
+    }
   | {
       readonly kind: 'replace';
       readonly instanceId: string;
       readonly profileArn: string;
       readonly previousArn: string;
+      readonly goneId?: string;
     }
   | {
       readonly kind: 'restore';
@@ -29,6 +38,8 @@ export type AssociationOp =
   | { readonly kind: 'tag'; readonly role: string; readonly key: string; readonly value: string }
   | { readonly kind: 'untag'; readonly role: string; readonly key: string };
 
+type ReleaseOp = Extract<AssociationOp, { kind: 'associate' | 'release' }>;
+
 /** Makes one edit of an instance's association. */
 export async function applyAssociationOp(
   op: AssociationOp,
@@ -37,11 +48,11 @@ export async function applyAssociationOp(
 ): Promise<void> {
   switch (op.kind) {
     case 'associate':
-      return associateWhenVisible(op.instanceId, op.profileArn, ports, context);
+      return associateWhenVisible(op.instanceId, op.profileArn, ports, context, op.goneId);
     case 'replace':
       return replace(op, ports, context);
     case 'release':
-      return release(op.instanceId, op.profileArn, ports);
+      return release(op, ports);
     case 'restore':
       return restore(op, ports, context);
     case 'tag':
@@ -56,24 +67,33 @@ async function replace(
   ports: CloudWriters,
   context: ApplyContext,
 ): Promise<void> {
-  const { instanceId, profileArn, previousArn } = op;
+  const { instanceId, profileArn, previousArn, goneId } = op;
   const now = await ports.ec2.describeAssociation(instanceId);
-  if (now === null) return associateWhenVisible(instanceId, profileArn, ports, context);
-  if (now.profileArn === profileArn) return;
+  if (now === null) return associateWhenVisible(instanceId, profileArn, ports, context, goneId);
+  if (unlessGone(now, goneId ?? null)?.profileArn === profileArn) return;
   if (now.profileArn !== previousArn) throw alreadyAssociated(instanceId, arnName(now.profileArn));
-  await replaceWhenVisible(now, profileArn, ports, context);
+  const taken = await replaceWhenVisible(now, profileArn, ports, context);
+  if (goneId === undefined || taken !== goneId) return;
+  // EC2's reference does not say that a profile may be replaced by its namesake: where that changed nothing, it goes first.
+  await release({ instanceId, profileArn, goneId }, ports);
+  await associateWhenVisible(instanceId, profileArn, ports, context, goneId);
 }
 
-async function release(instanceId: string, profileArn: string, { ec2 }: CloudWriters): Promise<void> {
+async function release(
+  { instanceId, profileArn, goneId }: Omit<ReleaseOp, 'kind'>,
+  { ec2 }: CloudWriters,
+): Promise<void> {
+  const isIt = (found: Association): boolean =>
+    found.profileArn === profileArn && (goneId === undefined || found.profileId === goneId);
   const now = await ec2.describeAssociation(instanceId);
   // With another profile on it nothing of ours is left there, and that one is somebody's choice.
-  if (now?.profileArn !== profileArn) return;
+  if (now === null || !isIt(now)) return;
   try {
     await ec2.disassociateProfile(now.id);
   } catch (error) {
     if (!isStaleAssociation(error)) throw error;
     const still = await ec2.describeAssociation(instanceId);
-    if (still?.profileArn === profileArn) throw error;
+    if (still !== null && isIt(still)) throw error;
   }
 }
 
@@ -93,12 +113,14 @@ export function parseAssociationOp(value: unknown): AssociationOp {
     instanceId: op.word('instanceId'),
     profileArn: op.word('profileArn'),
   });
+  const gone = (): { readonly goneId?: string } =>
+    op.raw('goneId') === undefined ? {} : { goneId: op.word('goneId') };
   switch (kind) {
     case 'associate':
     case 'release':
-      return { kind, ...on() };
+      return { kind, ...on(), ...gone() };
     case 'replace':
-      return { kind: 'replace', ...on(), previousArn: op.word('previousArn') };
+      return { kind: 'replace', ...on(), previousArn: op.word('previousArn'), ...gone() };
     case 'restore':
       return { kind: 'restore', ...on(), expectedArn: op.word('expectedArn') };
     case 'tag':

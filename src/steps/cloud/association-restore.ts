@@ -32,8 +32,10 @@ export async function restore(
     throw changedSince(what, `choose another profile for ${instanceId}`);
   }
   // A tag on the role tells its name alone, without a path.
-  if (now !== null && instance.state === 'running')
-    return replaceWhenVisible(now, profile.arn, ports, context);
+  if (now !== null && instance.state === 'running') {
+    await replaceWhenVisible(now, profile.arn, ports, context);
+    return;
+  }
   if (now !== null) await ec2.disassociateProfile(now.id);
   return associateWhenVisible(instanceId, profile.arn, ports, context);
 }

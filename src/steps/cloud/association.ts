@@ -1,3 +1,4 @@
+import { goneProfileId } from '../../core/account/gone-profile.js';
 import { arnName } from '../../core/policy/arn.js';
 import type { Change, Conflict } from '../../core/change.js';
 import { maximumTags, previousProfileTags } from '../../core/account/previous-profile.js';
@@ -19,9 +20,13 @@ export interface AssociationDesired {
   readonly replace: boolean;
 }
 
-/** What is on the instance, and the tags of the role where one is about to be replaced. */
+/**
+ * What is on the instance: the id of the deleted profile, where it is one that had the wanted one's name, and the tags of the
+ * role where another is about to be replaced.
+ */
 export interface AssociationActual {
   readonly association: Association;
+  readonly goneId: string | null;
   readonly roleTags: Tags | null;
 }
 
@@ -52,8 +57,10 @@ export const association: Step<
   async read({ instanceId, profileArn, role }, { ec2, iam }) {
     const found = await ec2.describeAssociation(instanceId);
     if (found === null) return null;
-    const replaced = found.profileArn !== profileArn;
-    return { association: found, roleTags: replaced ? ((await iam.getRole(role))?.tags ?? null) : null };
+    if (found.profileArn !== profileArn)
+      return { association: found, goneId: null, roleTags: (await iam.getRole(role))?.tags ?? null };
+    const profile = await iam.getInstanceProfile(arnName(profileArn));
+    return { association: found, goneId: goneProfileId(found, profile), roleTags: null };
   },
   diff,
   async apply(op, ports, context) {
@@ -70,7 +77,7 @@ function diff(
   const { instanceId, profileArn, replace, state } = desired;
   if (actual === null) return [associate(desired, 'the instance gets the profile')];
   const previousArn = actual.association.profileArn;
-  if (previousArn === profileArn) return [];
+  if (previousArn === profileArn) return actual.goneId === null ? [] : renew(desired, actual.goneId);
   if (!replace) return stop(alreadyAssociated(instanceId, arnName(previousArn)));
   const remember = rememberChanges(desired, actual);
   const instead = `instead of ${arnName(previousArn)}`;
@@ -92,6 +99,27 @@ function diff(
     ...remember,
     { action: 'delete', target, detail, op: release, undo: restore },
     associate(desired, instead),
+  ];
+}
+
+/**
+ * The profile was deleted and is made anew under its name. The deleted one cannot come back, so an undo only takes off the new
+ * one, as if the instance had had none.
+ */
+function renew(desired: AssociationDesired, goneId: string): readonly Change<AssociationOp>[] {
+  const { instanceId, profileArn, state } = desired;
+  const on = { instanceId, profileArn };
+  const old = { ...on, goneId };
+  const target = `${instanceId} -> ${arnName(profileArn)}`;
+  const detail = 'the instance still has the deleted profile of that name, not the one made anew';
+  if (state !== 'stopped') {
+    const op: AssociationOp = { kind: 'replace', ...old, previousArn: profileArn };
+    return [{ action: 'replace', target, detail, op, undo: { kind: 'release', ...on } }];
+  }
+  const add = associate(desired, 'instead of the deleted profile');
+  return [
+    { action: 'delete', target, detail, op: { kind: 'release', ...old }, undo: null },
+    { ...add, op: { kind: 'associate', ...old } },
   ];
 }
 

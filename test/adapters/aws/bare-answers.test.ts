@@ -209,9 +209,28 @@ describe('an association', () => {
     );
   };
 
+  it.each([
+    ['nothing', ''],
+    ['no profile', '<iamInstanceProfileAssociation/>'],
+    [
+      'a profile without an id',
+      '<iamInstanceProfileAssociation><iamInstanceProfile/></iamInstanceProfileAssociation>',
+    ],
+  ])('that is put in the place of another says %s of its profile', async (_what, answer) => {
+    ec2('ReplaceIamInstanceProfileAssociation', answer);
+    expect(await aws.ec2.replaceAssociation('iip-assoc-1', arn)).toBeNull();
+  });
+
   it('that says nothing but its instance stands, with an empty profile', async () => {
     list('<item><instanceId>i-1</instanceId></item><item/>');
-    const expected = { id: '', instanceId: 'i-1', profileArn: '', state: 'associated', since: null };
+    const expected = {
+      id: '',
+      instanceId: 'i-1',
+      profileArn: '',
+      profileId: null,
+      state: 'associated',
+      since: null,
+    };
     expect(await aws.ec2.describeAssociation('i-1')).toStrictEqual(expected);
     expect(await aws.ec2.listAssociations(['i-1'])).toStrictEqual([expected]);
   });
@@ -299,7 +318,13 @@ describe('IAM', () => {
 
   it('gives a profile without roles, and a tag without words', async () => {
     query('GetInstanceProfile', '');
-    expect(await aws.iam.getInstanceProfile('p')).toStrictEqual({ name: 'p', arn: '', tags: {}, roles: [] });
+    expect(await aws.iam.getInstanceProfile('p')).toStrictEqual({
+      name: 'p',
+      arn: '',
+      id: null,
+      tags: {},
+      roles: [],
+    });
     query(
       'GetInstanceProfile',
       `<InstanceProfile><Tags><member/></Tags><Roles><member><AssumeRolePolicyDocument>${trust}</AssumeRolePolicyDocument></member></Roles></InstanceProfile>`,

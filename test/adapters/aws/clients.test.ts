@@ -137,9 +137,12 @@ describe('EC2', () => {
 
   it('gives the association that counts, and null for none', async () => {
     expect(await account.ec2.describeAssociation(running)).toBeNull();
+    const profile = await account.iam.getInstanceProfile('web-server');
+    expect(profile?.id).toMatch(/^AIPA\w+$/u);
     expect(await account.ec2.describeAssociation(withProfile)).toMatchObject({
       instanceId: withProfile,
       profileArn: 'arn:aws:iam::111122223333:instance-profile/web-server',
+      profileId: profile?.id,
     });
   });
 
@@ -148,11 +151,12 @@ describe('EC2', () => {
     const before = await account.ec2.describeAssociation(withProfile);
     await account.iam.createInstanceProfile('other', {});
     await account.iam.addRoleToInstanceProfile('other', 'web-server');
-    await account.ec2.replaceAssociation(
+    const profileId = await account.ec2.replaceAssociation(
       before?.id ?? '',
       'arn:aws:iam::111122223333:instance-profile/other',
     );
 
+    expect(profileId).toBe((await account.iam.getInstanceProfile('other'))?.id);
     expect((await account.ec2.describeAssociation(withProfile))?.profileArn).toContain('/other');
     const now = await account.ec2.describeAssociation(withProfile);
     await account.ec2.disassociateProfile(now?.id ?? '');

@@ -7,6 +7,7 @@ import { callNames } from '../../support/mock-aws.js';
 
 const id = 'i-0abc1234def567891';
 const ours = ['--instance-id', id];
+const role = 'EC2-Bedrock-Access';
 const options = { world: defaultWorld() };
 
 async function rows(stage: FleetStage, ...words: readonly string[]) {
@@ -47,6 +48,22 @@ it.each([[[]], [['--policy', 'scoped', '--model', 'nova']], [['--policy', 'full-
     });
   },
 );
+
+it('an instance that still has the deleted profile of a name that is used again is not', () =>
+  withFleetStage(options, async (stage) => {
+    await stage.run(...ours, '--yes');
+    const [profile] = Object.values(stage.mock.state.instanceProfiles).filter(({ name }) => name === role);
+    if (profile !== undefined) profile.id = 'AIPAMADEANEW';
+    const { told, ...ends } = await rows(stage, ...ours);
+    expect(ends).toMatchObject({ exitCode: 1, ok: false });
+    expect(told).toEqual([
+      `role-and-profile ok: the role ${role} in the profile ${role}`,
+      `association fail: missing: association ${id} -> ${role} (the instance still has the deleted profile of that name, not the one made anew)`,
+      `drift warn: ${id} still has a deleted instance profile ${role}`,
+    ]);
+    expect((await stage.run(...(ends.next[0]?.split(' ').slice(1) ?? []), '--yes')).exitCode).toBe(0);
+    expect(await rows(stage, ...ours)).toMatchObject({ exitCode: 0, ok: true });
+  }));
 
 it('rights for chosen models stay where a later run says nothing of rights', () =>
   withFleetStage(options, async (stage) => {

@@ -30,6 +30,7 @@ describe('previousProfileTags', () => {
     id: 'iip-assoc-1',
     instanceId,
     profileArn: profile(name),
+    profileId: null,
     state: 'associated' as const,
     since: null,
   });

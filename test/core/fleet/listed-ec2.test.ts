@@ -9,6 +9,7 @@ const held = (instanceId: string, name: string): Association => ({
   id: `assoc-${instanceId}`,
   instanceId,
   profileArn: profileArn(name),
+  profileId: null,
   state: 'associated',
   since: null,
 });

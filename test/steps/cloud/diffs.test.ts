@@ -55,7 +55,7 @@ describe('iam-role', () => {
   });
 });
 
-const empty: InstanceProfile = { name: 'X', arn: profileArn('X'), tags: {}, roles: [] };
+const empty: InstanceProfile = { name: 'X', arn: profileArn('X'), id: null, tags: {}, roles: [] };
 const holding = (name: string): InstanceProfile => ({
   ...empty,
   roles: [{ name, arn: 'arn', trustPolicy: ec2TrustPolicy }],
@@ -226,6 +226,7 @@ describe('association', () => {
     id: 'iip-assoc-1',
     instanceId,
     profileArn: profileArn(name),
+    profileId: null,
     state: 'associated',
     since: null,
   });
@@ -234,40 +235,59 @@ describe('association', () => {
   const remove = 'delete: release / restore';
   const add = 'create: associate / release';
   const replace = 'replace: replace / restore';
+  const renew = 'replace: replace / release';
   it.each<[string, AssociationDesired, Parameters<typeof association.diff>[1], unknown]>([
     ['none', desired, null, [add]],
-    ['ours', desired, { association: held('X'), roleTags: null }, []],
-    ['ours, replacing', replacing, { association: held('X'), roleTags: null }, []],
-    ['another', desired, { association: held('Y'), roleTags: null }, 'run: ALREADY_ASSOCIATED'],
-    ['another, replacing, role to be made', replacing, { association: held('Y'), roleTags: null }, [replace]],
+    ['ours', desired, { association: held('X'), goneId: null, roleTags: null }, []],
+    ['ours, the deleted one', desired, { association: held('X'), goneId: 'AIPA1', roleTags: null }, [renew]],
+    [
+      'ours, the deleted one, replacing',
+      replacing,
+      { association: held('X'), goneId: 'AIPA1', roleTags: null },
+      [renew],
+    ],
+    [
+      'ours, the deleted one, stopped',
+      { ...desired, state: 'stopped' },
+      { association: held('X'), goneId: 'AIPA1', roleTags: null },
+      ['delete: release / -', add],
+    ],
+    ['ours, replacing', replacing, { association: held('X'), goneId: null, roleTags: null }, []],
+    ['another', desired, { association: held('Y'), goneId: null, roleTags: null }, 'run: ALREADY_ASSOCIATED'],
+    [
+      'another, replacing, role to be made',
+      replacing,
+      { association: held('Y'), goneId: null, roleTags: null },
+      [replace],
+    ],
     [
       'another, replacing, role there',
       replacing,
-      { association: held('Y'), roleTags: {} },
+      { association: held('Y'), goneId: null, roleTags: {} },
       ['update: tag / untag', replace],
     ],
     [
       'another, replacing, remembered',
       replacing,
-      { association: held('Y'), roleTags: { [key]: 'Y' } },
+      { association: held('Y'), goneId: null, roleTags: { [key]: 'Y' } },
       [replace],
     ],
     [
       'another, replacing, wrongly remembered',
       replacing,
-      { association: held('Y'), roleTags: { [key]: 'Z' } },
+      { association: held('Y'), goneId: null, roleTags: { [key]: 'Z' } },
       ['update: tag / tag', replace],
     ],
     [
       'another, replacing, no room for a tag',
       replacing,
-      { association: held('Y'), roleTags: many },
+      { association: held('Y'), goneId: null, roleTags: many },
       [replace],
     ],
     [
       'another, replacing, stopped',
       { ...replacing, state: 'stopped' },
-      { association: held('Y'), roleTags: null },
+      { association: held('Y'), goneId: null, roleTags: null },
       [remove, add],
     ],
   ])('%s', (_, wanted, actual, expected) => {

@@ -59,6 +59,13 @@ it.each([{ profile: '' }, { profile: 1 }, { heldBy: 'i-1' }, { heldBy: [1] }])(
   },
 );
 
+it.each(['associate', 'release', 'replace'])('an op %s may name a deleted profile', (kind) => {
+  const op = { kind, instanceId, profileArn, ...(kind === 'replace' ? { previousArn: profileArn } : {}) };
+  expect(association.parseOp({ ...op, goneId: 'AIPA1' })).toStrictEqual({ ...op, goneId: 'AIPA1' });
+  for (const goneId of [null, 7, '', 'x'.repeat(2049)])
+    expect(() => association.parseOp({ ...op, goneId })).toThrow(invalid);
+});
+
 const invalid = expect.objectContaining({ code: 'RECEIPT_INVALID' }) as Error;
 
 it.each(known.flatMap(([step, op]) => Object.keys(op).map((key) => [step, key, op] as const)))(

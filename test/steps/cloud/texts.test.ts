@@ -81,6 +81,7 @@ describe('what the plan says of the account', () => {
     const holding = {
       name: 'P',
       arn: arnOf('P'),
+      id: null,
       tags: {},
       roles: [{ name: 'S', arn: 'a', trustPolicy: ec2TrustPolicy }],
     };
@@ -103,6 +104,7 @@ describe('what the plan says of the account', () => {
       id: 'x',
       instanceId: id,
       profileArn: arnOf('Q'),
+      profileId: null,
       state: 'associated',
       since: null,
     } as const;
@@ -110,17 +112,26 @@ describe('what the plan says of the account', () => {
     expect(told(association.diff(wanted, null))).toEqual([
       `create ${id} -> P: the instance gets the profile`,
     ]);
-    expect(told(association.diff(wanted, { association: held, roleTags: {} }))).toEqual([
+    expect(told(association.diff(wanted, { association: held, goneId: null, roleTags: {} }))).toEqual([
       `update R: tag: ${id} had Q`,
       `replace ${id} -> P: instead of Q`,
     ]);
     const stopped = { ...wanted, state: 'stopped' } as const;
-    expect(told(association.diff(stopped, { association: held, roleTags: null }))).toEqual([
+    expect(told(association.diff(stopped, { association: held, goneId: null, roleTags: null }))).toEqual([
       `delete ${id} -> Q: taken off, since the instance is stopped`,
       `create ${id} -> P: instead of Q`,
     ]);
+    const gone = { association: { ...held, profileArn: arnOf('P') }, goneId: 'AIPA1', roleTags: null };
+    const why = 'the instance still has the deleted profile of that name, not the one made anew';
+    expect(told(association.diff(wanted, gone))).toEqual([`replace ${id} -> P: ${why}`]);
+    expect(told(association.diff(stopped, gone))).toEqual([
+      `delete ${id} -> P: ${why}`,
+      `create ${id} -> P: instead of the deleted profile`,
+    ]);
     expect(
-      told(association.diff({ ...wanted, replace: false }, { association: held, roleTags: null })),
+      told(
+        association.diff({ ...wanted, replace: false }, { association: held, goneId: null, roleTags: null }),
+      ),
     ).toEqual([
       `ALREADY_ASSOCIATED: ${id} already has the instance profile Q`,
       'an instance holds one profile; replacing it takes away the rights that the profile gives',

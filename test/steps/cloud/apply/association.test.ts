@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { awsError, plainInstance, plainRole, profileArn } from '../../../support/plain-account.js';
 import { refused, useStage } from './stage.js';
 
@@ -132,6 +132,66 @@ describe('the association', () => {
     };
     stage.ports = { ...stage.ports, ec2 };
     expect(await stage.apply('association', release)).toBeNull();
+  });
+
+  describe('with a profile that was deleted and made anew under its name', () => {
+    const goneId = 'AIPAOLD';
+    const [old, fresh] = [{ ...on, goneId }, profileArn('P')];
+    const renew = { ...old, kind: 'replace', previousArn: fresh };
+    const held = (): string | undefined => stage.state.ids.get(id);
+
+    beforeEach(() => {
+      stage.state.links.set(id, 'P');
+      stage.state.ids.set(id, goneId).set('P', 'AIPANEW');
+    });
+
+    it('is replaced, once', async () => {
+      await stage.apply('association', renew);
+      await stage.apply('association', renew);
+      expect(stage.state.calls).toEqual([`replaceAssociation assoc-${id} P`]);
+      expect(held()).toBe('AIPANEW');
+    });
+
+    it('is replaced in vain where EC2 says that it is not that one any more, unless it is the new one', async () => {
+      stage.refuse('replaceAssociation', stale);
+      await expect(stage.apply('association', renew)).rejects.toBe(stale);
+      const { ec2 } = stage.ports;
+      const replaceAssociation = async (association: string, arn: string): Promise<never> => {
+        await ec2.replaceAssociation(association, arn);
+        throw stale;
+      };
+      stage.ports = { ...stage.ports, ec2: { ...ec2, replaceAssociation } };
+      await stage.apply('association', renew);
+      expect(held()).toBe('AIPANEW');
+    });
+
+    it('is taken off first where EC2 takes the one for the other', async () => {
+      const ec2 = { ...stage.ports.ec2, replaceAssociation: async () => goneId };
+      stage.ports = { ...stage.ports, ec2 };
+      await stage.apply('association', renew);
+      expect(stage.state.calls).toEqual([`disassociateProfile assoc-${id}`, `associateProfile ${id} P`]);
+      expect(held()).toBe('AIPANEW');
+    });
+
+    it('is taken off alone', async () => {
+      await stage.apply('association', { kind: 'release', ...old });
+      expect(stage.state.links.get(id)).toBeUndefined();
+      stage.state.links.set(id, 'P');
+      stage.state.ids.set(id, 'AIPANEW');
+      await stage.apply('association', { kind: 'release', ...old });
+      stage.state.ids.delete(id);
+      await stage.apply('association', { kind: 'release', ...old });
+      expect(stage.state.links.get(id)).toBe('P');
+    });
+
+    it('is made when the old one has left, which EC2 still shows', async () => {
+      stage.refuse('associateProfile', taken, taken);
+      await stage.apply('association', { kind: 'associate', ...old });
+      expect(held()).toBe('AIPANEW');
+      stage.refuse('associateProfile', taken);
+      await stage.apply('association', { kind: 'associate', ...old });
+      expect(stage.state.calls).toHaveLength(4);
+    });
   });
 
   const restore = { kind: 'restore', ...on, expectedArn: profileArn('Q') };
