@@ -197,3 +197,24 @@ it('a lost receipt of an undo leaves nothing half done', () =>
     expect((await stage.run('undo', ...one(first), '--yes')).exitCode).toBe(0);
     expect(stage.mock.state.roles).toEqual({});
   }));
+
+describe('an undo without a receipt', () => {
+  it('names what stays on the role that the instance had', () => {
+    const world = {
+      roles: [{ roleName: 'web' }],
+      instanceProfiles: [{ name: 'web', roleName: 'web' }],
+      policies: [],
+      instances: fleetOf(1).map((instance) => ({ ...instance, instanceProfile: 'web' })),
+    };
+    return withFleetStage({ world }, async (stage) => {
+      await stage.run(...one(first), '--host', 'skip', '--yes');
+      await rm(join(stage.home, '.local'), { recursive: true });
+      const { exitCode, stderr } = await runCli(['undo', ...one(first), '--yes'], {
+        home: stage.home,
+        variables: stage.variables,
+      });
+      expect(exitCode).toBe(0);
+      expect(stderr).toContain('aws iam delete-role-policy --role-name web --policy-name OpenClawBedrock');
+    });
+  });
+});

@@ -23,12 +23,13 @@ export async function recoverReceipt(runtime: Runtime): Promise<Receipt | null> 
     readTraces(instanceId, settings.roleName, account),
   ]);
   const createdAt = new Date(clock.now()).toISOString();
-  const { entries, unknown } = recover(traces, createdAt);
-  if (entries.length === 0 && unknown.length === 0) return null;
+  const { entries, unknown, staying } = recover(traces, createdAt);
+  const told = entries.length === 0 ? staying : unknown;
+  if (entries.length === 0 && told.length === 0) return null;
   progress.warn(
     `there is no receipt for ${instanceId} here; this is from the tags in the account ${identity.account}`,
   );
-  for (const what of unknown) progress.warn(`not known: ${what}`);
+  for (const what of told) progress.warn(`not known: ${what}`);
   if (entries.length === 0) return null;
   const target = { account: identity.account, region, instanceId };
   return newReceipt(newReceiptId(), createdAt, target, entries);

@@ -17,6 +17,8 @@ export interface Recovered {
   readonly entries: readonly ReceiptEntry[];
   /** What the account does not tell, and what to do about it; each a sentence without a full stop. */
   readonly unknown: readonly string[];
+  /** What of it stays in the account, whether or not anything is taken back. */
+  readonly staying: readonly string[];
 }
 
 type Undo = RoleOp | ProfileOp | PolicyOp | MembershipOp | AssociationOp;
@@ -101,7 +103,7 @@ function arnPath(arn: string): string {
 }
 
 function unknownOf(traces: Traces, isKept: boolean): readonly string[] {
-  const { instanceId, instance, role, foreignRole, inline, attached, otherUsers } = traces;
+  const { instanceId, instance, role, attached, otherUsers } = traces;
   const made = ours(role);
   const hops = instance?.metadataOptions.hopLimit;
   return [
@@ -121,11 +123,15 @@ function unknownOf(traces: Traces, isKept: boolean): readonly string[] {
             .map((arn) => `aws iam detach-role-policy --role-name ${made.name} --policy-arn ${arn}`)
             .join('; ')}`,
         ]),
-    ...(foreignRole === null || inline === null
-      ? []
-      : [
-          `what the inline policy ${inlinePolicyName} of the role ${foreignRole} was before; if nothing needs it: aws iam delete-role-policy --role-name ${foreignRole} --policy-name ${inlinePolicyName}`,
-        ]),
+    ...stayingOf(traces),
+  ];
+}
+
+/** Our policy on a role that was there: what it said before, and whether there was one, only the receipt knew. */
+function stayingOf({ foreignRole, inline }: Traces): readonly string[] {
+  if (foreignRole === null || inline === null) return [];
+  return [
+    `what the inline policy ${inlinePolicyName} of the role ${foreignRole} was before; if nothing needs it: aws iam delete-role-policy --role-name ${foreignRole} --policy-name ${inlinePolicyName}`,
   ];
 }
 
@@ -139,5 +145,5 @@ export function recover(traces: Traces, at: string): Recovered {
   const entries = [...made, ...associationRows(traces)].map(
     (entry): ReceiptEntry => ({ ...entry, op: null, status: 'intended', at }),
   );
-  return { entries, unknown: unknownOf(traces, isKept) };
+  return { entries, unknown: unknownOf(traces, isKept), staying: stayingOf(traces) };
 }
