@@ -37,6 +37,11 @@ export interface Step<Desired, Actual, Op, Read, Write extends Read> {
   apply(op: Op, ports: Write, context: ApplyContext): Promise<Op | null>;
   /** An op from a receipt. Throws RECEIPT_INVALID for anything else. */
   parseOp(value: unknown): Op;
+  /**
+   * The one undo for two edits of the same thing between which somebody else changed it: from what the later left to what was there
+   * before the earlier. `null` where each is taken back by itself; so are all of a step that has none.
+   */
+  joinUndo?(earlier: Op, later: Op): Op | null;
 }
 
 /** A diff whose ops are JSON of a shape that only the step itself knows. */
@@ -54,7 +59,12 @@ export interface BoundStep<Read, Write extends Read> {
   /** `null`: this run does not want the step. */
   look(goal: Goal, ports: Read): Promise<StepLook | null>;
   apply(op: unknown, ports: Write, context: ApplyContext): Promise<unknown>;
+  /** Nothing where each undo of the step stands for itself. */
+  readonly joinUndo?: JoinUndo;
 }
+
+/** Two undos of a step as one; `null` where they are none. Throws RECEIPT_INVALID. */
+export type JoinUndo = (earlier: unknown, later: unknown) => unknown;
 
 /** Says the title and the lane of a step. */
 export type DescribeStep = (step: StepId) => { readonly title: string; readonly lane: Lane };
@@ -85,5 +95,13 @@ export function bindStep<Desired, Actual, Op, Read, Write extends Read>(
       return { subject: step.subject(desired, actual), result: step.diff(desired, actual) };
     },
     apply: async (op, ports, context) => step.apply(step.parseOp(op), ports, context),
+    ...(step.joinUndo === undefined ? {} : { joinUndo: joinOf(step) }),
   };
+}
+
+function joinOf<Op>({
+  joinUndo,
+  parseOp,
+}: Pick<Step<never, never, Op, never, never>, 'joinUndo' | 'parseOp'>): JoinUndo {
+  return (earlier, later) => joinUndo?.(parseOp(earlier), parseOp(later)) ?? null;
 }

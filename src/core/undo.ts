@@ -20,11 +20,16 @@ export interface UndoResult {
   readonly errors: readonly ErrorDetails[];
 }
 
+/** Whether the effect of an entry may still be there. */
+export function isPending({ status, undo }: ReceiptEntry): boolean {
+  return status !== 'undone' && undo !== null;
+}
+
 /** Entries whose effect may still be there. */
 export function pendingEntries(
   entries: readonly ReceiptEntry[],
 ): readonly (readonly [number, ReceiptEntry])[] {
-  return [...entries.entries()].filter(([, entry]) => entry.status !== 'undone' && entry.undo !== null);
+  return [...entries.entries()].filter(([, entry]) => isPending(entry));
 }
 
 /**

@@ -2,6 +2,8 @@ import type { Worker } from '../../core/apply.js';
 import type { StepId } from '../../core/change.js';
 import type { BoundStep, DescribeStep } from '../../core/step.js';
 import { describeSteps } from '../../core/step.js';
+import type { Joins } from '../../core/undo-join.js';
+import { joinsOf } from '../../core/undo-join.js';
 import type { CloudWriters, HostWriters } from '../../ports/lanes.js';
 
 /** The workers of steps whose ports are closed over. */
@@ -23,11 +25,12 @@ export async function makeWorkers(
   return new Map([...ofCloud, ...ofHost]);
 }
 
-/** Title and lane of every step; one that is not known counts as the host's. */
-export async function describeAllSteps(): Promise<DescribeStep> {
+/** What an undo has to know of all steps: title and lane, where one that is not known counts as the host's, and how they are joined. */
+export async function lookUpSteps(): Promise<{ readonly describe: DescribeStep; readonly joins: Joins }> {
   const [{ cloudSteps }, { hostSteps }] = await Promise.all([
     import('../../steps/cloud/index.js'),
     import('../../steps/host/index.js'),
   ]);
-  return describeSteps([...cloudSteps, ...hostSteps], 'host');
+  const steps = [...cloudSteps, ...hostSteps];
+  return { describe: describeSteps(steps, 'host'), joins: joinsOf(steps) };
 }

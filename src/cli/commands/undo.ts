@@ -8,10 +8,11 @@ import { bareInstance, emptyReport, withError } from '../../core/report.js';
 import type { DescribeStep } from '../../core/step.js';
 import type { UndoResult } from '../../core/undo.js';
 import { inverseActions, skippedText, undoOrder, undoReceipt } from '../../core/undo.js';
+import { joinEdits } from '../../core/undo-join.js';
 import type { CloudWriters, HostWriters } from '../../ports/lanes.js';
 import { askConsent } from '../change/consent.js';
 import { restartGateways } from '../change/gateway.js';
-import { describeAllSteps, makeWorkers } from '../change/workers.js';
+import { lookUpSteps, makeWorkers } from '../change/workers.js';
 import { chooseReceipt } from '../look/choose-receipt.js';
 import { accountOf } from '../look/receipt-account.js';
 import { recoverReceipt } from '../look/recover.js';
@@ -97,9 +98,10 @@ async function carryOut(
   return result;
 }
 
-async function undoChosen(runtime: Runtime, receipt: Receipt, far: Report | null): Promise<ExitCode> {
+async function undoChosen(runtime: Runtime, known: Receipt, far: Report | null): Promise<ExitCode> {
   const { settings } = runtime;
-  const describe = await describeAllSteps();
+  const { describe, joins } = await lookUpSteps();
+  const receipt = joinEdits(known, joins);
   const preview = previewOf(runtime, receipt, describe);
   if (settings.dryRun) {
     await runtime.reporter.finish(preview, 'Nothing was changed.');

@@ -5,6 +5,7 @@ import { listedEc2 } from '../../core/fleet/listed-ec2.js';
 import type { Receipt, ReceiptEntry } from '../../core/receipt.js';
 import { once } from '../../core/timing/once.js';
 import { pendingEntries } from '../../core/undo.js';
+import { joinEdits } from '../../core/undo-join.js';
 import { askConsent } from '../change/consent.js';
 import { accountOf } from '../look/receipt-account.js';
 import type { Remaining } from '../remote/gone.js';
@@ -12,7 +13,7 @@ import { withoutGone } from '../remote/gone.js';
 import type { HostsTold } from '../remote/tell.js';
 import type { Account, Runtime } from '../runtime.js';
 import { onHosts } from './hosts.js';
-import { fleetWorkers } from './steps.js';
+import { fleetJoins, fleetWorkers } from './steps.js';
 import type { Undoing } from './undo-edits.js';
 import { undoOwn, undoShared } from './undo-edits.js';
 import type { Chosen, HostRecord } from './undo-plan.js';
@@ -110,10 +111,11 @@ async function withVanished(
  */
 export async function undoFleetReceipt(
   runtime: Runtime,
-  receipt: Receipt,
+  known: Receipt,
   wanted: readonly string[] | null,
 ): Promise<ExitCode> {
   const { settings, reporter } = runtime;
+  const receipt = joinEdits(known, fleetJoins);
   const { region } = receipt.target;
   const account = once(async () => accountOf(runtime, receipt, settings.dryRun ? 'read-only' : 'read-write'));
   const all = await withVanished(receipt, wanted, account);

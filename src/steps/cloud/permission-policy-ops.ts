@@ -157,3 +157,13 @@ export function parsePolicyOp(value: unknown): PolicyOp {
       throw op.invalid('kind');
   }
 }
+
+/**
+ * Two undos of our inline policy as one, where somebody changed it between the two edits; where nobody did, the instances that held
+ * the role at the later edit keep what they had before that. Its users are those of the earlier.
+ */
+export function joinPolicyUndo(earlier: PolicyOp, later: PolicyOp): PolicyOp | null {
+  if (earlier.kind !== 'restore' || later.kind !== 'restore' || earlier.role !== later.role) return null;
+  const isUntouched = later.document !== null && sameMeaning(later.document, earlier.expected);
+  return isUntouched ? null : { ...earlier, expected: later.expected };
+}

@@ -14,7 +14,7 @@ import type { JsonObject } from '../../ports/json.js';
 import type { CloudReaders, CloudWriters } from '../../ports/lanes.js';
 import { stop } from '../conflicts.js';
 import { policyNotFound } from './refusals.js';
-import { applyPolicyOp, parsePolicyOp } from './permission-policy-ops.js';
+import { applyPolicyOp, joinPolicyUndo, parsePolicyOp } from './permission-policy-ops.js';
 import type { PolicyOp } from './permission-policy-ops.js';
 import { attachChange, describeDocument, putChange } from './permission-policy-changes.js';
 
@@ -84,6 +84,7 @@ export const permissionPolicy: Step<PolicyDesired, PolicyActual, PolicyOp, Cloud
     return null;
   },
   parseOp: parsePolicyOp,
+  joinUndo: joinPolicyUndo,
 };
 
 function ssmArn({ identity }: CloudGoal): string {

@@ -4,7 +4,7 @@ import { roleMarker } from '../../core/settings.js';
 import type { Step } from '../../core/step.js';
 import type { HostReaders, HostWriters } from '../../ports/lanes.js';
 import type { BlockOp } from './block/op.js';
-import { applyBlockOp, blockBroken, hasLines, inversePut, parseBlockOp } from './block/op.js';
+import { applyBlockOp, blockBroken, hasLines, inversePut, joinBlockUndo, parseBlockOp } from './block/op.js';
 import type { BlockFile } from './block/read.js';
 import { readBlockFile } from './block/read.js';
 import { notice, problemConflict } from '../conflicts.js';
@@ -47,6 +47,7 @@ export const awsConfig: Step<AwsConfigGoal, BlockFile, BlockOp, HostReaders, Hos
       isNeededBy: beginsWithSettings,
     }),
   parseOp: (value) => parseBlockOp('aws-config', value),
+  joinUndo: joinBlockUndo,
 };
 
 function diffConfig(goal: AwsConfigGoal, actual: BlockFile): readonly Change<BlockOp>[] | Conflict {

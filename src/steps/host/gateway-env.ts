@@ -7,7 +7,7 @@ import { problemConflict, stepConflict } from '../conflicts.js';
 import { look } from './look.js';
 import { writtenValue } from './dotenv/edit.js';
 import type { EnvOp, PreviousEntry } from './dotenv/op.js';
-import { applyEnvOp, parseEnvOp } from './dotenv/op.js';
+import { applyEnvOp, joinEnvUndo, parseEnvOp } from './dotenv/op.js';
 import { lastEntry } from './dotenv/last-entry.js';
 import { displayPath } from '../../core/text/display-path.js';
 import { missingFolders } from './missing-folders.js';
@@ -60,6 +60,7 @@ export const gatewayEnv: Step<GatewayEnvGoal, GatewayEnvState, EnvOp, HostReader
   diff: (goal, actual) => (actual === null ? [] : diffEnv(goal, actual)),
   apply: (op, { host }) => applyEnvOp(op, host.files),
   parseOp: parseEnvOp,
+  joinUndo: joinEnvUndo,
 };
 
 function diffEnv(goal: GatewayEnvGoal, actual: GatewayEnvState): readonly Change<EnvOp>[] | Conflict {

@@ -4,7 +4,7 @@ import { displayPath } from '../../core/text/display-path.js';
 import type { ShellName } from '../../ports/host.js';
 import type { HostReaders, HostWriters } from '../../ports/lanes.js';
 import type { BlockOp } from './block/op.js';
-import { applyBlockOp, blockBroken, hasLines, inversePut, parseBlockOp } from './block/op.js';
+import { applyBlockOp, blockBroken, hasLines, inversePut, joinBlockUndo, parseBlockOp } from './block/op.js';
 import { notice, problemConflict, stepConflict } from '../conflicts.js';
 import type { KnownGoal, Override, ShellProfileGoal, ShellProfileState } from './shell/profiles.js';
 import { readProfiles } from './shell/profiles.js';
@@ -34,6 +34,7 @@ export const shellProfile: Step<ShellProfileGoal, ShellProfileState, BlockOp, Ho
       : diffProfiles({ ...goal, shell: goal.shell }, actual),
   apply: (op, { host }) => applyBlockOp(op, host.files, { mode: 0o644 }),
   parseOp: (value) => parseBlockOp('shell-profile', value),
+  joinUndo: joinBlockUndo,
 };
 
 const mainFiles: Readonly<Record<ShellName, string>> = {

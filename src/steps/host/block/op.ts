@@ -71,6 +71,12 @@ export function inversePut(
   return { kind: 'take', path, lines, joint, created, folders };
 }
 
+/** Two undos of a block as one: the later's only removes what somebody wrote into the block since the earlier edit. */
+export function joinBlockUndo(earlier: BlockOp, later: BlockOp): BlockOp | null {
+  if (earlier.path !== later.path || later.kind !== 'put' || later.over === null) return null;
+  return earlier.kind === 'take' ? { ...earlier, lines: later.over } : { ...earlier, over: later.over };
+}
+
 /** BLOCK_BROKEN: the markers in a file cannot be trusted, so that it is left as it is. */
 export function blockBroken(path: string, reason: string): SetupError {
   return failure(

@@ -44,6 +44,17 @@ export function parseEnvOp(value: unknown): EnvOp {
   return { kind, path, entries, joint, created: fields.flag('created'), folders: fields.texts('folders') };
 }
 
+/** Two undos of a file as one: each variable from what it was set to last to how it was written first. */
+export function joinEnvUndo(earlier: EnvOp, later: EnvOp): EnvOp | null {
+  if (earlier.kind !== 'put-back' || later.kind !== 'put-back' || earlier.path !== later.path) return null;
+  const first = new Map(earlier.entries.map((entry) => [entry.key, entry]));
+  const last = new Map(later.entries.map((entry) => [entry.key, entry]));
+  const entries = [...new Map([...first, ...last]).values()].map(
+    (entry): PreviousEntry => ({ ...entry, previous: (first.get(entry.key) ?? entry).previous }),
+  );
+  return { ...earlier, entries };
+}
+
 /** Makes one edit. Twice is harmless; `put-back` throws CHANGED_SINCE where a value is not as it was left. */
 export async function applyEnvOp(op: EnvOp, files: FileWriter): Promise<null> {
   if (op.kind === 'put-back') {
