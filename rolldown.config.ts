@@ -23,6 +23,7 @@ const phases: readonly Phase[] = [
   { name: 'start', roots: ['bin', 'cli/arguments/parse', 'cli/arguments/help', 'adapters/output/print'] },
   // Commands use it, and the gateway's stand-in, which then need not load all that only commands use.
   { name: 'start', roots: ['core/json'] },
+  { name: 'settings', roots: ['cli/arguments/complete'] },
   {
     name: 'command',
     roots: [

@@ -6,6 +6,7 @@ process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
 async function start(): Promise<void> {
   process.exitCode = await main(process.argv.slice(2), process.env);
+  if (process.getActiveResourcesInfo().length === 0) return;
   // A program or a service that was asked for credentials may be silent for ever; a session that is being renewed has this long.
   setTimeout(() => process.exit(), 2000).unref();
 }

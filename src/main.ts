@@ -15,13 +15,15 @@ async function run(argv: readonly string[], environment: Environment): Promise<E
   }
   if (first === '__openclaw')
     return (await import('./mock-host/openclaw.js')).standInForOpenClaw(argv.slice(1));
-  const request = parseRequest(argv, { environment, readText });
+  const request = parseRequest(argv);
   if (request.kind === 'version') return print(`${version}\n`);
   if (request.kind === 'help') return print(helpText(request.topic, resultColumns()));
   if (request.kind === 'completion')
     return print((await import('./cli/completion/completion.js')).completion(request.shell));
+  const { completeSettings } = await import('./cli/arguments/complete.js');
+  const settings = completeSettings(request, { environment, readText });
   const { runCommand } = await import('./cli/run.js');
-  return runCommand(request.settings);
+  return runCommand(settings);
 }
 
 function readText(path: string): string | null {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { completion } from '../../src/cli/completion/completion.js';
-import { parseRequest } from '../../src/cli/arguments/parse.js';
+import { parseWhole } from '../support/parse.js';
 import { completionShells } from '../../src/core/settings.js';
 import { commandRequirement } from '../support/requirements.js';
 import { PtyTerminal } from '../support/terminal.js';
@@ -93,9 +93,9 @@ describe.skipIf(zsh !== true)('zsh', () => {
 
 describe('the command', () => {
   it('takes one of three shells', () => {
-    expect(parseRequest(['completion', 'zsh'])).toEqual({ kind: 'completion', shell: 'zsh' });
-    expect(() => parseRequest(['completion'])).toThrow('completion needs to know for which shell');
-    expect(() => parseRequest(['completion', 'tcsh'])).toThrow('no completion for "tcsh"');
-    expect(() => parseRequest(['completion', 'bash', 'zsh'])).toThrow('unexpected argument "zsh"');
+    expect(parseWhole(['completion', 'zsh'])).toEqual({ kind: 'completion', shell: 'zsh' });
+    expect(() => parseWhole(['completion'])).toThrow('completion needs to know for which shell');
+    expect(() => parseWhole(['completion', 'tcsh'])).toThrow('no completion for "tcsh"');
+    expect(() => parseWhole(['completion', 'bash', 'zsh'])).toThrow('unexpected argument "zsh"');
   });
 });

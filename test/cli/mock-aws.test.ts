@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, expect, it } from 'vitest';
 import { mockAws } from '../../src/cli/commands/mock-aws.js';
 import { helpText } from '../../src/cli/arguments/help.js';
-import { parseRequest } from '../../src/cli/arguments/parse.js';
+import { parseWhole } from '../support/parse.js';
 import { keptStreams } from '../adapters/output/streams.js';
 
 const occupant = createServer();
@@ -18,7 +18,7 @@ it('names a port that something else listens on', async () => {
   occupant.listen(0, '127.0.0.1');
   await once(occupant, 'listening');
   const { port } = occupant.address() as AddressInfo;
-  const request = parseRequest(['mock-aws', '--port', String(port)]);
+  const request = parseWhole(['mock-aws', '--port', String(port)]);
   if (request.kind !== 'run') throw new Error(`this is no command: ${request.kind}`);
   const given = { settings: request.settings, streams: keptStreams(null), environment: {} };
   await expect(mockAws(given)).rejects.toMatchObject({
@@ -35,7 +35,7 @@ it('is in the region of the environment where no flag says one', async () => {
     [[], { AWS_DEFAULT_REGION: 'us-west-2' }, 'us-west-2'],
     [['--region', 'eu-north-1'], { AWS_REGION: 'eu-west-1' }, 'eu-north-1'],
   ] as const) {
-    const request = parseRequest(['mock-aws', ...words]);
+    const request = parseWhole(['mock-aws', ...words]);
     if (request.kind !== 'run') throw new Error(`this is no command: ${request.kind}`);
     const streams = keptStreams(null);
     const served = mockAws({ settings: request.settings, streams, environment });

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseRequest } from '../../src/cli/arguments/parse.js';
+import { parseWhole } from '../support/parse.js';
 import { SetupError } from '../../src/core/errors.js';
 import type { CliResult } from '../support/cli.js';
 import { runCli, withHome } from '../support/cli.js';
@@ -11,7 +11,7 @@ import { callNames, withMockAws } from '../support/mock-aws.js';
 
 function refusal(...argv: string[]): SetupError {
   try {
-    parseRequest(argv);
+    parseWhole(argv);
   } catch (error) {
     if (error instanceof SetupError) return error;
     throw error;
@@ -28,8 +28,8 @@ async function render(...words: readonly string[]): Promise<CliResult> {
 
 describe('what is to be rendered', () => {
   it('is one of six words', () => {
-    expect(parseRequest(['render', 'user-data'])).toMatchObject({ settings: { render: 'user-data' } });
-    expect(parseRequest(['plan'])).toMatchObject({ settings: { render: null } });
+    expect(parseWhole(['render', 'user-data'])).toMatchObject({ settings: { render: 'user-data' } });
+    expect(parseWhole(['plan'])).toMatchObject({ settings: { render: null } });
     expect(refusal('render')).toMatchObject({ code: 'RENDER_WHAT', exitCode: 2 });
     expect(refusal('render', 'cloudformaton').fix).toBe('did you mean render cloudformation?');
     expect(refusal('render', 'policy', 'commands').code).toBe('UNEXPECTED_ARGUMENT');

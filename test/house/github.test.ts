@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { parseRequest } from '../../src/cli/arguments/parse.js';
+import { parseWhole } from '../support/parse.js';
 import { version } from '../../src/version.js';
 import { readText } from './source.js';
 
@@ -60,7 +60,7 @@ describe.each(names)('the workflow %s', (name) => {
     for (const command of commands) {
       const [npx, yes, tool, ...words] = command.replace(/ > .*$/u, '').split(' ');
       expect([npx, yes, tool]).toEqual(['npx', '--yes', `openclaw-bedrock-setup@${version}`]);
-      expect(parseRequest(words, { environment, readText: () => null }).kind).toBe('run');
+      expect(parseWhole(words, { environment, readText: () => null }).kind).toBe('run');
     }
   });
 

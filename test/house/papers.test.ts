@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import schema from '../../templates/schema/report.schema.json' with { type: 'json' };
 import { flagNames } from '../../scripts/readme/flags.js';
-import { parseRequest } from '../../src/cli/arguments/parse.js';
+import { parseWhole } from '../support/parse.js';
 import { ExitCode } from '../../src/core/errors.js';
 import { projectFiles, readText } from './source.js';
 
@@ -59,7 +59,7 @@ describe.each(papers)('%s', (paper) => {
 
   it('has commands that the program takes', () => {
     const lines = commandsIn(paper);
-    const kinds = lines.map((line) => parseRequest(line.split(' ').slice(1)).kind);
+    const kinds = lines.map((line) => parseWhole(line.split(' ').slice(1)).kind);
     expect(kinds.filter((kind) => kind !== 'run' && kind !== 'completion')).toEqual([]);
   });
 });

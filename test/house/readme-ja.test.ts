@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseRequest } from '../../src/cli/arguments/parse.js';
+import { parseWhole } from '../support/parse.js';
 import { ExitCode } from '../../src/core/errors.js';
 import { unionOf } from './literals.js';
 import { readText } from './source.js';
@@ -21,7 +21,7 @@ describe('the Japanese README', () => {
     const commands = commandsIn(japanese);
     const ours = commands.filter((line) => line.startsWith('npx openclaw-bedrock-setup'));
     expect(ours.length).toBeGreaterThan(8);
-    const kinds = ours.map((line) => parseRequest(line.split(' ').slice(2)).kind);
+    const kinds = ours.map((line) => parseWhole(line.split(' ').slice(2)).kind);
     expect(new Set(kinds)).toEqual(new Set(['run']));
     expect(commands.filter((line) => !commandsIn(english).includes(line))).toEqual([]);
   });

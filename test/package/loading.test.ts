@@ -70,7 +70,7 @@ describe('the bundle', () => {
   );
 
   it('loads for the account what speaks to STS, IAM and EC2, and nothing else', async () => {
-    const account = ['bin', 'cloud', 'command', 'iam-ec2', 'rolldown-runtime', 'sdk', 'sts'];
+    const account = ['bin', 'cloud', 'command', 'iam-ec2', 'rolldown-runtime', 'sdk', 'settings', 'sts'];
     expect(await loaded('plan', ...cloudHalf)).toEqual(account);
     await loaded('setup', '--yes', ...cloudHalf);
     expect(await loaded('setup', '--yes', ...cloudHalf)).toEqual([...account, 'setup'].toSorted());

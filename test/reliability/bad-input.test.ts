@@ -5,7 +5,7 @@ import { parseIdentity } from '../../src/adapters/process-identity.js';
 import { parseRequest as parseProbeRequest } from '../../src/adapters/probe/request.js';
 import { parseResponse } from '../../src/adapters/probe/response.js';
 import { parseConfig } from '../../src/cli/arguments/config-file.js';
-import { parseRequest } from '../../src/cli/arguments/parse.js';
+import { parseWhole } from '../support/parse.js';
 import { parseDotenv } from '../../src/core/environment/dotenv.js';
 import { parseEnvironmentFile } from '../../src/core/environment/environment-file.js';
 import { parseSharedConfig } from '../../src/core/environment/shared-config.js';
@@ -108,10 +108,7 @@ const flags = [
 describe('arguments', () => {
   it('are understood or named', () => {
     const word = fc.oneof(fc.constantFrom(...flags, 'undo', 'plan', 'setup', '--'), fc.string(), text);
-    const count = holds(
-      fc.array(word, { maxLength: 8 }),
-      (words) => void explained(() => parseRequest(words)),
-    );
+    const count = holds(fc.array(word, { maxLength: 8 }), (words) => void explained(() => parseWhole(words)));
     expect(count).toBe(runs.numRuns);
   });
 

@@ -1,5 +1,5 @@
 import type { Streams } from './streams.js';
-import { fit } from './width.js';
+import { fit } from './fit.js';
 
 const clearLine = '\r\u001B[2K';
 

@@ -1,33 +1,12 @@
 import type { ChangeResult } from '../../core/change-result.js';
-import type { ErrorDetails } from '../../core/errors.js';
 import type { Finding } from '../../core/finding.js';
 import { proofOf } from '../../core/finding.js';
 import type { Report } from '../../core/report.js';
-import { shareable } from '../../core/text/shareable.js';
 import { thousands } from '../../core/text/thousands.js';
 import type { Paint } from './style.js';
-import { fold, paragraph } from './width.js';
-
-/** What the texts need to know of the reader. */
-export interface HumanOptions {
-  readonly paint: Paint;
-  /** Home folder, shown as `~`. */
-  readonly home: string | null;
-  /** Columns that tables may take up. */
-  readonly columns: number;
-  /** Account and resource ids are shortened, but for commands that are meant to be pasted. */
-  readonly shareable?: boolean;
-}
-
-/** A text with the home folder as `~`. */
-export function shorten(
-  text: string,
-  { home, shareable: short }: Pick<HumanOptions, 'home' | 'shareable'>,
-): string {
-  if (short === true) return shareable(text, home);
-  if (home === null || home === '' || home === '/') return text;
-  return text.replaceAll(`${home}/`, '~/');
-}
+import type { HumanOptions } from './error-text.js';
+import { shorten, titled } from './error-text.js';
+import { fold, paragraph } from './fold.js';
 
 /** The head line: account, region, instance; in lines below each other where they do not fit beside each other. */
 export function headText(report: Report, options: Omit<HumanOptions, 'paint'>): string {
@@ -43,17 +22,6 @@ export function headText(report: Report, options: Omit<HumanOptions, 'paint'>): 
   const shown = parts.flatMap((part) => (part === null ? [] : [shorten(part, options)]));
   const line = shown.join('   ');
   return line.length <= options.columns ? line : shown.join('\n');
-}
-
-/** `title: text` with the title in colour, in as many lines as it takes. */
-function titled(
-  title: string,
-  text: string,
-  style: Parameters<Paint>[0],
-  { paint, columns }: HumanOptions,
-): readonly string[] {
-  const [first = '', ...rest] = fold(`${title}: ${text}`, columns);
-  return [first.startsWith(title) ? paint(style, title) + first.slice(title.length) : first, ...rest];
 }
 
 /** A finding in full: what, why, who and how it is mended. */
@@ -72,16 +40,6 @@ export function explanation(finding: Finding, options: HumanOptions): readonly s
       text === undefined ? [] : paragraph(`  ${name}  `, shorten(text, how), columns),
     ),
   ];
-}
-
-/** An error in the form `error CODE: what / why / fix`. */
-export function errorText(error: ErrorDetails, options: HumanOptions): string {
-  const { home, columns } = options;
-  return [
-    ...titled(`error ${error.code}`, shorten(error.message, options), 'red', options),
-    ...paragraph('  why  ', shorten(error.why, options), columns),
-    ...paragraph('  fix  ', shorten(error.fix, { home }), columns),
-  ].join('\n');
 }
 
 /** `6 changes, 1 in place.` with what became of them. */

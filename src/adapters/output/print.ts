@@ -3,9 +3,9 @@ import type { ErrorDetails, SetupError } from '../../core/errors.js';
 import { ExitCode } from '../../core/errors.js';
 import { emptyReport } from '../../core/report.js';
 import { scrub } from '../../core/text/scrub.js';
-import { errorText } from './human.js';
+import { errorText } from './error-text.js';
 import type { Paint } from './style.js';
-import { tameError } from './tame.js';
+import { tameError } from './tame-error.js';
 import { writeNow } from './write-now.js';
 
 const plain: Paint = (_style, text) => text;

@@ -5,8 +5,9 @@ import type { Activity } from './activity.js';
 import { activityText, waitText } from './activity.js';
 import { BottomLine } from './bottom-line.js';
 import type { Streams } from './streams.js';
-import { setIn } from './tame.js';
-import { fit, paragraph } from './width.js';
+import { setIn } from './terminal-text.js';
+import { fit } from './fit.js';
+import { paragraph } from './fold.js';
 
 /** How much is said: `quiet` nothing but warnings, `verbose` details too. */
 export type Loudness = 'quiet' | 'normal' | 'verbose';

@@ -1,11 +1,12 @@
 import type { ErrorDetails } from '../../core/errors.js';
 import type { Report } from '../../core/report.js';
-import type { HumanOptions } from './human.js';
-import { countText, errorText, headText, lastText, nextText } from './human.js';
+import type { HumanOptions } from './error-text.js';
+import { errorText } from './error-text.js';
+import { countText, headText, lastText, nextText } from './human.js';
 import type { Streams } from './streams.js';
-import { tameReport } from './tame.js';
+import { tameReport } from './tame-report.js';
 import { changesText, findingsText } from './tables.js';
-import { fold } from './width.js';
+import { fold } from './fold.js';
 
 /** How a report is shown. */
 export interface ReporterOptions {

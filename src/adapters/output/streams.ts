@@ -2,7 +2,7 @@ import { isatty } from 'node:tty';
 import { isNobodyThere } from './nobody-there.js';
 import { outliveTerminal } from './outlive.js';
 import type { Paint } from './style.js';
-import { forTerminal } from './tame.js';
+import { forTerminal } from './terminal-text.js';
 import { painter, wantsColor } from './style.js';
 import { unwritable } from './unwritable.js';
 import type { Environment } from '../../ports/environment.js';

@@ -1,9 +1,12 @@
 import type { ChangeResult } from '../../core/change-result.js';
 import { actionSymbols } from '../../core/change-result.js';
 import type { Finding } from '../../core/finding.js';
-import type { HumanOptions } from './human.js';
-import { explanation, shorten } from './human.js';
-import { displayWidth, fold, pad } from './width.js';
+import type { HumanOptions } from './error-text.js';
+import { shorten } from './error-text.js';
+import { explanation } from './human.js';
+import { pad } from './fit.js';
+import { fold } from './fold.js';
+import { displayWidth } from './width.js';
 
 const changeStyles = {
   create: 'green',

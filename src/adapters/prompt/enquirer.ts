@@ -2,7 +2,7 @@ import type { Prompt } from '../../ports/prompt.js';
 import type { Terminal } from '../output/terminal.js';
 import type { LineOptions } from './line-question.js';
 import type { ListOptions } from './list-question.js';
-import { printable } from '../output/width.js';
+import { printable } from '../output/fit.js';
 import { confirmOptions, consentOptions } from './words.js';
 
 interface Asked {

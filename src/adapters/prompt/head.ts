@@ -1,5 +1,6 @@
 import type { Paint } from '../output/style.js';
-import { displayWidth, fit, wrap } from '../output/width.js';
+import { fit, wrap } from '../output/fit.js';
+import { displayWidth } from '../output/width.js';
 
 /** The lines of the question itself, marked and in bold. */
 export function headLines(paint: Paint, message: string, width: number): readonly string[] {

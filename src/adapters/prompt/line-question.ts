@@ -4,7 +4,8 @@ import type { Picture } from './frame.js';
 import { closingLine, headLines } from './head.js';
 import { isText } from './keys.js';
 import type { Question } from './question.js';
-import { displayWidth, fit, fitEnd, wrap } from '../output/width.js';
+import { fit, fitEnd, wrap } from '../output/fit.js';
+import { displayWidth } from '../output/width.js';
 
 /** What is asked for a word. */
 export interface LineOptions<Answer extends string> {

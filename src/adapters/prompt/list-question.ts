@@ -8,7 +8,8 @@ import type { List, ListRow } from './list.js';
 import { current, makeList, move, narrow, visibleRows } from './list.js';
 import { closingLine, headLines } from './head.js';
 import type { Question } from './question.js';
-import { displayWidth, fit, fitEnd, graphemes, pad, printable, wrap } from '../output/width.js';
+import { fit, fitEnd, pad, printable, wrap } from '../output/fit.js';
+import { displayWidth, graphemes } from '../output/width.js';
 
 /** What `select` asks. */
 export interface ListOptions {

@@ -4,7 +4,7 @@ import { interrupted, unanswered } from './endings.js';
 import type { LineOptions } from './line-question.js';
 import type { ListOptions } from './list-question.js';
 import { makeList, narrow } from './list.js';
-import { printable } from '../output/width.js';
+import { printable } from '../output/fit.js';
 
 interface Asked {
   readonly message: string;

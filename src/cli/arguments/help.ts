@@ -1,4 +1,4 @@
-import { fold } from '../../adapters/output/width.js';
+import { fold } from '../../adapters/output/fold.js';
 import type { HelpTopic } from '../../core/settings.js';
 import { toolName as program } from '../../version.js';
 import { flagsOf } from './flag-table.js';

@@ -1,23 +1,25 @@
 import { usageError } from '../../core/errors.js';
-import type { CommandName, CompletionShell, HelpTopic, Settings } from '../../core/settings.js';
+import type { CommandName, CompletionShell, HelpTopic, RenderKind } from '../../core/settings.js';
 import { toolName } from '../../version.js';
-import { checkTogether } from './contradictions.js';
 import { flagNamed, flagOf } from './flag-table.js';
-import type { Outside } from './layers.js';
-import { layered } from './layers.js';
-import { programOf } from './program.js';
 import { readArguments } from './read.js';
-import { settingsOf } from './settings.js';
 import type { RawValues } from './values.js';
-import { Values } from './values.js';
+import { checkValues } from './values.js';
 import { renderKindOf, shellOf, topicOf } from './words.js';
+
+/** A command to run, with what the argument list itself says. */
+export interface RunRequest {
+  readonly command: CommandName;
+  readonly given: RawValues;
+  readonly render: RenderKind | null;
+}
 
 /** What an argument list asks for. */
 export type Request =
   | { readonly kind: 'version' }
   | { readonly kind: 'help'; readonly topic: HelpTopic | null }
   | { readonly kind: 'completion'; readonly shell: CompletionShell }
-  | { readonly kind: 'run'; readonly settings: Settings };
+  | ({ readonly kind: 'run' } & RunRequest);
 
 /** What needs no look at the flags where nothing else is given: `parseArgs` takes Node a millisecond. */
 const alone: ReadonlyMap<string, Request> = new Map([
@@ -42,10 +44,10 @@ function refuseOthers(command: CommandName, given: RawValues): void {
 }
 
 /**
- * Turns an argument list into what it asks for. What it leaves open is taken from `outside`: a variable, then the config
- * file. Throws usage errors (exit 2), each naming the word that is wrong.
+ * Turns an argument list into what it asks for; what it leaves open is not looked at. Throws usage errors (exit 2), each naming the
+ * word that is wrong.
  */
-export function parseRequest(argv: readonly string[], outside: Outside | null = null): Request {
+export function parseRequest(argv: readonly string[]): Request {
   const lone = argv.length === 1 ? alone.get(argv[0] ?? '') : undefined;
   if (lone !== undefined) return lone;
   const { values: given, positionals } = readArguments(argv);
@@ -58,9 +60,6 @@ export function parseRequest(argv: readonly string[], outside: Outside | null = 
   const command = topic ?? 'setup';
   refuseOthers(command, given);
   const render = renderKindOf(command, word);
-  const { values, configFile } = layered(command, given, outside);
-  const program = programOf(outside?.environment ?? {});
-  const settings = settingsOf(command, new Values(values), render, configFile, program);
-  checkTogether(settings);
-  return { kind: 'run', settings };
+  checkValues(given);
+  return { kind: 'run', command, given, render };
 }

@@ -29,11 +29,25 @@ function optionsOf(argv: readonly string[]): Record<string, Option> {
     version: { type: 'boolean', short: 'V' },
   };
   for (const word of argv) {
-    const name = /^--([^=]+)/u.exec(word)?.[1] ?? '';
+    const name = nameIn(word);
     const option = optionOf(name);
     if (option !== null) table[name] = option;
   }
   return table;
+}
+
+/** The name behind the two dashes of a word; empty where there is none. */
+function nameIn(word: string): string {
+  return /^--([^=]+)/u.exec(word)?.[1] ?? '';
+}
+
+/** The first flag that is not known, as far as that is certain without `parseArgs`, which takes Node a millisecond. */
+function unknownFlag(argv: readonly string[], table: Readonly<Record<string, Option>>): string | undefined {
+  const end = argv.indexOf('--');
+  const flags = end === -1 ? argv : argv.slice(0, end);
+  const found = flags.findIndex((word) => nameIn(word) !== '' && !Object.hasOwn(table, nameIn(word)));
+  const isValue = takesValue(nameIn(flags[found - 1] ?? ''));
+  return found === -1 || isValue ? undefined : `--${nameIn(flags[found] ?? '')}`;
 }
 
 /** Every word that can stand behind two dashes. */
@@ -90,6 +104,10 @@ function unreadable(error: unknown, argv: readonly string[]): SetupError {
       `see ${toolName} setup --help`,
     );
   }
+  return unknown(name, argv);
+}
+
+function unknown(name: string, argv: readonly string[]): SetupError {
   const word = name.replace(/^-+/u, '');
   const names = allNames();
   const [hint = names.find((one) => one.startsWith(`${word}-`))] = nearest(word, names);
@@ -103,8 +121,11 @@ export function readArguments(argv: readonly string[]): {
   readonly values: RawValues;
   readonly positionals: readonly string[];
 } {
+  const options = optionsOf(argv);
+  const name = unknownFlag(argv, options);
+  if (name !== undefined) throw unknown(name, argv);
   try {
-    return parseArgs({ args: withNumbers(argv), options: optionsOf(argv), allowPositionals: true });
+    return parseArgs({ args: withNumbers(argv), options, allowPositionals: true });
   } catch (error) {
     throw unreadable(error, argv);
   }

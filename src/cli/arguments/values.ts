@@ -35,6 +35,18 @@ function onCommandLine<Name extends ValueFlagName>(name: Name, text: string): Pa
   return parsed(flag, text, place) as Parsed<Name>;
 }
 
+/** Looks at every value of a command line for the error alone. Throws BAD_VALUE. */
+export function checkValues(given: RawValues): void {
+  for (const [name, value] of Object.entries(given)) {
+    if (!isValueFlag(name)) continue;
+    for (const text of Array.isArray(value) ? value : [value]) onCommandLine(name, String(text));
+  }
+}
+
+function isValueFlag(name: string): name is ValueFlagName {
+  return Object.hasOwn(valueFlags, name);
+}
+
 /** Reads typed values out of raw ones. */
 export class Values {
   readonly #values: RawValues;

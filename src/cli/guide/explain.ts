@@ -3,7 +3,8 @@ import type { Plan, PlannedStep } from '../../core/plan.js';
 import { oneLine } from '../../core/text/scrub.js';
 import type { Json } from '../../ports/json.js';
 import type { Paint } from '../../adapters/output/style.js';
-import { fold, wrap } from '../../adapters/output/width.js';
+import { wrap } from '../../adapters/output/fit.js';
+import { fold } from '../../adapters/output/fold.js';
 import { explanations } from './explanations.js';
 
 /** A body as it is shown beneath a change: lines as they are, anything else as JSON. */

@@ -1,4 +1,4 @@
-import { paragraph } from '../../adapters/output/width.js';
+import { paragraph } from '../../adapters/output/fold.js';
 import type { Here } from '../runtime.js';
 
 /** What is there before anything is asked. */

@@ -1,4 +1,4 @@
-import { fold } from '../../adapters/output/width.js';
+import { fold } from '../../adapters/output/fold.js';
 import { ExitCode, SetupError } from '../../core/errors.js';
 import { cloudCommandLine } from '../tell/command-line.js';
 import type { Here, Runtime } from '../runtime.js';

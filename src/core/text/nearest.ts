@@ -23,6 +23,7 @@ export function editDistance(left: string, right: string): number {
 export function nearest(word: string, candidates: readonly string[], most = 1): readonly string[] {
   const bound = Math.max(2, Math.floor(word.length / 3));
   return candidates
+    .filter(({ length }) => Math.abs(length - word.length) <= bound)
     .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
     .filter(({ distance }) => distance <= bound)
     .sort((a, b) => a.distance - b.distance)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { makeReporter } from '../../../src/adapters/output/reporter.js';
 import { changesText, findingsText } from '../../../src/adapters/output/tables.js';
-import { fold } from '../../../src/adapters/output/width.js';
+import { fold } from '../../../src/adapters/output/fold.js';
 import type { ChangeResult } from '../../../src/core/change-result.js';
 import type { Finding } from '../../../src/core/finding.js';
 import { emptyReport } from '../../../src/core/report.js';

@@ -1,13 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import {
-  displayWidth,
-  fit,
-  fitEnd,
-  pad,
-  paragraph,
-  printable,
-  wrap,
-} from '../../../src/adapters/output/width.js';
+import { fit, fitEnd, pad, printable, wrap } from '../../../src/adapters/output/fit.js';
+import { paragraph } from '../../../src/adapters/output/fold.js';
+import { displayWidth } from '../../../src/adapters/output/width.js';
 
 describe('displayWidth', () => {
   test.each([

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { parseRequest } from '../../../src/cli/arguments/parse.js';
+import { parseWhole } from '../../support/parse.js';
 import { SetupError } from '../../../src/core/errors.js';
 
 function refusal(argv: string): SetupError {
   try {
-    parseRequest(argv.split(' '));
+    parseWhole(argv.split(' '));
   } catch (error) {
     if (error instanceof SetupError) return error;
     throw error;
@@ -69,7 +69,7 @@ describe('settings that do not go together', () => {
     'setup --instance-id i-0abc1234 --host local',
     'setup --asg web --host ssm',
   ])('go together: %s', (argv) => {
-    expect(parseRequest(argv.split(' ')).kind).toBe('run');
+    expect(parseWhole(argv.split(' ')).kind).toBe('run');
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { variableOf } from '../../../src/cli/arguments/layers.js';
 import { flagNames } from '../../../src/cli/arguments/flag-table.js';
-import { parseRequest } from '../../../src/cli/arguments/parse.js';
+import { parseWhole } from '../../support/parse.js';
 import { SetupError } from '../../../src/core/errors.js';
 import type { Settings } from '../../../src/core/settings.js';
 
@@ -11,7 +11,7 @@ interface Place {
 }
 
 function settings(argv: readonly string[], { environment = {}, files = {} }: Place): Settings {
-  const request = parseRequest(argv, { environment, readText: (path) => files[path] ?? null });
+  const request = parseWhole(argv, { environment, readText: (path) => files[path] ?? null });
   if (request.kind !== 'run') throw new Error(`expected a run, got ${request.kind}`);
   return request.settings;
 }
@@ -113,8 +113,8 @@ describe('a variable', () => {
 
   it('is not looked at for help and version', () => {
     const outside = { environment: { OPENCLAW_BEDROCK_SETUP_X: '1' }, readText: () => '{' };
-    expect(parseRequest(['--version'], outside)).toEqual({ kind: 'version' });
-    expect(parseRequest(['plan', '--help'], outside)).toEqual({ kind: 'help', topic: 'plan' });
+    expect(parseWhole(['--version'], outside)).toEqual({ kind: 'version' });
+    expect(parseWhole(['plan', '--help'], outside)).toEqual({ kind: 'help', topic: 'plan' });
   });
 });
 

@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { helpText, summaries } from '../../../src/cli/arguments/help.js';
-import { parseRequest } from '../../../src/cli/arguments/parse.js';
+import { parseWhole } from '../../support/parse.js';
 import { valueFlags } from '../../../src/cli/arguments/flags.js';
 import { switches } from '../../../src/cli/arguments/switches.js';
 import { SetupError } from '../../../src/core/errors.js';
 import type { Settings } from '../../../src/core/settings.js';
 
 function settings(...argv: string[]): Settings {
-  const request = parseRequest(argv);
+  const request = parseWhole(argv);
   if (request.kind !== 'run') throw new Error(`expected a run, got ${request.kind}`);
   return request.settings;
 }
 
 function refusal(...argv: string[]): SetupError {
   try {
-    parseRequest(argv);
+    parseWhole(argv);
   } catch (error) {
     if (error instanceof SetupError) return error;
     throw error;
@@ -44,10 +44,10 @@ describe('commands', () => {
   });
 
   it('knows help and version before anything else', () => {
-    expect(parseRequest(['--version'])).toEqual({ kind: 'version' });
-    expect(parseRequest(['undo', '--help'])).toEqual({ kind: 'help', topic: 'undo' });
-    expect(parseRequest(['help'])).toEqual({ kind: 'help', topic: null });
-    expect(parseRequest(['help', 'verify'])).toEqual({ kind: 'help', topic: 'verify' });
+    expect(parseWhole(['--version'])).toEqual({ kind: 'version' });
+    expect(parseWhole(['undo', '--help'])).toEqual({ kind: 'help', topic: 'undo' });
+    expect(parseWhole(['help'])).toEqual({ kind: 'help', topic: null });
+    expect(parseWhole(['help', 'verify'])).toEqual({ kind: 'help', topic: 'verify' });
   });
 });
 

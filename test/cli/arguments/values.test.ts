@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ValueFlag } from '../../../src/cli/arguments/flag.js';
 import { type ValueFlagName, valueFlags } from '../../../src/cli/arguments/flags.js';
-import { parseRequest } from '../../../src/cli/arguments/parse.js';
+import { parseWhole } from '../../support/parse.js';
 import { WrongValue } from '../../../src/cli/arguments/validate/wrong-value.js';
 import { SetupError } from '../../../src/core/errors.js';
 
@@ -136,7 +136,7 @@ function refusal(name: ValueFlagName, value: string): SetupError {
   const [command = 'setup'] = flagOf(name).commands;
   try {
     const words = command === 'render' ? ['render', 'terraform'] : [command];
-    parseRequest([...words, `--${name}=${value}`], { environment: {}, readText: () => null });
+    parseWhole([...words, `--${name}=${value}`], { environment: {}, readText: () => null });
   } catch (error) {
     if (error instanceof SetupError) return error;
     throw error;

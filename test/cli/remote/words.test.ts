@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import manifest from '../../../package.json' with { type: 'json' };
 import { remoteWords, toolSource } from '../../../src/cli/remote/words.js';
-import { parseRequest } from '../../../src/cli/arguments/parse.js';
+import { parseWhole } from '../../support/parse.js';
 import { someSettings } from '../../support/cloud.js';
 
 describe('what a host is asked to run', () => {
@@ -20,7 +20,7 @@ describe('what a host is asked to run', () => {
         'gateways',
       );
       expect(words).toContain('--no-input');
-      expect(parseRequest(words)).toMatchObject({
+      expect(parseWhole(words)).toMatchObject({
         kind: 'run',
         settings: { command, host: 'local', yes: true, noInput: true, json: true },
       });

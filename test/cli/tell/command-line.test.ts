@@ -7,11 +7,11 @@ import {
   renderLine,
   signedInCommandLine,
 } from '../../../src/cli/tell/command-line.js';
-import { parseRequest } from '../../../src/cli/arguments/parse.js';
+import { parseWhole } from '../../support/parse.js';
 import type { Settings } from '../../../src/core/settings.js';
 
 function settings(...argv: readonly string[]): Settings {
-  const request = parseRequest(argv);
+  const request = parseWhole(argv);
   if (request.kind !== 'run') throw new Error(`this is no command: ${request.kind}`);
   return request.settings;
 }

@@ -1,19 +1,12 @@
-import type { ErrorDetails } from '../../core/errors.js';
 import type { Report } from '../../core/report.js';
-import { latePattern } from '../../core/text/late-pattern.js';
 import { oneLine, scrub } from '../../core/text/scrub.js';
+import { tameError } from './tame-error.js';
 
 function everyText(value: unknown): unknown {
   if (typeof value === 'string') return scrub(value);
   if (Array.isArray(value)) return value.map(everyText);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, everyText(inner)]));
-}
-
-/** An error whose texts steer no terminal, show no secret, and whose message is one line. */
-export function tameError(error: ErrorDetails): ErrorDetails {
-  const { message, why, fix } = error;
-  return { ...error, message: oneLine(message), why: scrub(why), fix: scrub(fix) };
 }
 
 /**
@@ -44,21 +37,4 @@ export function tameReport(report: Report): Report {
     next: report.next.map(scrub),
     ...(error === undefined ? {} : { error: tameError(error) }),
   };
-}
-
-/** A text of several lines below a heading: what follows the first is set in, so that it is seen to belong to it. */
-export function setIn(text: string, columns: number): string {
-  return text.replaceAll('\n', `\n${' '.repeat(columns)}`);
-}
-
-const escape = '\u001B';
-const own = latePattern(String.raw`^(?:${escape}\[(?:\d+(?:;\d+)*)?m|\r${escape}\[2K)$`, 'u');
-const controls = latePattern(
-  String.raw`${escape}\[(?:\d+(?:;\d+)*)?m|\r${escape}\[2K|(?![\n\t])[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]`,
-  'gu',
-);
-
-/** The last lock before a terminal: colours and the wiping of a line, which this tool writes itself, and no other control. */
-export function forTerminal(text: string): string {
-  return text.replace(controls(), (found) => (own().test(found) ? found : ''));
 }
