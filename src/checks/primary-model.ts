@@ -2,6 +2,7 @@ import { SetupError } from '../core/errors.js';
 import type { Finding } from '../core/finding.js';
 import type { ModelChoice } from '../core/model/model-choice.js';
 import { resolveModel } from '../core/model/model-choice.js';
+import { isOwnModel } from '../core/model/foundation-model.js';
 import { arnName } from '../core/policy/arn.js';
 import { explainCode } from '../failures/index.js';
 import type { GatewayProbe } from '../ports/gateway-probe.js';
@@ -28,8 +29,8 @@ function resolve(
 }
 
 /** Whether a first call to it accepts nobody's agreement. */
-function isAmazons({ provider, id }: ModelChoice): boolean {
-  return provider === 'Amazon' || (provider === '' && /(?:^|[./])amazon\./u.test(id));
+function isAgreedTo({ provider, id }: ModelChoice): boolean {
+  return provider === 'Amazon' || (provider === '' && (isOwnModel(id) || /(?:^|[./])amazon\./u.test(id)));
 }
 
 /** A model that works but will be gone. */
@@ -71,7 +72,7 @@ export async function checkPrimaryModel(
   if (context.model === null) return [];
   const choice = resolve(context.model, listings, context);
   if ('status' in choice) return [choice];
-  if (!isAmazons(choice) && !context.acceptAgreement) {
+  if (!isAgreedTo(choice) && !context.acceptAgreement) {
     const words = `${choice.id} was not called: a first call accepts the agreement of ${choice.provider || 'its provider'}`;
     return [skipped('primary-model', words, 'agree with --accept-model-agreement')];
   }

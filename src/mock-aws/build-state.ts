@@ -37,6 +37,7 @@ export function buildState(world: World, settings: MockSettings): MockState {
     modelAccess: {},
     useCaseForm: Buffer.from(JSON.stringify(USE_CASE)).toString('base64'),
     stateAssociations: structuredClone([...(world.stateAssociations ?? [])]),
+    ownModels: structuredClone([...(world.ownModels ?? [])]),
     commands: {},
     registeredAgents: {},
     deadAgents: {},

@@ -41,6 +41,12 @@ export interface AutoScalingGroup {
   mixed?: boolean;
 }
 
+/** A model of the account, which answers like the one that it was made from. */
+export interface OwnModel {
+  arn: string;
+  modelId: string;
+}
+
 /** Everything that the pretend account holds: plain data, ready to be compared or printed. */
 export interface MockState {
   roles: Record<string, Role>;
@@ -60,6 +66,7 @@ export interface MockState {
   registeredAgents: Record<string, true>;
   /** Instances whose agent died in the middle of a command. */
   deadAgents: Record<string, true>;
+  ownModels: OwnModel[];
   serviceQuotas: ServiceQuota[];
   launchTemplates: Record<string, LaunchTemplate>;
   autoScalingGroups: Record<string, AutoScalingGroup>;

@@ -1,6 +1,6 @@
 import type { InstanceStateName, LaunchTemplate, MetadataOptions } from './ec2/state.js';
 import type { StateAssociation } from './ssm/state.js';
-import type { AutoScalingGroup, ServiceQuota } from './state.js';
+import type { AutoScalingGroup, OwnModel, ServiceQuota } from './state.js';
 import type { Tags } from './tags.js';
 
 /** An instance to begin with. */
@@ -57,6 +57,8 @@ export interface World {
   readonly policies: readonly PolicySeed[];
   /** Systems Manager's; default: none. */
   readonly stateAssociations?: readonly StateAssociation[];
+  /** Models of the account that are called by their ARN: imported, provisioned or deployed; default: none. */
+  readonly ownModels?: readonly OwnModel[];
   /** Default: none. */
   readonly serviceQuotas?: readonly ServiceQuota[];
   /** Default: none. */

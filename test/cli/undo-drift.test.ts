@@ -2,7 +2,6 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { inlinePolicyName } from '../../src/core/policy/policies.js';
-import { runCliJson } from '../support/cli.js';
 import type { FleetStage } from '../support/many-instances.js';
 import { fleetId, fleetOf, withFleetStage } from '../support/many-instances.js';
 
@@ -36,14 +35,6 @@ async function driftFiles({ home }: FleetStage): Promise<readonly string[]> {
   return changed.map(([path]) => path);
 }
 
-/** Runs the program on the instance, with what its metadata say. */
-async function runThere({ mock, home, variables }: FleetStage, ...words: readonly string[]) {
-  mock.settings.metadataInstanceId = first;
-  mock.settings.propagation.ec2ToMetadataMilliseconds = 0;
-  const { AWS_EC2_METADATA_DISABLED: _, ...rest } = variables;
-  return runCliJson(words, { home, variables: { ...rest, AWS_EC2_METADATA_SERVICE_ENDPOINT: mock.url } });
-}
-
 describe('an undo of what was changed by hand and set up again', () => {
   const one = ['--instance-id', first, '--host', 'local', '--gateway-profile', 'default'];
 
@@ -52,32 +43,32 @@ describe('an undo of what was changed by hand and set up again', () => {
       await writeFile(join(stage.home, '.bashrc'), 'alias ll="ls -l"\n');
       const before = await filesOf(stage.home);
       for (let time = 0; time < 2; time += 1) {
-        await runThere(stage, ...one, '--yes');
+        await stage.runOn(first, ...one, '--yes');
         driftPolicies(stage);
         expect((await driftFiles(stage)).toSorted((a, b) => a.localeCompare(b))).toEqual(
           expect.arrayContaining(['.aws/config', '.bashrc', '.openclaw/.env']),
         );
       }
-      const again = await runThere(stage, ...one, '--yes');
+      const again = await stage.runOn(first, ...one, '--yes');
       expect(again.report.changes.map(({ action, status }) => `${action} ${status}`)).toContain(
         'update applied',
       );
-      const { exitCode, report } = await runThere(stage, 'undo', '--yes');
+      const { exitCode, report } = await stage.runOn(first, 'undo', '--yes');
       expect({ exitCode, code: report.error?.code }).toEqual({ exitCode: 0, code: undefined });
       const rows = report.changes.map(({ step, action, target }) => `${step} ${action} ${target}`);
       expect(new Set(rows).size).toBe(rows.length);
       expect(stage.mock.state.roles).toEqual({});
       expect(await filesOf(stage.home)).toEqual(before);
-      expect((await runThere(stage, 'undo', '--yes')).report.changes).toEqual([]);
+      expect((await stage.runOn(first, 'undo', '--yes')).report.changes).toEqual([]);
     }));
 
   it('still stops at a change that no set-up has seen', () =>
     withFleetStage(options, async (stage) => {
-      await runThere(stage, ...one, '--yes');
+      await stage.runOn(first, ...one, '--yes');
       driftPolicies(stage);
-      await runThere(stage, ...one, '--yes');
+      await stage.runOn(first, ...one, '--yes');
       driftPolicies(stage);
-      const { exitCode, report } = await runThere(stage, 'undo', '--yes');
+      const { exitCode, report } = await stage.runOn(first, 'undo', '--yes');
       expect({ exitCode, code: report.error?.code }).toEqual({ exitCode: 1, code: 'CHANGED_SINCE' });
     }));
 

@@ -102,12 +102,12 @@ describe('the policy of the role', () => {
     const document = invokePolicy({ account, partition: 'aws', arn: '' }, region);
     const statements = document['Statement'] as readonly {
       readonly Effect: string;
-      readonly Action: readonly string[];
+      readonly Action: string | readonly string[];
     }[];
     expect(statements.every(({ Effect }) => Effect === 'Allow')).toBe(true);
     for (const action of statements.flatMap(({ Action }) => Action))
       expect(action).toMatch(
-        /^bedrock:(?:InvokeModel(?:WithResponseStream)?|(?:List|Get)(?:FoundationModels?|InferenceProfiles?))$/u,
+        /^bedrock:(?:InvokeModel(?:WithResponseStream)?|ApplyGuardrail|(?:List|Get)(?:FoundationModels?|InferenceProfiles?))$/u,
       );
   });
 

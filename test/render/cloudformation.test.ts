@@ -39,6 +39,12 @@ describe('a template', () => {
       'Fn::Sub: "arn:${AWS::Partition}:bedrock:*::foundation-model/*"',
       'Fn::Sub: "arn:${AWS::Partition}:bedrock:*:${AWS::AccountId}:inference-profile/*"',
       'Fn::Sub: "arn:${AWS::Partition}:bedrock:*:${AWS::AccountId}:application-inference-profile/*"',
+      'Fn::Sub: "arn:${AWS::Partition}:bedrock:*:${AWS::AccountId}:custom-model-deployment/*"',
+      'Fn::Sub: "arn:${AWS::Partition}:bedrock:*:${AWS::AccountId}:imported-model/*"',
+      'Fn::Sub: "arn:${AWS::Partition}:bedrock:*:${AWS::AccountId}:provisioned-model/*"',
+      'Fn::Sub: "arn:${AWS::Partition}:bedrock:*:${AWS::AccountId}:*prompt-router/*"',
+      'Fn::Sub: "arn:${AWS::Partition}:bedrock:*:${AWS::AccountId}:guardrail/*"',
+      'Fn::Sub: "arn:${AWS::Partition}:bedrock:*:${AWS::AccountId}:guardrail-profile/*"',
       'Fn::Sub: "tag:${EnrollTag}"',
     ]);
   });

@@ -48,6 +48,12 @@ describe('a module', () => {
       '"arn:${local.partition}:bedrock:*::foundation-model/*"',
       '"arn:${local.partition}:bedrock:*:${local.account}:inference-profile/*"',
       '"arn:${local.partition}:bedrock:*:${local.account}:application-inference-profile/*"',
+      '"arn:${local.partition}:bedrock:*:${local.account}:custom-model-deployment/*"',
+      '"arn:${local.partition}:bedrock:*:${local.account}:imported-model/*"',
+      '"arn:${local.partition}:bedrock:*:${local.account}:provisioned-model/*"',
+      '"arn:${local.partition}:bedrock:*:${local.account}:*prompt-router/*"',
+      '"arn:${local.partition}:bedrock:*:${local.account}:guardrail/*"',
+      '"arn:${local.partition}:bedrock:*:${local.account}:guardrail-profile/*"',
       '"${var.role_name}-host"',
       '"tag:${var.enroll.key}"',
     ]);

@@ -279,7 +279,7 @@ describe('an instance that has a profile', () => {
     expect(callNames(mock, 'mutating')).toStrictEqual(['iam:PutRolePolicy']);
     expect(outcome.changes[0]).toMatchObject({
       target: 'OpenClawBedrock on web-server',
-      detail: "the instance's own role: 6 actions, 3 resource patterns",
+      detail: "the instance's own role: 7 actions, 9 resource patterns",
     });
     mock.settings.faults.splice(0);
     await outcome.undo();

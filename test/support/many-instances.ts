@@ -27,6 +27,8 @@ export interface FleetStage {
   readonly variables: Readonly<Record<string, string>>;
   /** Runs the program with `--json`; calls of before are forgotten. */
   run(...words: readonly string[]): ReturnType<typeof runCliJson>;
+  /** Runs the program on an instance, as its metadata have it; as the instance's own role alone where nobody is signed in. */
+  runOn(id: string, ...words: readonly string[]): ReturnType<typeof runCliJson>;
   /** Roles, profiles, templates and which instance has which profile: everything that a run may touch. */
   account(): unknown;
 }
@@ -69,6 +71,15 @@ export async function withFleetStage(
       run: async (...words) => {
         mock.calls.length = 0;
         return runCliJson(words, { home, variables });
+      },
+      runOn: async (id, ...words) => {
+        mock.settings.metadataInstanceId = id;
+        mock.settings.propagation.ec2ToMetadataMilliseconds = 0;
+        const { AWS_EC2_METADATA_DISABLED: _, ...rest } = variables;
+        return runCliJson(words, {
+          home,
+          variables: { ...rest, AWS_EC2_METADATA_SERVICE_ENDPOINT: mock.url },
+        });
       },
       account: () => accountOf(mock),
     });

@@ -22,6 +22,13 @@ export function isAmazonsModel(modelId: string): boolean {
   return modelId.startsWith('amazon.');
 }
 
+/** Whether a model is the account's own, so that whatever there was to agree to was agreed to when it was made. */
+export function isOwnModel(id: string): boolean {
+  return /^(?:custom-model-deployment|imported-model|provisioned-model)\//u.test(
+    parseArn(id)?.resource ?? '',
+  );
+}
+
 /** Whether the model's provider wants a use-case form (Bedrock user guide, model access: Anthropic). */
 export function wantsUseCase(modelId: string): boolean {
   return modelId.startsWith('anthropic.');

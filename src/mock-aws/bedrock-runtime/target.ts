@@ -15,12 +15,16 @@ export interface Target {
   readonly identifier: string;
   readonly model: FoundationModel;
   readonly profile: InferenceProfile | undefined;
+  /** ARN of the model of the account that it is. */
+  readonly own: string | undefined;
 }
 
 /** Throws `ValidationException` for an identifier that this region does not have. */
 export function resolveTarget(identifier: string, context: Context): Target {
   const profile = findProfile(identifier, context);
-  return { identifier, profile, model: profile?.model ?? requireModel(identifier, context) };
+  const own = context.state.ownModels.find(({ arn }) => arn === identifier);
+  const model = profile?.model ?? requireModel(own?.modelId ?? identifier, context);
+  return { identifier, profile, model, own: own?.arn };
 }
 
 /**
@@ -28,9 +32,13 @@ export function resolveTarget(identifier: string, context: Context): Target {
  * profile routes to, with `bedrock:InferenceProfileArn` set
  * (https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-prereq.html).
  */
-export function authoriseTarget({ model, profile }: Target, action: InvokeAction, context: Context): void {
+export function authoriseTarget(
+  { model, profile, own }: Target,
+  action: InvokeAction,
+  context: Context,
+): void {
   if (profile === undefined) {
-    authorise(context, bedrockErrors, action, modelArn(model, context.region, context));
+    authorise(context, bedrockErrors, action, own ?? modelArn(model, context.region, context));
     return;
   }
   authorise(context, bedrockErrors, action, profile.arn);
@@ -44,8 +52,8 @@ export function authoriseTarget({ model, profile }: Target, action: InvokeAction
 }
 
 /** Throws `ValidationException` for a bare id of a model that only an inference profile reaches. */
-export function requireOnDemand({ identifier, model, profile }: Target, context: Context): void {
-  if (profile !== undefined || model.onDemand.includes(context.region)) return;
+export function requireOnDemand({ identifier, model, profile, own }: Target, context: Context): void {
+  if (profile !== undefined || own !== undefined || model.onDemand.includes(context.region)) return;
   throw new AwsError(
     'ValidationException',
     `Invocation of model ID ${identifier} with on-demand throughput isn’t supported. ` +

@@ -14,7 +14,7 @@ function statements(document: JsonObject): readonly JsonObject[] {
 }
 
 describe('invokePolicy', () => {
-  const [invoke, discover] = statements(invokePolicy(identity, region));
+  const [invoke, guard, discover] = statements(invokePolicy(identity, region));
 
   it('invokes models and profiles of the account, in its partition', () => {
     expect(invoke?.['Action']).toStrictEqual([
@@ -25,7 +25,21 @@ describe('invokePolicy', () => {
       'arn:aws-us-gov:bedrock:*::foundation-model/*',
       `arn:aws-us-gov:bedrock:*:${account}:inference-profile/*`,
       `arn:aws-us-gov:bedrock:*:${account}:application-inference-profile/*`,
+      `arn:aws-us-gov:bedrock:*:${account}:custom-model-deployment/*`,
+      `arn:aws-us-gov:bedrock:*:${account}:imported-model/*`,
+      `arn:aws-us-gov:bedrock:*:${account}:provisioned-model/*`,
+      `arn:aws-us-gov:bedrock:*:${account}:*prompt-router/*`,
     ]);
+  });
+
+  it('applies guardrails of the account', () => {
+    expect(guard).toMatchObject({
+      Action: 'bedrock:ApplyGuardrail',
+      Resource: [
+        `arn:aws-us-gov:bedrock:*:${account}:guardrail/*`,
+        `arn:aws-us-gov:bedrock:*:${account}:guardrail-profile/*`,
+      ],
+    });
   });
 
   it('only looks otherwise', () => {
