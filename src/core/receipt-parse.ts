@@ -38,7 +38,7 @@ function checkEntry(name: string, entry: unknown, index: number): void {
     throw invalid(name, `entry ${index + 1} is incomplete`);
 }
 
-/** Parses a receipt of this or an older version. Throws RECEIPT_INVALID for anything else. */
+/** Parses a receipt of this or an older version; `name` is what it is called in an error, its path as a rule. Throws RECEIPT_INVALID for anything else. */
 export function parseReceipt(name: string, text: string): Receipt {
   let value: unknown;
   try {

@@ -18,11 +18,11 @@ export async function openReceipts(store: ReceiptStore): Promise<readonly Receip
   for (const name of await store.list()) {
     const text = await store.read(name);
     if (text === null) continue;
-    const receipt = parseReceipt(name, text);
+    const receipt = parseReceipt(store.path(name), text);
     if (receipt.closedAt !== null) continue;
     const logName = receiptLogName(receipt.id);
     const log = await store.read(logName);
-    receipts.push(log === null ? receipt : withLog(receipt, logName, log));
+    receipts.push(log === null ? receipt : withLog(receipt, store.path(logName), log));
   }
   return receipts;
 }

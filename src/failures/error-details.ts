@@ -11,6 +11,13 @@ function lowerFirst(text: string): string {
   return /^[A-Z][a-z]/u.test(text) ? `${text.charAt(0).toLowerCase()}${text.slice(1)}` : text;
 }
 
+/** What no row of the catalogue knows and the operating system said, by Node's name for its errno(3). */
+const systemTrouble: FileTrouble = {
+  code: 'SYSTEM_ERROR',
+  why: 'the operating system said so',
+  fix: 'mend what the message names, then run the same command; `man errno` explains its first word',
+};
+
 function fileError(failure: RemoteFailure, trouble: FileTrouble): ErrorDetails {
   return { ...trouble, message: failure.message, exitCode: ExitCode.failed };
 }
@@ -27,6 +34,7 @@ export function toErrorDetails(error: unknown, context: FailureContext): ErrorDe
   const trouble = fileTroubles[failure.name];
   if (trouble !== undefined) return fileError(failure, trouble);
   const { code, message, cause, fix, blocks } = explainFailure(failure, context);
+  if (code === 'UNKNOWN' && /^E[A-Z0-9]+$/u.test(failure.name)) return fileError(failure, systemTrouble);
   return {
     code,
     message: lowerFirst(message).replace(/\.+$/u, ''),

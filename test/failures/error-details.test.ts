@@ -41,6 +41,11 @@ describe('toErrorDetails', () => {
     expect(details.message).not.toMatch(/\.$/u);
   });
 
+  it('does not take for a failure of AWS what the operating system refuses', () => {
+    const error = Object.assign(new Error('EMFILE: too many open files, open'), { code: 'EMFILE' });
+    expect(toErrorDetails(error, context)).toMatchObject({ code: 'SYSTEM_ERROR', exitCode: 1 });
+  });
+
   it('names the three ways on where nobody is signed in', () => {
     const error = Object.assign(new Error('Could not load credentials from any providers'), {
       name: 'CredentialsProviderError',

@@ -463,6 +463,24 @@ describe('an Auto Scaling group', { timeout: 120_000 }, () => {
     });
   });
 
+  it('takes the profile, when it is undone, off instances that the group has launched since', async () => {
+    await withFleetStage(stageOf({ template: { id: template.id, version: '$Default' } }), async (stage) => {
+      const before = stage.account();
+      await stage.run(...asg, '--yes');
+      const { instances, associations } = stage.mock.state;
+      const [[key, association] = ['', null]] = Object.entries(associations);
+      const instance = instances[association?.instanceId ?? ''];
+      if (association === null || instance === undefined) throw new Error('nothing has the profile');
+      const instanceId = fleetId(7);
+      instances[instanceId] = { ...structuredClone(instance), instanceId };
+      associations[`${key}7`] = { ...association, associationId: `${key}7`, instanceId };
+      const { exitCode, report } = await stage.run('undo', ...asg, '--yes');
+      expect({ exitCode, code: report.error?.code }).toEqual({ exitCode: 0, code: undefined });
+      expect(report.instances.map(({ id }) => id)).toContain(instanceId);
+      expect(stage.account()).toEqual(before);
+    });
+  });
+
   it('keeps the profile, when it is undone, for a version that somebody has built on ours', async () => {
     await withFleetStage(stageOf({ template: { id: template.id, version: '$Default' } }), async (stage) => {
       await stage.run(...asg, '--yes');

@@ -8,6 +8,7 @@ import { findReceipt } from '../look/receipts.js';
 import { explainEarly, finishWithError } from '../tell/outcome.js';
 import type { Runtime } from '../runtime.js';
 import { hostsOnly } from './hosts.js';
+import { withLatecomers } from './latecomers.js';
 import { recoverFleet } from './recover.js';
 import { findFleet } from './targets.js';
 import { undoFleetReceipt } from './undo.js';
@@ -59,7 +60,11 @@ async function undoAll(runtime: Runtime): Promise<ExitCode> {
   const own = await receiptFor(runtime, region, identity.account);
   const known = own !== null && pendingEntries(own.entries).length > 0 ? own : null;
   await tellSingle(runtime, wanted, known !== null);
-  const receipt = known ?? (await recoverFleet(runtime, account, fleet));
+  const now = new Date(runtime.clock.now()).toISOString();
+  const receipt =
+    known === null
+      ? await recoverFleet(runtime, account, fleet)
+      : withLatecomers(known, fleet.instances, now);
   if (receipt !== null) return undoFleetReceipt(runtime, receipt, wanted);
   if (settings.host === 'ssm' && !settings.dryRun) return hostsOnly(runtime, 'undo');
   const nothing = `Nothing to undo: there is no open receipt here, and the account shows nothing of this tool's making for them under the name ${settings.roleName}.`;
