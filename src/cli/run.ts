@@ -22,18 +22,20 @@ const looking: ReadonlySet<CommandName> = new Set(['setup', 'plan', 'verify', 'u
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Says at once that the run ends here, with --json as its document. */
-async function tellInterrupted({ settings, progress, reporter }: Runtime): Promise<void> {
+async function tellInterrupted(runtime: Runtime): Promise<void> {
+  const { settings, progress, reporter } = runtime;
   const { command, mock, json } = settings;
+  const receipt = runtime.receipt();
   const undoable = command === 'setup' && !mock ? ', and undo takes back what was done' : '';
   const error = {
     code: 'INTERRUPTED',
     message: 'interrupted',
-    why: 'a signal ended the run; what was done until then is in the receipt',
+    why: `a signal ended the run${receipt === null ? ' before it had written a receipt' : '; what was done until then is in the receipt'}`,
     fix: `the same command goes on from here${undoable}`,
     exitCode: ExitCode.interrupted,
   };
-  if (json) await reporter.finish(withError(emptyReport(command, mock), error), '');
-  else progress.warn(`interrupted; ${error.fix}`);
+  if (json) await reporter.finish(withError({ ...emptyReport(command, mock), receipt }, error), '');
+  else progress.warn(`interrupted; ${error.fix}${receipt === null ? '' : `; receipt: ${receipt}`}`);
   reporter.end();
 }
 

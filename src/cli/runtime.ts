@@ -64,6 +64,8 @@ export interface Runtime {
   findCredentials(): Promise<void>;
   host(): Promise<HostWriter>;
   store(): Promise<ReceiptStore>;
+  /** Path of the receipt that this run has written; `null` as long as it has written none, and in a rehearsal. */
+  receipt(): string | null;
   /** Keeps other runs of this host and user out until `dispose`. Throws ALREADY_RUNNING. */
   lock(): Promise<void>;
   /** A child process with exactly these variables, which reaches AWS as the gateway would. */

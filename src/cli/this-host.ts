@@ -2,6 +2,7 @@ import type { Settings } from '../core/settings.js';
 import { once } from '../core/timing/once.js';
 import type { Environment } from '../ports/environment.js';
 import type { GatewayStandIn } from '../ports/gateway-probe.js';
+import type { ReceiptStore } from '../ports/receipts.js';
 import type { Ending } from './ending.js';
 import type { Runtime } from './runtime.js';
 
@@ -23,7 +24,7 @@ export function makeThisHost({
   entry,
   ending,
   watch,
-}: ThisHostOptions): Pick<Runtime, 'host' | 'store' | 'lock' | 'standIn'> {
+}: ThisHostOptions): Pick<Runtime, 'host' | 'store' | 'receipt' | 'lock' | 'standIn'> {
   // From afar it is a user of those hosts, not of this one.
   const openclawUser = settings.host === 'ssm' ? null : settings.openclawUser;
   const user = once(async () => {
@@ -38,14 +39,23 @@ export function makeThisHost({
     const { takeRunLock } = await import('../adapters/run-lock.js');
     return takeRunLock(await receipts(), await user());
   };
+  let written: string | null = null;
   return {
+    receipt: () => (settings.mock ? null : written),
     host: once(async () => {
       const [{ createHost }, whose] = await Promise.all([import('../adapters/host/index.js'), user()]);
       return createHost({ environment, user: whose });
     }),
-    store: once(async () => {
+    store: once(async (): Promise<ReceiptStore> => {
       const { receiptFiles } = await import('../adapters/receipt-files.js');
-      return receiptFiles(await receipts(), await user());
+      const store = receiptFiles(await receipts(), await user());
+      return {
+        ...store,
+        async write(name, text) {
+          await store.write(name, text);
+          written = store.path(name);
+        },
+      };
     }),
     lock: once(async () => {
       const taking = takeLock();

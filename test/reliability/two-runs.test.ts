@@ -36,6 +36,16 @@ function startSlowly(...more: readonly string[]) {
   });
 }
 
+/** Waits until the run has written its receipt; gives that one's name. */
+async function untilWritten(): Promise<string> {
+  for (let waited = 0; waited < 10_000; waited += 20) {
+    const found = (await stateNames(stage)).find((name) => /^r-[^.]+\.json$/u.test(name));
+    if (found !== undefined) return found;
+    await pause(20);
+  }
+  throw new Error('the run wrote no receipt');
+}
+
 async function untilLocked(): Promise<void> {
   const lock = join(stage.home, '.local/state/openclaw-bedrock-setup/lock');
   for (let waited = 0; waited < 10_000; waited += 20) {
@@ -101,8 +111,22 @@ describe('two runs on one host', () => {
     first.kill('SIGINT');
     const { stdout } = await first;
     const error = { code: 'INTERRUPTED', exitCode: 130 };
-    expect(JSON.parse(stdout)).toMatchObject({ command: 'setup', ok: false, error });
+    expect(JSON.parse(stdout)).toMatchObject({ command: 'setup', ok: false, error, receipt: null });
   });
+
+  it.each([[['--json']], [[]]])(
+    'one that is interrupted names the receipt that it has written: %j',
+    async (words) => {
+      const first = startSlowly(...words);
+      const path = join(stage.home, '.local/state/openclaw-bedrock-setup', await untilWritten());
+      await pause(200);
+      first.kill('SIGINT');
+      const { stdout, stderr } = await first;
+      expect(words.length > 0 ? stdout : stderr).toContain(
+        words.length > 0 ? `"receipt": "${path}"` : `receipt: ${path}`,
+      );
+    },
+  );
 
   it('the lock of one that was killed is taken over', async () => {
     const first = startSlowly();
