@@ -84,7 +84,9 @@ export function makeAccounts(options: AccountsOptions): Accounts {
         chain(),
       ]);
       const told = onCall === undefined ? {} : { onCall };
-      const aws = connectAws({ region, credentials, profile, readOnly: access === 'read-only', ...told });
+      const readOnly = access === 'read-only';
+      const proxies = options.environment;
+      const aws = connectAws({ region, credentials, profile, readOnly, proxies, ...told });
       atClose(() => aws.close());
       return withClock(aws, clock);
     },

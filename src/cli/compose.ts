@@ -3,10 +3,11 @@ import { makeReporter } from '../adapters/output/reporter.js';
 import { streamProgress } from '../adapters/output/progress.js';
 import type { Streams } from '../adapters/output/streams.js';
 import { processStreams } from '../adapters/output/streams.js';
+import { unusedProxy } from '../adapters/aws/proxy.js';
 import { refusingPrompt } from '../adapters/prompt/refuse.js';
 import type { AwsCall } from '../adapters/aws/log-calls.js';
 import { once } from '../core/timing/once.js';
-import type { Settings } from '../core/settings.js';
+import type { CommandName, Settings } from '../core/settings.js';
 import type { Clock } from '../ports/clock.js';
 import type { Prompt } from '../ports/prompt.js';
 import type { Environment } from '../ports/environment.js';
@@ -110,12 +111,25 @@ async function makeMetadata({ environment, clock }: World, tracing: Tracing | nu
   return rememberToken(tracing?.metadata(reader) ?? reader, clock);
 }
 
+/** Commands that ask AWS nothing, or hardly. */
+const awayFromAws: ReadonlySet<CommandName> = new Set(['render', 'mock-aws']);
+
+/** Whoever has a proxy and an older Node.js would wonder why AWS does not answer. */
+function warnOfProxy({ settings, environment }: World, progress: Progress): void {
+  const { node } = process.versions;
+  const asksAws = !settings.mock && settings.cloud !== 'skip' && !awayFromAws.has(settings.command);
+  const name = asksAws ? unusedProxy(environment, node) : null;
+  if (name !== null)
+    progress.warn(`${name} is not used by Node.js ${node}: AWS is reached directly; 22.21 and 24.5 can`);
+}
+
 async function composeIn(world: World): Promise<Runtime> {
   const { settings, environment, entry, clock } = world;
   const streams = processStreams(environment, settings.color);
   const tracing = await startTracing(world);
   const plain = streamProgress(streams, clock, loudness(settings));
   const progress = tracing?.progress(plain) ?? plain;
+  warnOfProxy(world, progress);
   const metadata = await makeMetadata(world, tracing);
   const machine = once(async () => {
     const { detectMachine } = await import('../adapters/metadata/index.js');

@@ -46,7 +46,14 @@ export const networkFailures: readonly CatalogueEntry[] = [
     cause:
       'AWS does not answer: no network, a firewall in between, or a region whose host name cannot be resolved',
     who: 'you',
-    fix: 'check the network and --region {region}, then run the same command; nothing is made twice. AWS must be reached directly: HTTPS_PROXY is not used',
+    fix: 'check the network and --region {region}, then run the same command; nothing is made twice. HTTPS_PROXY is used with Node.js 22.21 or later',
+  },
+  {
+    code: 'PROXY',
+    matchers: [{ names: ['ERR_PROXY_TUNNEL', 'ERR_PROXY_INVALID_CONFIG'] }],
+    cause: 'the proxy that HTTPS_PROXY names does not let the connection through',
+    who: 'admin',
+    fix: 'check HTTPS_PROXY, with user and password where the proxy asks for them; hosts that are reached without it belong into NO_PROXY',
   },
   {
     code: 'TLS',

@@ -8,7 +8,7 @@ import { execute, filesBelow } from './install.js';
 
 const project = join(import.meta.dirname, '../..');
 const sources = ['package.json', 'package-lock.json', 'rolldown.config.ts', 'src', 'scripts/bundle'];
-const papers = ['README.md', 'LICENSE', 'CHANGELOG.md', 'templates'];
+const papers = ['README.md', 'LICENSE', 'templates'];
 /** Taken as it stands in the copy, not as the link leads to the project's own folder. */
 const config = `import config from './rolldown.config.js';
 export default { ...config, resolve: { ...config.resolve, symlinks: false } };

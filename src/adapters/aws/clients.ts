@@ -2,6 +2,7 @@ import { EC2Client } from '@aws-sdk/client-ec2';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { AwsCredentialIdentityProvider } from '@smithy/types';
+import type { Environment } from '../../ports/environment.js';
 import type { Ec2Directory, Ec2Writer } from '../../ports/ec2.js';
 import type { IamWriter } from '../../ports/iam.js';
 import type { IdentityReader } from '../../ports/identity.js';
@@ -41,6 +42,8 @@ export interface AwsOptions {
   readonly answerMilliseconds?: number;
   /** How much of one answer is read and for how long; 32 MiB and a minute unless told. */
   readonly answerBounds?: AnswerBounds;
+  /** Where HTTPS_PROXY and NO_PROXY are named; nowhere unless told. */
+  readonly proxies?: Environment;
 }
 
 /** AWS as the ports have it. */
@@ -99,8 +102,8 @@ function ec2Clients(
 
 /** Connects the ports to AWS. A client is built when it is first used; all share their connections. */
 export function connectAws(options: AwsOptions): Aws {
-  const { region, answerMilliseconds: answer, connectMilliseconds: connect } = options;
-  const connections = closableHandler({ connect, answer, bounds: options.answerBounds });
+  const { region, answerMilliseconds: answer, connectMilliseconds: connect, proxies } = options;
+  const connections = closableHandler({ connect, answer, bounds: options.answerBounds, proxies });
   const settings = settingsOf(options, connections.handler);
   const guard = guardOf(options);
   const sts = once(() => openSts(settings, guard));

@@ -21,8 +21,8 @@ function renews({ path }: Parameters<NodeHttpHandler['handle']>[0]): boolean {
 }
 
 /** Connections that end with the run, and others that do not, for what would be lost with its answer. */
-function serviceConnections(): ReturnType<typeof closableHandler> {
-  const [ending, lasting] = [closableHandler(), closableHandler().handler];
+function serviceConnections(proxies: Environment): ReturnType<typeof closableHandler> {
+  const [ending, lasting] = [closableHandler({ proxies }), closableHandler({ proxies }).handler];
   const handle = ending.handler.handle.bind(ending.handler);
   ending.handler.handle = async (request, options) =>
     renews(request) ? lasting.handle(request, options) : handle(request, options);
@@ -89,7 +89,7 @@ function hasKeys(environment: Environment): boolean {
 export function operatorCredentials(profile: string | null, environment: Environment): OperatorCredentials {
   const silent = (): void => undefined;
   // Where a service is asked for credentials (STS, SSO).
-  const connections = serviceConnections();
+  const connections = serviceConnections(environment);
   const options = {
     clientConfig: { requestHandler: connections.handler },
     timeout: metadataMilliseconds,

@@ -52,7 +52,7 @@ export function isOutsideFailure(error: unknown): boolean {
   if ($metadata !== undefined || $fault !== undefined) return true;
   if (clientSideNames.has(textOf(name))) return true;
   if (error.message === 'Region is missing') return true;
-  return systemCode.test(textOf(code)) && !textOf(code).startsWith('ERR_');
+  return /^(?!ERR_(?!PROXY_))/u.test(textOf(code)) && systemCode.test(textOf(code));
 }
 
 /**
