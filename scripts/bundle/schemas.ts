@@ -87,6 +87,43 @@ export const keptMembers: Kept = {
       'Targets',
     ],
   },
+  // A profile's role is assumed with what the shared config can say of it.
+  'client-sts': {
+    AssumeRoleRequest: [
+      'RoleArn',
+      'RoleSessionName',
+      'DurationSeconds',
+      'ExternalId',
+      'SerialNumber',
+      'TokenCode',
+    ],
+    AssumeRoleResponse: ['Credentials', 'AssumedRoleUser'],
+    AssumeRoleWithWebIdentityRequest: ['RoleArn', 'RoleSessionName', 'WebIdentityToken', 'DurationSeconds'],
+    AssumeRoleWithWebIdentityResponse: ['Credentials', 'AssumedRoleUser'],
+    GetCallerIdentityResponse: ['Account', 'Arn'],
+  },
+  'client-bedrock': {
+    FoundationModelSummary: [
+      'modelArn',
+      'modelId',
+      'modelName',
+      'providerName',
+      'inputModalities',
+      'outputModalities',
+      'responseStreamingSupported',
+      'inferenceTypesSupported',
+      'modelLifecycle',
+    ],
+    FoundationModelLifecycle: ['status', 'endOfLifeTime'],
+    InferenceProfileSummary: [
+      'inferenceProfileName',
+      'models',
+      'inferenceProfileArn',
+      'inferenceProfileId',
+      'status',
+      'type',
+    ],
+  },
   'client-bedrock-runtime': {
     ConverseRequest: ['modelId', 'messages', 'inferenceConfig'],
     ConverseResponse: ['output', 'stopReason', 'usage'],

@@ -46,12 +46,21 @@ const readers: Readonly<Record<string, string | readonly string[]>> = {
   'client-iam': ['iam', 'iam-reader', 'simulate'].map((name) => `src/adapters/aws/${name}.ts`),
   'client-ec2': 'src/adapters/aws',
   'client-auto-scaling': groups,
+  'client-bedrock': ['bedrock', 'model-access'].map((name) => `src/adapters/aws/${name}.ts`),
   'client-bedrock-runtime': 'src/adapters/probe',
+  'client-sts': [
+    'src/adapters/aws/sts.ts',
+    'src/adapters/probe/child.ts',
+    ...[
+      'client-sts/dist-es/defaultStsRoleAssumers',
+      'credential-provider-ini/dist-es/resolveAssumeRoleCredentials',
+    ].map((name) => `node_modules/@aws-sdk/${name}.js`),
+  ],
 };
 
 async function sourcesIn(path: string | readonly string[]): Promise<string> {
   if (typeof path !== 'string') return (await Promise.all(path.map(sourcesIn))).join('\n');
-  if (path.endsWith('.ts')) return readFile(join(project, path), 'utf8');
+  if (/\.[jt]s$/u.test(path)) return readFile(join(project, path), 'utf8');
   const files = (await readdir(join(project, path))).map(async (file) =>
     readFile(join(project, path, file), 'utf8'),
   );
