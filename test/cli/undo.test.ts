@@ -148,6 +148,17 @@ describe('an undo on an instance', () => {
 });
 
 describe('an undo of many', () => {
+  it('that were never set up says so, and nothing of tags', () =>
+    withFleetStage(options, async (stage) => {
+      const { exitCode, stdout, stderr } = await runCli(
+        ['undo', ...one(first), ...one(second), '--yes'],
+        stage,
+      );
+      expect(exitCode).toBe(0);
+      expect(stdout).toContain('Nothing to undo');
+      expect(stderr).not.toContain('tags');
+    }));
+
   it('keeps nothing for an instance that is gone', () =>
     withFleetStage(options, async (stage) => {
       await stage.run(...one(first), ...one(second), '--yes');

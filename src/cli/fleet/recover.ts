@@ -5,6 +5,7 @@ import type { CloudReaders } from '../../ports/lanes.js';
 import { memoizeReaders } from '../../steps/cloud/goal.js';
 import { recover } from '../../steps/cloud/recover.js';
 import { readTraces } from '../../steps/cloud/traces.js';
+import { tellRecovered } from '../look/recover.js';
 import { newReceiptId } from '../look/receipts.js';
 import type { Account, Runtime } from '../runtime.js';
 import type { FleetTarget } from './targets.js';
@@ -41,7 +42,7 @@ export async function recoverFleet(
   account: Account,
   fleet: FleetTarget,
 ): Promise<Receipt | null> {
-  const { settings, progress, clock } = runtime;
+  const { settings, clock } = runtime;
   const createdAt = new Date(clock.now()).toISOString();
   const [identity, readers] = await Promise.all([
     account.identity.getCallerIdentity(),
@@ -49,15 +50,15 @@ export async function recoverFleet(
   ]);
   const entries = new Map<string, ReceiptEntry>();
   const unknown = new Set<string>();
+  const staying = new Set<string>();
   for (const { id } of fleet.instances) {
     const found = recover(await readTraces(id, settings.roleName, readers), createdAt);
     for (const entry of found.entries) entries.set(JSON.stringify([entry.step, entry.undo]), entry);
     for (const what of found.unknown) if (!what.includes(id)) unknown.add(what);
+    for (const what of found.staying) staying.add(what);
   }
-  progress.warn(
-    `there is no receipt for these ${thousands(fleet.instances.length)} instances here; this is from the tags in the account ${identity.account}`,
-  );
-  for (const what of unknown) progress.warn(`not known: ${what}`);
+  const whom = `these ${thousands(fleet.instances.length)} instances`;
+  tellRecovered(runtime, { whom, account: identity.account, found: entries.size > 0, unknown, staying });
   if (entries.size === 0) return null;
   return newReceipt(newReceiptId(), createdAt, fleetTarget(identity.account, fleet.region), [
     ...entries.values(),
