@@ -63,6 +63,21 @@ describe('a fleet of every kind', () => {
     },
   );
 
+  it('is not asked again about the named ones that are gone', async () => {
+    await withFleetStage(options, async (stage) => {
+      const gone = ['i-0abc1234def567892', 'i-0123456789abcdef0'];
+      const flags = (ids: readonly string[]): readonly string[] => ids.flatMap((id) => ['--instance-id', id]);
+      for (const words of [['plan'], ['setup', '--yes'], ['verify']]) {
+        const all = await stage.run(...words, ...flags([...gone, fleetId(0), 'i-0abc1234def567894']));
+        expect(all.report.next).toEqual([
+          `openclaw-bedrock-setup ${flags([fleetId(0), 'i-0abc1234def567894']).join(' ')} --region us-east-1`,
+        ]);
+        const none = await stage.run(...words, ...flags(gone));
+        expect(none.report.next).toEqual([]);
+      }
+    });
+  });
+
   it('is set up instance by instance, and taken back', async () => {
     await withFleetStage(options, async (stage) => {
       const list = await listed(stage);

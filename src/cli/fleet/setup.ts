@@ -21,7 +21,7 @@ import { checkRights } from '../look/rights.js';
 import type { Runtime } from '../runtime.js';
 import type { FleetResult } from './apply.js';
 import { applyFleet } from './apply.js';
-import { fleetCommandLine } from './command-line.js';
+import { fleetCommandLine, nextForFleet } from './command-line.js';
 import { onHosts } from './hosts.js';
 import type { PreparedFleet } from './prepared.js';
 import { prepareFleet } from './prepare.js';
@@ -67,7 +67,7 @@ async function show(runtime: Runtime, prepared: PreparedFleet): Promise<ExitCode
   if (settings.json) streams.aside(commands);
   else await streams.result(commands);
   const pending = isPending(prepared);
-  const next = pending ? [fleetCommandLine(settings, prepared.fleet.region, 'setup')] : [];
+  const next = pending ? nextForFleet(settings, prepared.fleet.region, report.instances) : [];
   const error = partError(failuresOf(prepared, new Map()), report.instances);
   await reporter.finish(
     withError({ ...report, next }, error),
@@ -162,7 +162,7 @@ async function carryOut(runtime: Runtime, prepared: PreparedFleet): Promise<Exit
   const receipt = settings.mock ? null : written;
   const hostsLeft = error === null && settings.host === 'auto' && settings.enroll === null && !settings.mock;
   const there = hostsLeft ? [hostCommandLine(settings, elsewhere(region))] : [];
-  const next = error === null ? there : [fleetCommandLine(settings, region, 'setup')];
+  const next = error === null ? there : nextForFleet(settings, region, report.instances);
   const undo = receipt === null ? null : fleetCommandLine(settings, region, 'undo');
   const left = hostsLeft ? " The hosts' halves are left: the next command is for each of them." : '';
   const closing = `${tally(report.instances)}.${left}${rehearsalText(settings)}`;

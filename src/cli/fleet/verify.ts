@@ -5,7 +5,7 @@ import { explainEarly, finishWithError } from '../tell/outcome.js';
 import { withHosts } from '../remote/merge.js';
 import type { Runtime } from '../runtime.js';
 import { onHosts } from './hosts.js';
-import { fleetCommandLine } from './command-line.js';
+import { nextForFleet } from './command-line.js';
 import type { PreparedFleet } from './prepared.js';
 import { prepareFleet } from './prepare.js';
 import { fleetReport, tally } from './report.js';
@@ -87,7 +87,7 @@ export async function verifyFleet(runtime: Runtime): Promise<ExitCode> {
       one.status === 'planned' ? { ...one, status: 'failed' as const } : one,
     );
     const instances = told === null ? seen : withHosts(seen, told);
-    const next = ok ? [] : [fleetCommandLine(settings, region, 'setup')];
+    const next = ok ? [] : nextForFleet(settings, region, instances);
     await reporter.finish({ ...report, instances, changes: [], ok, checks, next }, `${tally(instances)}.`);
     return ok ? ExitCode.done : ExitCode.failed;
   } catch (error) {
