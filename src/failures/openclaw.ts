@@ -39,7 +39,7 @@ export const openClawFailures: readonly CatalogueEntry[] = [
   {
     code: 'AGENT_NO_ANSWER',
     matchers: [],
-    cause: "OpenClaw's agent got no answer, although the model answers to the role: {command}",
+    cause: "OpenClaw's agent got no answer, although the model answers to the role",
     who: 'you',
     fix: 'ask it yourself and read what it says: {command}; a plug-in of another version than OpenClaw is a usual reason',
   },

@@ -27,6 +27,7 @@ export const notRehearsed: Readonly<Record<string, string>> = {
   AGENT_NO_ANSWER: 'only verify --agent-turn meets it',
   GATEWAY_ELSEWHERE: 'it takes a unit of systemd that names another folder, which a rehearsal has none of',
   TLS: 'the embedded AWS speaks plain HTTP',
+  PROXY: 'the embedded AWS is reached without one',
   NO_REGION: 'a region is asked for before anything is sent to AWS',
 };
 

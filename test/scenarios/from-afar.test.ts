@@ -83,6 +83,7 @@ describe.concurrent('a host from afar', slow, () => {
         expect(report.error?.fix).not.toMatch(/\{\w+\}|INSTANCE-ID|REGION\b/u);
         expect(report.instances[0]?.host).toMatchObject({ status: 'failed', error: { code } });
         expect(report.next[0]).toContain('--host ssm');
+        expect(/ --ssm\b/u.test(report.next[0] ?? '')).toBe(code === 'ROLE_WITHOUT_SSM');
         expect(aws.state.stateAssociations).toEqual([]);
       },
       options,

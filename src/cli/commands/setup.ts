@@ -48,7 +48,8 @@ function nextCommands(
   checks: readonly Finding[],
 ): readonly string[] {
   const { settings } = prepared.goal;
-  if (errors.length > 0) return [commandLine(settings, prepared.target, 'setup')];
+  const ssm = settings.ssm || errors.some(({ code }) => code === 'ROLE_WITHOUT_SSM');
+  if (errors.length > 0) return [commandLine({ ...settings, ssm }, prepared.target, 'setup')];
   if (!prepared.target.host && settings.host !== 'ssm') return [hostCommandLine(settings, prepared.target)];
   if (checks.some((check) => check.status === 'fail'))
     return [commandLine(settings, prepared.target, 'verify')];
