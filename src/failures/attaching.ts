@@ -109,6 +109,13 @@ export const attachingFailures: readonly CatalogueEntry[] = [
     fix: 'look the ARN up (aws iam list-policies), give the right one with --policy or --permissions-boundary, and run the same command again',
   },
   {
+    code: 'ROLE_PROTECTED',
+    matchers: [{ text: "operation on the protected role '{fullRole}" }, { names: ['UnmodifiableEntity'] }],
+    cause: 'the role of the instance belongs to a service of AWS, and only that may change it',
+    who: 'you',
+    fix: 'give the instance a role of its own instead: add --replace-profile',
+  },
+  {
     code: 'ROLE_POLICY_SIZE',
     matchers: [{ text: 'Maximum policy size of {bytes} bytes exceeded for role {fullRole}' }],
     cause:

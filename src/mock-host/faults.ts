@@ -18,6 +18,7 @@ export const faults: Readonly<Record<string, RehearsedFault>> = {
 export const notRehearsed: Readonly<Record<string, string>> = {
   PROFILE_NOT_FOUND_YET: 'setup waits it out; what stays after three minutes is PROFILE_NOT_VISIBLE',
   POLICY_NOT_FOUND: 'it takes a wrong --policy or --permissions-boundary, with which it can be seen as it is',
+  ROLE_PROTECTED: 'it takes a role that belongs to a service of AWS',
   ROLE_POLICY_SIZE: 'it takes a role that is full of policies',
   MFA_NEEDED: 'a rehearsal has credentials of its own',
   CREDENTIAL_PROCESS: 'a rehearsal has credentials of its own',

@@ -510,6 +510,13 @@ export const localRows: readonly Pick<Row, 'code' | 'name' | 'text' | 'place' | 
     text: 'This model version has reached the end of its life. Please refer to the AWS documentation for more details.',
   },
   {
+    code: 'ROLE_PROTECTED',
+    name: 'UnmodifiableEntity',
+    text: "Cannot perform the operation on the protected role 'AWSServiceRoleForEC2Spot' - this role is only modifiable by AWS",
+    who: 'you',
+    says: ['--replace-profile'],
+  },
+  {
     code: 'ROLE_POLICY_SIZE',
     name: 'LimitExceeded',
     text: 'Maximum policy size of 10240 bytes exceeded for role web-server',
