@@ -54,7 +54,7 @@ export async function recoverFleet(
   for (const { id } of fleet.instances) {
     const found = recover(await readTraces(id, settings.roleName, readers), createdAt);
     for (const entry of found.entries) entries.set(JSON.stringify([entry.step, entry.undo]), entry);
-    for (const what of found.unknown) if (!what.includes(id)) unknown.add(what);
+    for (const what of found.unknown) unknown.add(what);
     for (const what of found.staying) staying.add(what);
   }
   const whom = `these ${thousands(fleet.instances.length)} instances`;

@@ -43,7 +43,8 @@ export async function recoverReceipt(runtime: Runtime): Promise<Receipt | null> 
     readTraces(instanceId, settings.roleName, account),
   ]);
   const createdAt = new Date(clock.now()).toISOString();
-  const { entries, unknown, staying } = recover(traces, createdAt);
+  const { entries, unknown: shared, unknownHere, staying } = recover(traces, createdAt);
+  const unknown = [...shared, ...unknownHere];
   const { account: number } = identity;
   tellRecovered(runtime, { whom: instanceId, account: number, found: entries.length > 0, unknown, staying });
   if (entries.length === 0) return null;

@@ -17,6 +17,8 @@ export interface Recovered {
   readonly entries: readonly ReceiptEntry[];
   /** What the account does not tell, and what to do about it; each a sentence without a full stop. */
   readonly unknown: readonly string[];
+  /** The same of this instance alone, and of none that shares its role. */
+  readonly unknownHere: readonly string[];
   /** What of it stays in the account, whether or not anything is taken back. */
   readonly staying: readonly string[];
 }
@@ -103,14 +105,10 @@ function arnPath(arn: string): string {
 }
 
 function unknownOf(traces: Traces, isKept: boolean): readonly string[] {
-  const { instanceId, instance, role, attached, otherUsers } = traces;
+  const { role, attached, otherUsers } = traces;
   const made = ours(role);
-  const hops = instance?.metadataOptions.hopLimit;
   return [
     'what was changed on the instance itself: run undo there, where its own receipt is',
-    ...(hops === undefined || hops < 2
-      ? []
-      : [`whether the metadata hop limit of ${instanceId}, which is ${hops}, was another one before`]),
     ...(isKept
       ? [
           `${otherUsers.join(', ')} may have been set up by others: the role and the profile are kept for them`,
@@ -125,6 +123,12 @@ function unknownOf(traces: Traces, isKept: boolean): readonly string[] {
         ]),
     ...stayingOf(traces),
   ];
+}
+
+function unknownHereOf({ instanceId, instance }: Traces): readonly string[] {
+  const hops = instance?.metadataOptions.hopLimit;
+  if (hops === undefined || hops < 2) return [];
+  return [`whether the metadata hop limit of ${instanceId}, which is ${hops}, was another one before`];
 }
 
 /** Our policy on a role that was there: what it said before, and whether there was one, only the receipt knew. */
@@ -145,5 +149,10 @@ export function recover(traces: Traces, at: string): Recovered {
   const entries = [...made, ...associationRows(traces)].map(
     (entry): ReceiptEntry => ({ ...entry, op: null, status: 'intended', at }),
   );
-  return { entries, unknown: unknownOf(traces, isKept), staying: stayingOf(traces) };
+  return {
+    entries,
+    unknown: unknownOf(traces, isKept),
+    unknownHere: unknownHereOf(traces),
+    staying: stayingOf(traces),
+  };
 }
