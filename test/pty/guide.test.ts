@@ -125,6 +125,17 @@ describe.each(await nodeBinaries())('the guide on $name', { timeout: 60_000 }, (
     expect(await terminal.ended()).toEqual({ exitCode: 4, signal: 0 });
   });
 
+  test('on the box, with its role and no way to Bedrock: says so instead of waiting', async () => {
+    Object.assign(aws.settings.propagation, { iamToEc2Milliseconds: 0, ec2ToMetadataMilliseconds: 0 });
+    const set = ['setup', '--instance-id', 'i-0abc1234def567890', '--host', 'skip', '--yes'];
+    await run(node, [program.file, ...set], { env: { ...home(), ...mockAwsEnvironment(aws, 'operator') } });
+    const own = without(mockAwsEnvironment(aws, 'operator'), keys);
+    const terminal = start({ ...own, AWS_ENDPOINT_URL_BEDROCK: 'http://127.0.0.1:1' });
+    await terminal.waitFor('error NO_ROUTE');
+    expect(terminal.text).not.toContain('CloudShell');
+    expect(await terminal.ended()).toEqual({ exitCode: 1, signal: 0 });
+  });
+
   test('no is an answer: nothing is changed, exit 4', async () => {
     const terminal = start(mockAwsEnvironment(aws, 'operator'), ['--instance-id', 'i-0abc1234def567890']);
     await terminal.waitFor(question);

@@ -39,7 +39,7 @@ function instructions(line: string, profile: string | null, columns: number): st
 
 /**
  * Says what to run where somebody is signed in to the account, and waits until this instance has a role that may use
- * Bedrock. Throws NO_ROLE_YET after an hour.
+ * Bedrock. Throws NO_ROLE_YET after an hour, and at once what keeps a role that is there from Bedrock other than a refusal.
  */
 export async function waitForRole(runtime: Runtime, here: Here, region: string): Promise<void> {
   const { settings, clock, streams, progress, metadata } = runtime;
@@ -53,7 +53,8 @@ export async function waitForRole(runtime: Runtime, here: Here, region: string):
   const deadline = clock.now() + atMostSeconds * 1000;
   while (clock.now() < deadline) {
     const profile = await metadataProfile(metadata);
-    if (profile !== null && (await mayUseBedrock(account))) {
+    // What is in the way for a moment does not end an hour's wait.
+    if (profile !== null && (await mayUseBedrock(account).catch(() => false))) {
       line.done('+', `${profile} is here`);
       return;
     }
