@@ -1,11 +1,12 @@
 import { fileURLToPath } from 'node:url';
-import type { ChunkingContext, CodeSplittingGroup } from 'rolldown';
+import type { ChunkingContext } from 'rolldown';
 import { defineConfig } from 'rolldown';
 import { builtins } from './scripts/bundle/builtins.js';
 import { shortExports } from './scripts/bundle/exports.js';
 import { licenses } from './scripts/bundle/licenses.js';
 import { sbom } from './scripts/bundle/sbom.js';
 import { aliases, slim } from './scripts/bundle/slim.js';
+import { templates } from './scripts/bundle/templates.js';
 
 /** Modules that are loaded together, by those that lead to all of them. */
 interface Phase {
@@ -23,10 +24,10 @@ const phases: readonly Phase[] = [
   { name: 'start', roots: ['bin', 'cli/arguments/parse', 'cli/arguments/help', 'adapters/output/print'] },
   // Commands use it, and the gateway's stand-in, which then need not load all that only commands use.
   { name: 'start', roots: ['core/json'] },
-  { name: 'settings', roots: ['cli/arguments/complete'] },
   {
     name: 'command',
     roots: [
+      'cli/arguments/complete',
       'cli/run',
       'cli/compose',
       'cli/look/prepare',
@@ -39,8 +40,8 @@ const phases: readonly Phase[] = [
   },
   { name: 'command', roots: ['adapters/aws/region', 'adapters/aws/pages', 'adapters/aws/absent'] },
   { name: 'command', roots: ['adapters/host/user', 'adapters/receipt-files', 'adapters/run-lock'] },
-  { name: 'probe', roots: ['adapters/probe/child', 'adapters/output/pipes'] },
-  { name: 'models', roots: ['adapters/probe/listings', 'adapters/aws/open-bedrock'] },
+  { name: 'gateway', roots: ['adapters/probe/child', 'adapters/output/pipes'] },
+  { name: 'bedrock', roots: ['adapters/probe/listings', 'adapters/aws/open-bedrock'] },
   {
     name: 'cloud',
     roots: ['adapters/aws/clients', 'adapters/aws/credentials', 'adapters/aws/shared-config'],
@@ -49,7 +50,7 @@ const phases: readonly Phase[] = [
   { name: 'setup', roots: ['cli/commands/setup', 'cli/change/workers', 'cli/look/rights', 'checks/away'] },
   { name: 'host', roots: ['adapters/host/index', 'steps/host/index'] },
   { name: 'aside', roots: ['cli/look/managers', 'adapters/aws/state-manager', 'adapters/aws/quotas'] },
-  { name: 'place', roots: ['cli/commands/verify', 'adapters/gateway-env/index', 'adapters/probe/index'] },
+  { name: 'gateway', roots: ['cli/commands/verify', 'adapters/gateway-env/index', 'adapters/probe/index'] },
   { name: 'checks', roots: ['cli/prove/findings', 'cli/prove/verify-target'] },
   {
     name: 'remote',
@@ -63,14 +64,12 @@ const phases: readonly Phase[] = [
   },
   { name: 'render', roots: ['render/commands', 'cli/commands/render'], deep: true },
   { name: 'fleet', roots: ['cli/fleet/index', 'adapters/aws/auto-scaling', 'adapters/instances-file'] },
-  { name: 'trace', roots: ['cli/tracing/start'] },
   { name: 'mock', roots: ['cli/rehearsal/start', 'cli/rehearsal/set-up', 'mock-host/openclaw'], deep: true },
   {
     name: 'guide',
     roots: ['cli/guide/guide', 'adapters/prompt/enquirer', 'adapters/output/process-terminal'],
     deep: true,
   },
-  { name: 'completion', roots: ['cli/completion/completion'] },
   { name: 'others', roots: ['main'], deep: true },
 ];
 
@@ -103,43 +102,32 @@ function phaseOf(id: string, context: ChunkingContext): string | null {
   return places.get(id) ?? null;
 }
 
-/** Files of dependencies, the more special first. */
-const groups: readonly CodeSplittingGroup[] = [
-  { debugName: 'phases', name: phaseOf, priority: 40 },
+/** The files of dependencies, the more special first. */
+const dependencies: readonly { readonly name: string; readonly test: RegExp }[] = [
+  { name: 'sso', test: /nested-clients|credential-provider-(?:sso|login)/u },
   {
-    name: 'sso',
-    test: /nested-clients|credential-provider-(?:sso|login)/u,
-    priority: 25,
+    name: 'credentials',
+    test: /credential-provider-(?:ini|process|http|imds|web-identity)[\\/]|token-providers/u,
   },
   {
     name: 'bedrock-runtime',
     test: /client-bedrock-runtime|eventstream|event-streams|websocket|crc32|node-http-handler.*http2/u,
-    priority: 22,
   },
-  {
-    name: 'credentials',
-    test: /credential-provider-(?:ini|process|http|imds|web-identity)[\\/]|token-providers/u,
-    priority: 24,
-  },
-  { name: 'bedrock', test: /client-bedrock[\\/]/u, priority: 21 },
-  { name: 'sts', test: /client-sts/u, priority: 20 },
-  { name: 'ssm', test: /client-(?:ssm|service-quotas)/u, priority: 20 },
-  { name: 'auto-scaling', test: /client-auto-scaling/u, priority: 20 },
-  { name: 'iam-ec2', test: /client-(?:iam|ec2)|middleware-sdk-ec2/u, priority: 20 },
-  {
-    name: 'json',
-    test: /protocols[\\/]json|HttpBindingProtocol/u,
-    priority: 12,
-  },
-  { name: 'sdk', test: /node_modules[\\/](?:@smithy|@aws-sdk|@aws)[\\/]/u, priority: 10 },
-  {
-    name: 'enquirer',
-    test: /node_modules[\\/](?:enquirer|ansi-colors|strip-ansi)[\\/]/u,
-    priority: 10,
-  },
-  { name: 'json5', test: /node_modules[\\/]json5[\\/]/u, priority: 10 },
-  { name: 'execa', test: /node_modules[\\/]/u, priority: 5 },
+  { name: 'bedrock', test: /client-bedrock[\\/]/u },
+  { name: 'account', test: /client-(?:iam|ec2|sts)|middleware-sdk-ec2/u },
+  { name: 'aside', test: /client-(?:ssm|service-quotas)/u },
+  { name: 'fleet', test: /client-auto-scaling/u },
+  { name: 'json', test: /protocols[\\/]json|HttpBindingProtocol/u },
+  { name: 'sdk', test: /node_modules[\\/](?:@smithy|@aws-sdk|@aws)[\\/]/u },
+  { name: 'guide', test: /node_modules[\\/](?:enquirer|ansi-colors|strip-ansi)[\\/]/u },
+  { name: 'host', test: /node_modules[\\/]json5[\\/]/u },
+  { name: 'execa', test: /node_modules[\\/]/u },
 ];
+
+/** The file in which a module is. Few are worth a file of their own: each costs whoever fetches the package two milliseconds. */
+function fileOf(id: string, context: ChunkingContext): string | null {
+  return phaseOf(id, context) ?? dependencies.find(({ test }) => test.test(id))?.name ?? null;
+}
 
 /** Whether to build for `npm run coverage`, which asks where in the source each part of the bundle comes from. */
 const traced = process.env['SOURCE_MAPS'] === '1';
@@ -152,7 +140,14 @@ export default defineConfig({
   // Chunks may export more than their modules do: what is loaded later then needs no file of its own that only passes it on.
   preserveEntrySignatures: 'allow-extension',
   resolve: { mainFields: ['module', 'main'], alias: aliases },
-  plugins: [slim({ whole: true }), builtins(), shortExports(), licenses(), sbom(import.meta.dirname)],
+  plugins: [
+    slim({ whole: true }),
+    templates(import.meta.dirname),
+    builtins(),
+    shortExports(),
+    licenses(),
+    sbom(import.meta.dirname),
+  ],
   output: {
     dir: 'dist',
     format: 'cjs',
@@ -163,6 +158,6 @@ export default defineConfig({
     comments: { legal: false, annotation: false, jsdoc: false },
     entryFileNames: '[name].js',
     chunkFileNames: 'chunks/[name].js',
-    codeSplitting: { groups: [...groups], includeDependenciesRecursively: false },
+    codeSplitting: { groups: [{ debugName: 'files', name: fileOf }], includeDependenciesRecursively: false },
   },
 });

@@ -11,11 +11,8 @@ const heavy = [
   'node:zlib',
 ];
 
-/** A file of the bundle's own that is the same: OpenClaw's config is read while something else is waited for, or not at all. */
-const heavyFiles = [String.raw`\./json5\.js`];
-
 const requireOfHeavy = new RegExp(
-  String.raw`^(?:let|const) (?<local>[\w$]+) = require\("(?<name>${[...heavy, ...heavyFiles].join('|')})"\);$`,
+  String.raw`^(?:let|const) (?<local>[\w$]+) = require\("(?<name>${heavy.join('|')})"\);$`,
   'gmu',
 );
 

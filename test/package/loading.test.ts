@@ -70,7 +70,7 @@ describe('the bundle', () => {
   );
 
   it('loads for the account what speaks to STS, IAM and EC2, and nothing else', async () => {
-    const account = ['bin', 'cloud', 'command', 'iam-ec2', 'rolldown-runtime', 'sdk', 'settings', 'sts'];
+    const account = ['account', 'bin', 'cloud', 'command', 'rolldown-runtime', 'sdk'];
     expect(await loaded('plan', ...cloudHalf)).toEqual(account);
     await loaded('setup', '--yes', ...cloudHalf);
     expect(await loaded('setup', '--yes', ...cloudHalf)).toEqual([...account, 'setup'].toSorted());
@@ -83,7 +83,7 @@ describe('the bundle', () => {
       const files = await loadedWith(variables, ['setup', '--yes', ...cloudHalf]);
       expect(bare.calls.map(({ operation }) => operation)).toContain('CreateRole');
       expect(files).toContain('setup');
-      for (const name of ['host', 'json5', 'execa']) expect(files).not.toContain(name);
+      for (const name of ['host', 'execa']) expect(files).not.toContain(name);
     } finally {
       await bare.stop();
     }

@@ -22,7 +22,7 @@ afterAll(async () => {
 describe('the tarball', () => {
   it('is small', () => {
     const { packed } = installation;
-    expect(packed.size).toBeLessThanOrEqual(332 * kibibyte);
+    expect(packed.size).toBeLessThanOrEqual(331 * kibibyte);
     expect(packed.unpackedSize).toBeLessThanOrEqual(1024 * kibibyte);
     expect(packed.files.length).toBeLessThanOrEqual(60);
   });

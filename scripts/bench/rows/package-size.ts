@@ -25,7 +25,7 @@ export const packageSize: BenchRow = {
     const { size, unpackedSize, entryCount } = packed;
     return Promise.resolve([
       // CI holds the tarball to what it is now, not to the bar.
-      { name: 'package: tarball', value: size / 1024, unit: 'KiB', bar: 220, gate: 332, detail: '' },
+      { name: 'package: tarball', value: size / 1024, unit: 'KiB', bar: 220, gate: 331, detail: '' },
       { name: 'package: unpacked', value: unpackedSize / 1024, unit: 'KiB', bar: 1024, detail: '' },
       { name: 'package: files', value: entryCount, unit: 'files', bar: 60, detail: '' },
     ]);
