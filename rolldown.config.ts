@@ -156,8 +156,8 @@ export default defineConfig({
     sourcemap: traced,
     sourcemapExcludeSources: true,
     comments: { legal: false, annotation: false, jsdoc: false },
-    entryFileNames: '[name].js',
-    chunkFileNames: 'chunks/[name].js',
+    entryFileNames: '[name].cjs',
+    chunkFileNames: 'chunks/[name].cjs',
     codeSplitting: { groups: [{ debugName: 'files', name: fileOf }], includeDependenciesRecursively: false },
   },
 });

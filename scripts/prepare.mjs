@@ -47,6 +47,6 @@ const files = ['package.json', 'package-lock.json', 'rolldown.config.ts'].map((n
   changedAt(join(root, name)),
 );
 const folders = ['src', 'templates', 'scripts/bundle'].map((name) => newestIn(join(root, name)));
-if (changedAt(join(root, 'dist', 'bin.js')) < Math.max(...files, ...folders)) {
+if (changedAt(join(root, 'dist', 'bin.cjs')) < Math.max(...files, ...folders)) {
   run('building', ['npm', 'run', '--silent', 'build']);
 }

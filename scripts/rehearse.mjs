@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const bin = join(dirname(fileURLToPath(import.meta.url)), '..', 'dist', 'bin.js');
+const bin = join(dirname(fileURLToPath(import.meta.url)), '..', 'dist', 'bin.cjs');
 const words = process.argv.slice(2);
 const has = (/** @type {string[]} */ ...names) => words.some((word) => names.includes(word));
 const rehearses = !has('mock-aws', 'render', '--version', '-V', '--help', '-h');

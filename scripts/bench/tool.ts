@@ -12,7 +12,7 @@ function copyProgram(): string {
   for (const name of ['dist', 'package.json', 'templates'])
     cpSync(join(root, name), join(folder, name), { recursive: true });
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-  return join(folder, 'dist', 'bin.js');
+  return join(folder, 'dist', 'bin.cjs');
 }
 
 let copied: string | null = null;

@@ -28,8 +28,7 @@ function later(local: string, name: string): string {
 }
 
 /**
- * Makes the bundle load heavy modules of Node's when something of them is used, not when a chunk that may use them is
- * loaded; and says that the bundle is CommonJS, whose loader takes 2 ms where that of ES modules takes 6.
+ * Makes the bundle load heavy modules of Node's when something of them is used, not when a chunk that may use them is loaded.
  */
 export function builtins(): Plugin {
   return {
@@ -44,9 +43,6 @@ export function builtins(): Plugin {
         });
       // Making an ES module of a CommonJS one copies every member, for which it would have to be loaded.
       return lazy.replace(copy, (line, local: string) => (locals.includes(local) ? '' : line));
-    },
-    generateBundle() {
-      this.emitFile({ type: 'asset', fileName: 'package.json', source: '{"type":"commonjs"}\n' });
     },
   };
 }

@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const home = mkdtempSync(join(tmpdir(), 'waterfall-'));
 try {
   const picture = join(root, 'docs/pictures/waterfall.svg');
-  const words = [join(root, 'dist/bin.js'), '--mock', '--yes', '--json', '--trace', picture];
+  const words = [join(root, 'dist/bin.cjs'), '--mock', '--yes', '--json', '--trace', picture];
   execFileSync(process.execPath, words, {
     env: { PATH: process.env['PATH'], HOME: home, SHELL: '/bin/bash' },
     stdio: ['ignore', 'ignore', 'inherit'],

@@ -69,7 +69,7 @@ function parsePacked(text: string): Packed {
 
 /** Packs the project as it was built and installs the tarball, without a network, into an empty folder. */
 export async function installPackage(): Promise<Installation> {
-  await stat(join(root, 'dist', 'bin.js'));
+  await stat(join(root, 'dist', 'bin.cjs'));
   const base = await mkdtemp(join(tmpdir(), 'openclaw-bedrock-setup-package-'));
   const [folder, home] = [join(base, 'folder'), join(base, 'home')];
   await Promise.all([mkdir(folder), mkdir(home)]);

@@ -5,6 +5,6 @@ const { basename } = require('node:path');
 const names = () =>
   Object.keys(require.cache)
     .filter((path) => /\bdist\b/u.test(path))
-    .map((path) => basename(path, '.js'));
+    .map((path) => basename(path, '.cjs'));
 
 process.on('exit', () => writeFileSync(process.env.LOADED_FILES, JSON.stringify(names())));

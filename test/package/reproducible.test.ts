@@ -85,7 +85,7 @@ describe('two machines', () => {
   it('build the same files', () => {
     const [one, other] = built;
     expect(Object.keys(one?.files ?? {})).toEqual(
-      expect.arrayContaining(['bin.js', 'third-party-licenses.txt', 'sbom.cdx.json']),
+      expect.arrayContaining(['bin.cjs', 'third-party-licenses.txt', 'sbom.cdx.json']),
     );
     expect(other?.files).toEqual(one?.files);
   });

@@ -6,7 +6,7 @@ import { execa } from 'execa';
 import type { Report } from '../../src/core/report.js';
 
 /** The built program. */
-export const bin = fileURLToPath(new URL('../../dist/bin.js', import.meta.url));
+export const bin = fileURLToPath(new URL('../../dist/bin.cjs', import.meta.url));
 
 /** How a run of the program ended. */
 export interface CliResult {

@@ -74,7 +74,7 @@ export async function prepareStages(): Promise<{
   remove(): Promise<void>;
 }> {
   const folder = await mkdtemp(join(tmpdir(), 'killed-'));
-  const program = join(folder, 'dist', 'bin.js');
+  const program = join(folder, 'dist', 'bin.cjs');
   await cp(dirname(bin), dirname(program), { recursive: true });
   const home = join(folder, 'start');
   for (const [path, text] of Object.entries(homeFiles)) {

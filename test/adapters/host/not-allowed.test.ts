@@ -40,7 +40,7 @@ async function ownHome(): Promise<Home> {
     for (const entry of ['', '.bashrc', '.profile', '.openclaw', '.openclaw/.env'])
       await chown(at(entry), user.uid, user.gid);
   const run: Home['run'] = async (...asked) => {
-    const { exitCode, all } = await execa(process.execPath, [path.join(folder, 'dist/bin.js'), ...asked], {
+    const { exitCode, all } = await execa(process.execPath, [path.join(folder, 'dist/bin.cjs'), ...asked], {
       ...user,
       env: { PATH: '/usr/bin:/bin', HOME: home, SHELL: '/bin/bash', USER: 'nobody' },
       cwd: home,
