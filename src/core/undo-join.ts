@@ -12,15 +12,16 @@ export function joinsOf(steps: readonly { readonly id: StepId; readonly joinUndo
 }
 
 /**
- * A receipt in which one edit stands for several between which somebody else changed the same thing. Taken back one by one, the
- * later would bring that change back, and the earlier would stop at it for ever.
+ * A receipt in which one edit stands for several between which somebody else changed the same thing, and the others have nothing to
+ * be taken back. Taken back one by one, the later would bring that change back, and the earlier would stop at it for ever. Every
+ * entry keeps its number, by which a log that was not cleared away may still name it.
  */
 export function joinEdits(receipt: Receipt, joins: Joins): Receipt {
   const entries: ReceiptEntry[] = [];
   for (const entry of receipt.entries) {
     const join = joins.get(entry.step);
     const found = join === undefined ? null : partnerOf(entry, entries, join);
-    if (found !== null) entries.splice(found.place, 1);
+    if (found !== null) entries[found.place] = { ...found.earlier, undo: null };
     entries.push(found?.whole ?? entry);
   }
   return { ...receipt, entries };
@@ -31,12 +32,12 @@ function partnerOf(
   later: ReceiptEntry,
   before: readonly ReceiptEntry[],
   join: JoinUndo,
-): { readonly place: number; readonly whole: ReceiptEntry } | null {
+): { readonly place: number; readonly earlier: ReceiptEntry; readonly whole: ReceiptEntry } | null {
   if (!isPending(later)) return null;
   for (const [place, earlier] of [...before.entries()].toReversed()) {
     if (!isPending(earlier) || earlier.step !== later.step) continue;
     const undo = join(earlier.undo, later.undo);
-    if (undo !== null) return { place, whole: together(earlier, later, undo) };
+    if (undo !== null) return { place, earlier, whole: together(earlier, later, undo) };
   }
   return null;
 }
