@@ -39,6 +39,25 @@ describe('the tarball', () => {
 });
 
 describe('the installed package', () => {
+  it.each([
+    ['user-data', 'openclaw-bedrock-setup'],
+    ['terraform', 'resource "aws_iam_role"'],
+  ])('brings the texts along that it renders: %s', async (kind, text) => {
+    const words = [
+      '--no-install',
+      name,
+      'render',
+      kind,
+      '--account',
+      '111122223333',
+      '--region',
+      'us-east-1',
+    ];
+    const { code, stdout, stderr } = await installation.run('npx', words);
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    expect(stdout).toContain(text);
+  });
+
   it('says its version through npx', async () => {
     const { code, stdout } = await installation.run('npx', ['--no-install', name, '--version']);
     expect({ code, stdout }).toEqual({ code: 0, stdout: `${manifest.version}\n` });
