@@ -29,7 +29,7 @@ function made(tags: Readonly<Record<string, string>> = ours): void {
 }
 
 async function found() {
-  const { entries, unknown } = recover(await readTraces(id, 'R', ports), at);
+  const { entries, unknown, unknownHere } = recover(await readTraces(id, 'R', ports), at);
   expect(entries.every((entry) => entry.op === null && entry.status === 'intended' && entry.at === at)).toBe(
     true,
   );
@@ -37,7 +37,7 @@ async function found() {
     `${step}: ${action} ${target}: ${detail}`,
     undo,
   ]);
-  return { rows: Object.fromEntries(rows) as unknown, unknown };
+  return { rows: Object.fromEntries(rows) as unknown, unknown: [...unknown, ...unknownHere] };
 }
 
 const role = {
