@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
+import json5 from 'json5';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseReceipt } from '../../src/core/receipt-parse.js';
 import type { KeptStage, Stage } from '../support/killing.js';
@@ -122,11 +123,14 @@ async function runUnbroken({ setup, dying }: Scenario): Promise<Unbroken> {
   }
 }
 
-/** A file's mode and owner, and what is in it: the value of JSON, in which the order of keys means nothing, else the bytes. */
+/**
+ * A file's mode and owner, and what is in it: the value and the comments of JSON5, in which the order of keys means nothing (it
+ * tells whether our entry or OpenClaw's own `enabled` came first), else the bytes.
+ */
 function meaning(text: string | undefined): readonly unknown[] {
   const [, head = '', body = ''] = /^(\S+ \S+ )([^]*)$/u.exec(text ?? '') ?? [];
   try {
-    return [head, JSON.parse(body)];
+    return [head, json5.parse(body), body.match(/^\s*\/\/.*$/gmu)];
   } catch {
     return [text];
   }
