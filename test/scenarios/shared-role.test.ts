@@ -54,7 +54,7 @@ describe('rights for chosen models on a role that several instances have', () =>
       const { changes } = await setUp(stage, other, ...scoped(pro));
       expect(allowed(stage, role)).toEqual([lite, pro]);
       expect(changes.find(({ step }) => step === 'permission-policy')?.detail).toContain(
-        `adds ${pro}; what was allowed before stays`,
+        `adds ${pro}; what was allowed before stays; ${role === ownRole ? `${one} has` : `${one}, ${third} have`} the role too`,
       );
 
       await setUp(stage, one, ...scoped(lite));
@@ -63,6 +63,18 @@ describe('rights for chosen models on a role that several instances have', () =>
       const undone = await undo(stage, other);
       expect([undone.exitCode, undone.report.error]).toEqual([0, undefined]);
       expect(JSON.parse(documentOf(stage, role))).toEqual(JSON.parse(first));
+    });
+  });
+
+  it('are narrowed from all models for all of them, and the plan names them', async () => {
+    await withFleetStage({ instances: fleetOf(2) }, async (stage) => {
+      await setUp(stage, one);
+      await setUp(stage, other);
+      const { changes } = await setUp(stage, other, ...scoped(lite));
+      expect(changes.find(({ step }) => step === 'permission-policy')).toMatchObject({
+        action: 'update',
+        detail: expect.stringContaining(`; ${one} has the role too`) as string,
+      });
     });
   });
 

@@ -9,7 +9,9 @@ import {
 } from '../../core/policy/policies.js';
 import { sameMeaning } from '../../core/policy/policy-document.js';
 import { isScopedTo, joinScoped } from '../../core/policy/scoped-policy.js';
+import { isFleet } from '../../core/settings.js';
 import type { Step } from '../../core/step.js';
+import { idsText } from '../../core/text/ids.js';
 import type { JsonObject } from '../../ports/json.js';
 import type { CloudReaders, CloudWriters } from '../../ports/lanes.js';
 import { stop } from '../conflicts.js';
@@ -36,6 +38,8 @@ export interface PolicyDesired {
   readonly named: boolean;
   /** ARN of the policy for Systems Manager where it is wanted. */
   readonly ssm: string | null;
+  /** Id of the instance that this run is about; `null` where it is about many. */
+  readonly instanceId: string | null;
 }
 
 /** The rights that are there: our inline policy, and the ARNs of the managed ones. */
@@ -71,6 +75,7 @@ export const permissionPolicy: Step<PolicyDesired, PolicyActual, PolicyOp, Cloud
       keepsScoped: isUnasked ? { arns: model?.arns ?? [], region } : null,
       named: settings.policy.kind === 'managed',
       ssm: settings.ssm ? ssmArn(cloud) : null,
+      instanceId: isFleet(settings) ? null : cloud.instance.id,
     };
   },
   subject: (desired, actual) => `${serving(desired, actual)} on ${desired.role}`,
@@ -147,7 +152,15 @@ function bedrockChanges(desired: PolicyDesired, actual: PolicyActual | null): re
       ? describeDocument(document)
       : `adds ${model ?? 'the model'}; what was allowed before stays`;
   const before = actual ?? { inline: null, users: [] };
-  return [putChange(desired, document, before, `${adopted ? `${ownRole}: ` : ''}${says}`)];
+  const whose = adopted ? `${ownRole}: ` : '';
+  return [putChange(desired, document, before, `${whose}${says}${alsoFor(desired, before.users)}`)];
+}
+
+/** Whom an update concerns besides the instance that it is made for. */
+function alsoFor({ instanceId }: PolicyDesired, users: readonly string[]): string {
+  const others = instanceId === null ? [] : users.filter((id) => id !== instanceId);
+  if (others.length === 0) return '';
+  return `; ${idsText(others)} ${others.length === 1 ? 'has' : 'have'} the role too`;
 }
 
 function ssmChanges(desired: PolicyDesired, actual: PolicyActual | null): readonly Change<PolicyOp>[] {

@@ -99,6 +99,7 @@ describe('permission-policy', () => {
     keepsScoped: null,
     named: false,
     ssm: null,
+    instanceId: null,
   };
   const managed: PolicyDesired = { ...inline, acceptsManaged: false, policy: { kind: 'managed', arn: full } };
   const has = (before: PolicyActual['inline'], ...attached: string[]): PolicyActual => ({

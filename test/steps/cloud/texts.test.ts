@@ -160,6 +160,7 @@ describe('what the plan says of the account', () => {
       keepsScoped: null,
       named: false,
       ssm: null,
+      instanceId: null,
     };
     expect(told(permissionPolicy.diff(wanted, null))).toEqual([
       'create OpenClawBedrock on R: 2 actions, 2 resource patterns',
