@@ -9,6 +9,8 @@ export interface ApplyContext {
   readonly receiptId: string;
   /** Ids of the instances that are undone: nothing is kept for them. */
   readonly instances?: readonly string[];
+  /** Says what an undo did where it could not quite do what its edit says. */
+  readonly note?: (detail: string) => void;
 }
 
 /**

@@ -102,14 +102,18 @@ export async function undoEntry(
   try {
     const worker = workers.get(entry.step);
     if (worker === undefined) return [{ ...row, detail: skippedText(lane), status: 'skipped' }, null];
+    let detail = 'put back';
     await worker(entry.undo, {
       receiptId: journal.receipt.id,
       instances: [...instances, ...instancesOf(journal.receipt, entry)],
       waiting: (what, seconds) => line.waiting(what, seconds),
+      note: (text) => {
+        detail = text;
+      },
     });
     await journal.record(index, 'undone');
-    line.done(actionSymbols[row.action], `${entry.target}  put back`);
-    return [{ ...row, detail: 'put back', status: 'applied' }, null];
+    line.done(actionSymbols[row.action], `${entry.target}  ${detail}`);
+    return [{ ...row, detail, status: 'applied' }, null];
   } catch (error) {
     const details = explain(error);
     await journal.record(index, retaining.has(details.code) ? 'retained' : entry.status, {

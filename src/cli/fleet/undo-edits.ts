@@ -35,14 +35,19 @@ async function undoInstance(
   [id, entries]: readonly [string, readonly Numbered[]],
   note: (outcome: NumberedOutcome) => void,
 ): Promise<ErrorDetails | null> {
-  const { receipt, workers } = undoing;
+  const { receipt, runtime, workers } = undoing;
+  const context = {
+    receiptId: receipt.id,
+    waiting: () => undefined,
+    note: (detail: string) => runtime.progress.warn(`${id}: ${detail}`),
+  };
   let first: ErrorDetails | null = null;
   for (const [index, { step, undo, status }] of entries) {
     const worker = workers.get(step);
     // Made by a later version of this tool, which is the one that can take it back.
     if (worker === undefined) continue;
     try {
-      await worker(undo, { receiptId: receipt.id, waiting: () => undefined });
+      await worker(undo, context);
       note({ index, status: 'undone' });
     } catch (error) {
       const details = explainer(undoing, id)(error);

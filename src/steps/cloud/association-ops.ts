@@ -1,11 +1,10 @@
 import { unlessGone } from '../../core/account/gone-profile.js';
 import { hasCode } from '../../core/failure/aws-error.js';
 import type { ApplyContext } from '../../core/step.js';
-import { isStaleAssociation } from '../../core/failure/transient.js';
-import type { Association } from '../../ports/ec2.js';
 import type { CloudWriters } from '../../ports/lanes.js';
 import { associateWhenVisible, replaceWhenVisible } from './associate.js';
 import { opFields } from '../op-fields.js';
+import { release } from './association-release.js';
 import { restore } from './association-restore.js';
 import { alreadyAssociated } from './refusals.js';
 import { arnName } from '../../core/policy/arn.js';
@@ -37,8 +36,6 @@ export type AssociationOp =
     }
   | { readonly kind: 'tag'; readonly role: string; readonly key: string; readonly value: string }
   | { readonly kind: 'untag'; readonly role: string; readonly key: string };
-
-type ReleaseOp = Extract<AssociationOp, { kind: 'associate' | 'release' }>;
 
 /** Makes one edit of an instance's association. */
 export async function applyAssociationOp(
@@ -77,24 +74,6 @@ async function replace(
   // EC2's reference does not say that a profile may be replaced by its namesake: where that changed nothing, it goes first.
   await release({ instanceId, profileArn, goneId }, ports);
   await associateWhenVisible(instanceId, profileArn, ports, context, goneId);
-}
-
-async function release(
-  { instanceId, profileArn, goneId }: Omit<ReleaseOp, 'kind'>,
-  { ec2 }: CloudWriters,
-): Promise<void> {
-  const isIt = (found: Association): boolean =>
-    found.profileArn === profileArn && (goneId === undefined || found.profileId === goneId);
-  const now = await ec2.describeAssociation(instanceId);
-  // With another profile on it nothing of ours is left there, and that one is somebody's choice.
-  if (now === null || !isIt(now)) return;
-  try {
-    await ec2.disassociateProfile(now.id);
-  } catch (error) {
-    if (!isStaleAssociation(error)) throw error;
-    const still = await ec2.describeAssociation(instanceId);
-    if (still !== null && isIt(still)) throw error;
-  }
 }
 
 async function untag(role: string, key: string, { iam }: CloudWriters): Promise<void> {
