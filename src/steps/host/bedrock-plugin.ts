@@ -2,9 +2,13 @@ import { eraOf } from '../../core/openclaw/era.js';
 import type { Step } from '../../core/step.js';
 import type { HostWriter } from '../../ports/host.js';
 import type { HostReaders, HostWriters } from '../../ports/lanes.js';
-import { pluginBlock } from '../../core/openclaw/config.js';
+import { pluginBlock, pluginPath } from '../../core/openclaw/config.js';
 import { displayPath } from '../../core/text/display-path.js';
 import { dropBackups, replaceConfig, restoreConfig } from './config/backup.js';
+import type { ChangedKeys } from './config/changed-keys.js';
+import { keysChanged, parseChangedKeys, remainderOfKeys } from './config/changed-keys.js';
+import { firstMissing } from './config/json.js';
+import { editConfig } from './config/put-back.js';
 import type { ConfigState } from './config/read.js';
 import { readConfigState, refusalToWrite } from './config/read.js';
 import { opFields } from '../op-fields.js';
@@ -19,12 +23,14 @@ export interface BedrockPluginGoal {
 /** An edit of the plug-in: it is installed, or removed again. */
 export type PluginOp =
   | { readonly kind: 'install'; readonly path: string }
-  | {
+  | ({
       readonly kind: 'remove';
       readonly path: string;
       /** Fingerprint of the config as the installation left it; `null` where it left it alone. */
       readonly written: string | null;
-    };
+    } & ChangedKeys);
+
+const nothing: ChangedKeys = { keys: [], made: null };
 
 const packageName = '@openclaw/amazon-bedrock-provider';
 
@@ -57,7 +63,7 @@ export const bedrockPlugin: Step<BedrockPluginGoal, ConfigState, PluginOp, HostR
         target: packageName,
         detail: `for OpenClaw ${version}`,
         op: { kind: 'install', path },
-        undo: { kind: 'remove', path, written: null },
+        undo: { kind: 'remove', path, written: null, ...nothing },
       },
     ];
   },
@@ -68,26 +74,34 @@ export const bedrockPlugin: Step<BedrockPluginGoal, ConfigState, PluginOp, HostR
     const path = fields.text('path');
     if (kind === 'install') return { kind, path };
     if (kind !== 'remove') throw fields.invalid('kind');
-    return { kind, path, written: fields.orNull('written', fields.text) };
+    // Receipts of earlier versions do not tell which keys were changed.
+    const changed = fields.raw('keys') === undefined ? nothing : parseChangedKeys(fields);
+    return { kind, path, written: fields.orNull('written', fields.text), ...changed };
   },
 };
 
 async function install(path: string, { files, openclaw }: HostWriter): Promise<PluginOp | null> {
   if ((await openclaw.pluginState()) !== 'missing') return null;
-  const state = await files.read(path);
+  const [state, before] = [await files.read(path), await openclaw.readConfig()];
   const after = await openclaw.installPlugin(state?.bytes ?? null);
   if (after === null) return null;
-  return { kind: 'remove', path, written: await replaceConfig(path, 'plugin', state, after, files) };
+  const written = await replaceConfig(path, 'plugin', state, after, files);
+  const keys = keysChanged(before, await openclaw.readConfig(), ['plugins']);
+  return { kind: 'remove', path, written, keys, made: firstMissing(before, pluginPath) };
 }
 
-async function remove(
-  { path, written }: Extract<PluginOp, { kind: 'remove' }>,
-  { files, openclaw }: HostWriter,
-): Promise<null> {
+/**
+ * Removes the plug-in, and what its installation has written into the config: the very bytes from before where nobody has changed it
+ * since, else the keys that are still as it left them.
+ */
+async function remove(op: Extract<PluginOp, { kind: 'remove' }>, host: HostWriter): Promise<null> {
+  const { path, written } = op;
+  const { files, openclaw } = host;
   const isThere = (await openclaw.pluginState()) === 'installed';
   const state = await files.read(path);
   if (isThere) await openclaw.removePlugin(state?.bytes ?? null);
-  if (isThere || written !== null) await restoreConfig(path, 'plugin', written, [], files);
+  if ((isThere || written !== null) && !(await restoreConfig(path, 'plugin', written, [], files)))
+    await editConfig(path, remainderOfKeys(op, await openclaw.readConfig()).edits, host);
   await dropBackups(path, 'plugin', written, [], files);
   return null;
 }

@@ -1,25 +1,18 @@
 import { valueAt } from '../../core/json.js';
-import { discoveryPath, legacyDiscoveryPath, pluginPath } from '../../core/openclaw/config.js';
+import { discoveryPath, legacyDiscoveryPath } from '../../core/openclaw/config.js';
 import type { OpenClawEra } from '../../core/openclaw/era.js';
 import { eras } from '../../core/openclaw/era.js';
-import type { Json, JsonObject } from '../../ports/json.js';
+import type { JsonObject } from '../../ports/json.js';
 import type { HostWriter } from '../../ports/host.js';
-import type { ConfigEdit } from '../../ports/openclaw.js';
 import { fingerprint, replaceConfig } from './config/backup.js';
 import { discoveryEdits, hasLegacyBlock } from './config/discovery.js';
-import { firstMissing, isHollow, isSame } from './config/json.js';
+import type { ChangedKey, ChangedKeys } from './config/changed-keys.js';
+import { parseChangedKeys, parseSetting, remainderOfKeys } from './config/changed-keys.js';
+import { firstMissing } from './config/json.js';
 import type { PutBack, Remainder } from './config/put-back.js';
 import { putConfigBack } from './config/put-back.js';
-import type { OpFields } from '../op-fields.js';
 import { opFields } from '../op-fields.js';
 import { missingFolders } from './missing-folders.js';
-
-/** A key of the config that is changed: its value from us, and the one before; `null` for none. */
-export interface ChangedKey {
-  readonly path: readonly string[];
-  readonly ours: Json;
-  readonly previous: Json;
-}
 
 /** An edit of OpenClaw's discovery settings. */
 export type DiscoveryOp =
@@ -31,12 +24,10 @@ export type DiscoveryOp =
     }
   | ({
       readonly kind: 'put-back';
-      readonly keys: readonly ChangedKey[];
-      /** The shortest path that was not there before. */
-      readonly made: readonly string[] | null;
       /** A block of an older era was moved; it only comes back with the whole file, since OpenClaw refuses it. */
       readonly migrated: boolean;
-    } & PutBack);
+    } & ChangedKeys &
+      PutBack);
 
 /** An op from a receipt. Throws RECEIPT_INVALID for anything else. */
 export function parseDiscoveryOp(value: unknown): DiscoveryOp {
@@ -55,13 +46,8 @@ export function parseDiscoveryOp(value: unknown): DiscoveryOp {
     path,
     folders: fields.texts('folders'),
     written: fields.orNull('written', fields.text),
-    made: fields.orNull('made', fields.texts),
     migrated: fields.flag('migrated'),
-    keys: fields.list('keys').map((key) => ({
-      path: parsePath(key),
-      ours: parseSetting(key, 'ours'),
-      previous: parseSetting(key, 'previous'),
-    })),
+    ...parseChangedKeys(fields),
   };
 }
 
@@ -75,7 +61,7 @@ export function inverseSet(
   const keys = edits.flatMap(({ path, value }): ChangedKey[] =>
     value === undefined ? [] : [{ path, ours: value, previous: valueAt(config, path) ?? null }],
   );
-  const base = op.era === 'core' ? discoveryPath(op.era) : pluginPath;
+  const base = discoveryPath(op.era);
   const made = firstMissing(config, [...base, '']);
   const migrated = hasLegacyBlock(op.era, config);
   const isInside = made !== null && made.length <= base.length;
@@ -112,34 +98,5 @@ function remainderOf(op: Extract<DiscoveryOp, { kind: 'put-back' }>, config: Jso
     const foreign = isMigrated ? [discoveryPath('external').join('.')] : [];
     return { edits: [], foreign, untouched: !isMigrated };
   }
-  const ours = op.keys.filter(({ path, ours }) => isSame(valueAt(config, path), ours));
-  const foreign = op.keys.filter((key) => {
-    const now = valueAt(config, key.path);
-    return !isSame(now, key.ours) && !isSame(now ?? null, key.previous);
-  });
-  const untouched = op.keys.length > ours.length + foreign.length;
-  const edits = ours.map(({ path, previous }): ConfigEdit => ({ path, value: previous ?? undefined }));
-  const isEmpty = op.made !== null && edits.length > 0 && isHollow(valueAt(config, op.made), op.made, edits);
-  return {
-    edits: isEmpty && op.made !== null ? [{ path: op.made, value: undefined }] : edits,
-    foreign: foreign.map(({ path }) => path.join('.')),
-    untouched,
-  };
-}
-
-function parsePath(key: OpFields): readonly string[] {
-  const path = key.texts('path');
-  if (path[0] === 'models' || path[0] === 'plugins') return path;
-  throw key.invalid('path');
-}
-
-function parseSetting(fields: OpFields, name: string): Json {
-  const value = fields.raw(name);
-  if (value === null || typeof value === 'boolean' || typeof value === 'number') return value;
-  if (typeof value === 'string' || isTexts(value)) return value;
-  throw fields.invalid('setting');
-}
-
-function isTexts(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.every((item) => typeof item === 'string');
+  return remainderOfKeys(op, config);
 }

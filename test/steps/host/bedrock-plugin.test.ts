@@ -117,6 +117,62 @@ describe('the Bedrock plug-in', () => {
     expect(stage.calls).toEqual(['install']);
   });
 
+  const enabled = { plugins: { entries: { 'amazon-bedrock': { enabled: true } } } };
+
+  it.each([
+    ['nothing', '{}', {}],
+    [
+      'another plug-in',
+      '{"plugins":{"allow":["telegram"],"entries":{"telegram":{}}}}',
+      { plugins: { allow: ['telegram'], entries: { telegram: {} } } },
+    ],
+  ])(
+    'goes with its own keys and discovery with its, where %s was there and others have changed the config since',
+    async (_what, before, after) => {
+      const stage = await stageWith('2026.9.6', before);
+      stage.afterInstall = () => {
+        const { plugins } = JSON.parse(before) as { plugins?: { allow?: string[]; entries?: object } };
+        const entries = { ...plugins?.entries, ...enabled.plugins.entries };
+        const allow = plugins?.allow === undefined ? {} : { allow: [...plugins.allow, 'amazon-bedrock'] };
+        return bytes(JSON.stringify({ meta: { touched: 1 }, plugins: { ...allow, entries } }));
+      };
+      const { made } = await setUp(stage.host, {}, ['bedrock-plugin', 'openclaw-discovery']);
+      const text = await readFile(stage.configPath, 'utf8');
+      expect(text).toContain('discovery');
+      await writeFile(stage.configPath, JSON.stringify({ ...JSON.parse(text), mine: 1 }));
+      await takeBack(stage.host, made);
+      expect(JSON.parse(await readFile(stage.configPath, 'utf8'))).toEqual({
+        ...after,
+        meta: { touched: 1 },
+        mine: 1,
+      });
+    },
+  );
+
+  it('leaves a setting of it that somebody has changed', async () => {
+    const stage = await stageWith('2026.9.6', '{}');
+    stage.afterInstall = () => bytes(JSON.stringify(enabled));
+    const { made } = await setUp(stage.host, {}, only);
+    const theirs = '{"plugins":{"entries":{"amazon-bedrock":{"enabled":false}}}}';
+    await writeFile(stage.configPath, theirs);
+    await takeBack(stage.host, made);
+    expect(await readFile(stage.configPath, 'utf8')).toBe(theirs);
+  });
+
+  it('is removed as a receipt of an earlier version tells it, which knows of no keys', async () => {
+    const stage = await stageWith('2026.9.6', '{}');
+    stage.afterInstall = () => bytes(JSON.stringify(enabled));
+    const { made } = await setUp(stage.host, {}, only);
+    await writeFile(stage.configPath, JSON.stringify({ ...enabled, mine: 1 }));
+    const earlier = made.map((one) => {
+      const { keys: _keys, made: _made, ...undone } = one.undo as Record<string, unknown>;
+      return { ...one, undo: undone };
+    });
+    await takeBack(stage.host, earlier);
+    expect(JSON.parse(await readFile(stage.configPath, 'utf8'))).toEqual({ ...enabled, mine: 1 });
+    expect(stage.plugin).toBe('missing');
+  });
+
   it('is named in the plan with the version that it fits', async () => {
     const { made } = await setUp((await stageWith('2026.9.6', null)).host, {}, only);
     expect(made).toMatchObject([

@@ -304,3 +304,20 @@ it('refuses a model whose name has lines', async () => {
   const stage = await stageWith(external, null);
   await expect(setUp(stage.host, goal('a\nb'), only)).rejects.toMatchObject({ code: 'VALUE_UNSAFE' });
 });
+
+describe('a model that is chosen a second time, after another', () => {
+  it('is taken back to the very bytes that were there first, and no copy stays', async () => {
+    const first = "{ agents: { defaults: { model: { primary: 'openai/gpt-5' } } } }\n";
+    const stage = await stageWith(external, first);
+    const made = [];
+    for (const model of [nova, 'us.amazon.nova-lite-v1:0', nova, 'us.amazon.nova-lite-v1:0', nova])
+      made.push(...(await setUp(stage.host, goal(model), only)).made);
+    expect(made).toHaveLength(5);
+    await takeBack(stage.host, made);
+    expect(await readFile(stage.configPath, 'utf8')).toBe(first);
+    expect(Object.keys(await snapshot(stage.host.user.home))).toEqual([
+      '.openclaw',
+      '.openclaw/openclaw.json',
+    ]);
+  });
+});

@@ -12,13 +12,17 @@ export type ConfigWriter = 'discovery' | 'model' | 'plugin';
 
 /**
  * Where the bytes are kept that a config had before a step made it what has this fingerprint. Named by what came after,
- * so that the way back is known even where this tool was killed before it could record anything.
+ * so that the way back is known even where this tool was killed before it could record anything. `after`: with its number, from the
+ * second time on that it was made.
  */
 function backupPath(configPath: string, writer: ConfigWriter, after: string): string {
   return `${configPath}.before-openclaw-bedrock-setup-${writer}-${after}`;
 }
 
-/** Replaces OpenClaw's config and keeps what it was beside it. Gives the new content's fingerprint. */
+/**
+ * Replaces OpenClaw's config and keeps what it was beside it. Gives the new content's fingerprint. A content that is made again, as
+ * by a model that is chosen a second time, has a copy for each time.
+ */
 export async function replaceConfig(
   path: string,
   writer: ConfigWriter,
@@ -27,9 +31,9 @@ export async function replaceConfig(
   files: FileWriter,
 ): Promise<string> {
   const mark = fingerprint(after);
-  const backup = backupPath(path, writer, mark);
-  const stale = await files.read(backup);
-  await files.write(backup, before?.bytes ?? new Uint8Array(), { expected: stale, mode: 0o600 });
+  const last = (await copiesOf(path, writer, mark, files)).at(-1);
+  const place = backupPath(path, writer, last === undefined ? mark : `${mark}-${numberOf(last) + 1}`);
+  await files.write(place, before?.bytes ?? new Uint8Array(), { expected: null, mode: 0o600 });
   await files.write(path, after, { expected: before, mode: 0o600 });
   return mark;
 }
@@ -49,12 +53,12 @@ export async function restoreConfig(
   const state = await files.read(path);
   if (state === null) return false;
   const now = fingerprint(state.bytes);
-  const place = backupPath(path, writer, now);
-  const backup = written === null || written === now ? await files.read(place) : null;
-  if (backup === null) return false;
-  if (backup.bytes.length === 0) await files.remove(path, { expected: state });
-  else await files.write(path, backup.bytes, { expected: state });
-  await files.remove(place, { expected: backup, emptyFolders });
+  if (written !== null && written !== now) return false;
+  const backup = (await copiesOf(path, writer, now, files)).at(-1);
+  if (backup === undefined) return false;
+  if (backup.state.bytes.length === 0) await files.remove(path, { expected: state });
+  else await files.write(path, backup.state.bytes, { expected: state });
+  await files.remove(backup.path, { expected: backup.state, emptyFolders });
   await files.tidy(path, emptyFolders);
   return true;
 }
@@ -75,6 +79,25 @@ async function backupsOf(path: string, writer: ConfigWriter, files: FileWriter):
     if (state !== null) found.push({ path: join(dirname(path), name), name, state });
   }
   return found;
+}
+
+/** Which of the copies of its content it is, from 1. */
+function numberOf({ name }: Backup): number {
+  return Number(/-[0-9a-f]{16}-(\d+)$/u.exec(name)?.[1] ?? 1);
+}
+
+/** The copies of what a config was before it became the content with this fingerprint, the last one last. */
+async function copiesOf(
+  path: string,
+  writer: ConfigWriter,
+  mark: string,
+  files: FileWriter,
+): Promise<readonly Backup[]> {
+  const base = backupPath(basename(path), writer, mark);
+  const copies = await backupsOf(path, writer, files);
+  return copies
+    .filter(({ name }) => name === base || name.startsWith(`${base}-`))
+    .sort((one, other) => numberOf(one) - numberOf(other));
 }
 
 async function currentMark(path: string, files: FileWriter): Promise<string> {
@@ -100,7 +123,7 @@ export async function dropBackups(
   files: FileWriter,
 ): Promise<void> {
   const now = await currentMark(path, files);
-  const own = backupPath(basename(path), writer, written ?? '');
+  const own = written === null ? null : (await copiesOf(path, writer, written, files)).at(-1)?.name;
   for (const { path: place, name, state } of await backupsOf(path, writer, files)) {
     if (name !== own && fingerprint(state.bytes) !== now) continue;
     await files.remove(place, { expected: state, emptyFolders });

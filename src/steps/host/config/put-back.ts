@@ -27,17 +27,14 @@ export async function putConfigBack(
   { path, folders, written }: PutBack,
   writer: ConfigWriter,
   remainder: () => Promise<Remainder>,
-  { files, openclaw }: HostWriter,
+  host: HostWriter,
 ): Promise<void> {
+  const { files } = host;
   const happened = written !== null || (await hasHappened(path, writer, await remainder(), files));
   if (happened) {
     if (await restoreConfig(path, writer, written, folders, files)) return;
     const { edits, foreign } = await remainder();
-    const state = await files.read(path);
-    if (edits.length > 0 && state !== null) {
-      const after = await openclaw.setConfig(state.bytes, edits);
-      await files.write(path, after, { expected: state });
-    } else if (foreign.length > 0) {
+    if (!(await editConfig(path, edits, host)) && foreign.length > 0) {
       throw changedSince(
         `${foreign.join(', ')} in ${path}`,
         'set or remove it by hand: openclaw config unset',
@@ -45,6 +42,18 @@ export async function putConfigBack(
     }
   }
   await dropBackups(path, writer, written, folders, files);
+}
+
+/** Makes these edits of a config that is there; whether there was anything to make. */
+export async function editConfig(
+  path: string,
+  edits: readonly ConfigEdit[],
+  { files, openclaw }: HostWriter,
+): Promise<boolean> {
+  const state = await files.read(path);
+  if (edits.length === 0 || state === null) return false;
+  await files.write(path, await openclaw.setConfig(state.bytes, edits), { expected: state });
+  return true;
 }
 
 /**
