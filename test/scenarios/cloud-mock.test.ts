@@ -307,14 +307,18 @@ describe('an instance that has a profile', () => {
     expect((await account.ec2.describeAssociation(withProfile))?.profileArn).toContain('/third');
   });
 
-  it('does not get back a profile that no longer exists', async () => {
+  it('has none after all where the one that it had no longer exists, and nothing of ours is kept for it', async () => {
     const outcome = await setUpCloud(run({ instanceId: withProfile, settings: { replaceProfile: true } }));
     await account.iam.removeRoleFromInstanceProfile('web-server', 'web-server');
     await account.iam.deleteInstanceProfile('web-server');
     const undone = await outcome.undo();
 
-    expect(undone.errors[0]).toMatchObject({ code: 'CHANGED_SINCE' });
-    expect(undone.errors[0]?.message).toContain('web-server');
+    expect(undone.errors).toStrictEqual([]);
+    expect(undone.changes.find(({ step }) => step === 'association')?.detail).toBe(
+      'taken off; web-server, which it had before, no longer exists',
+    );
+    expect(await account.ec2.describeAssociation(withProfile)).toBeNull();
+    expect(await account.iam.getRole(name)).toBeNull();
   });
 });
 

@@ -121,19 +121,21 @@ it.each(known)('%s leaves out what does not belong in %j', (step, op) => {
   expect(steps[step].parseOp({ ...op, extra: 'x' })).toStrictEqual(op);
 });
 
-it.each(known.flatMap(([step, op]) => Object.keys(op).map((name) => [step, name, op] as const)))(
-  '%s refuses an op without its %s, or with another thing in its place: %j',
-  (step, name, op) => {
-    const { [name]: _left, ...rest } = op;
-    // Receipts of earlier versions do not tell the keys of an installation.
-    const mayMiss = step === 'bedrockPlugin' && name === 'keys';
-    if (!mayMiss) expect(() => steps[step].parseOp(rest)).toThrow(someInvalid);
-    for (const odd of [7.5, {}, [1], [null], 'a\nb', ...(mayMiss ? [] : [undefined])]) {
-      if (name === 'wanted' && typeof odd === 'object' && !Array.isArray(odd)) continue;
-      expect(() => steps[step].parseOp({ ...op, [name]: odd })).toThrow(someInvalid);
-    }
-  },
-);
+/** Receipts of earlier versions do not tell the keys of an installation. */
+const mayMiss = (step: Name, name: string): boolean => step === 'bedrockPlugin' && name === 'keys';
+
+it.each(
+  known.flatMap(([step, op]) =>
+    Object.keys(op).flatMap((name) => (mayMiss(step, name) ? [] : [[step, name, op] as const])),
+  ),
+)('%s refuses an op without its %s, or with another thing in its place: %j', (step, name, op) => {
+  const { [name]: _left, ...rest } = op;
+  expect(() => steps[step].parseOp(rest)).toThrow(someInvalid);
+  for (const odd of [7.5, {}, [1], [null], 'a\nb', undefined]) {
+    if (name === 'wanted' && typeof odd === 'object' && !Array.isArray(odd)) continue;
+    expect(() => steps[step].parseOp({ ...op, [name]: odd })).toThrow(someInvalid);
+  }
+});
 
 it.each(Object.keys(steps) as Name[])('%s refuses what is no op', (step) => {
   for (const value of [null, undefined, 'put', 7, [], true]) {
@@ -146,6 +148,7 @@ it.each(Object.keys(steps) as Name[])('%s refuses what is no op', (step) => {
 
 it.each<[Name, Record<string, unknown>, string]>([
   ['shellProfile', { kind: 'take', path, lines: [], joint: 'cr', created: true, folders: [] }, 'joint'],
+  ['bedrockPlugin', { kind: 'remove', path, written: null, keys: 'x', made: null }, 'keys'],
   ['shellProfile', { kind: 'put', path: 'a\u0007', lines: [], over: null }, 'path'],
   ['shellProfile', { kind: 'put', path, lines: ['a\nb'], over: null }, 'lines'],
   ['gatewayEnv', { kind: 'put-back', path, entries: [], joint: '', created: true, folders: [] }, 'joint'],

@@ -220,15 +220,8 @@ describe('the association', () => {
     },
   );
 
-  it('does not come back where a third is there, or it is no more', async () => {
+  it('does not come back where a third is there', async () => {
     stage.state.instances.set(id, plainInstance(id));
-    await expect(stage.apply('association', restore)).rejects.toMatchObject(
-      refused(
-        'CHANGED_SINCE',
-        `the instance profile P, which ${id} had before, no longer exists, so it is left as it is`,
-        `choose another profile for ${id}`,
-      ),
-    );
     stage.state.links.set(id, 'S');
     await expect(stage.apply('association', restore)).rejects.toMatchObject(
       refused(
@@ -238,6 +231,47 @@ describe('the association', () => {
       ),
     );
     expect(stage.state.calls).toEqual([]);
+  });
+
+  it.each([
+    ['Q', [`disassociateProfile assoc-${id}`]],
+    [null, []],
+  ])('does not come back where it is no more, and the instance has none then: %s', async (now, calls) => {
+    stage.state.instances.set(id, plainInstance(id));
+    if (now !== null) stage.state.links.set(id, now);
+    await stage.apply('association', restore);
+    expect(stage.state.calls).toEqual(calls);
+    expect(stage.notes).toEqual(['taken off; P, which it had before, no longer exists']);
+    expect(stage.state.links.get(id)).toBeUndefined();
+  });
+
+  it.each([
+    ['running', [`replaceAssociation assoc-${id} P`, `disassociateProfile assoc-${id}`]],
+    ['stopped', [`disassociateProfile assoc-${id}`, `associateProfile ${id} P`]],
+  ] as const)(
+    'does not come back where it holds no role: an instance that is %s has none then',
+    async (now, calls) => {
+      stage.state.instances.set(id, plainInstance(id, { state: now }));
+      stage.state.profiles.set('P', { tags: {}, role: null });
+      stage.state.links.set(id, 'Q');
+      const refusals = Array.from({ length: 1000 }, () => empty);
+      stage.refuse(now === 'running' ? 'replaceAssociation' : 'associateProfile', ...refusals);
+      await stage.apply('association', restore);
+      expect([...new Set(stage.state.calls)]).toEqual(calls);
+      expect(stage.notes).toEqual([
+        'taken off; P, which it had before, holds no role, and EC2 attaches none without one',
+      ]);
+      expect(stage.state.links.get(id)).toBeUndefined();
+    },
+  );
+
+  it('fails as EC2 has it where that is not for want of a role', async () => {
+    stage.state.instances.set(id, plainInstance(id));
+    stage.state.profiles.set('P', { tags: {}, role: null });
+    stage.state.links.set(id, 'Q');
+    stage.refuse('replaceAssociation', trouble);
+    await expect(stage.apply('association', restore)).rejects.toBe(trouble);
+    expect(stage.state.links.get(id)).toBe('Q');
   });
 
   it('is remembered on the role, and forgotten', async () => {

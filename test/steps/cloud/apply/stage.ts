@@ -18,6 +18,8 @@ export interface Stage {
   ports: CloudWriters;
   /** What was waited for, and for how long at most. */
   readonly waits: readonly string[];
+  /** What was said of what was done otherwise. */
+  readonly notes: readonly string[];
   /** One op as a receipt has it, for the undo of these instances; what the step says takes it back better, or the error's code and words. */
   apply(step: StepId, op: unknown, instances?: readonly string[]): Promise<unknown>;
   /** Lets AWS refuse the next calls of a method. */
@@ -28,9 +30,11 @@ export interface Stage {
 export function useStage(): Stage {
   let { state, ports } = plainAccount();
   let waits: string[] = [];
+  let notes: string[] = [];
   beforeEach(() => {
     ({ state, ports } = plainAccount());
     waits = [];
+    notes = [];
   });
   return {
     get state() {
@@ -45,10 +49,14 @@ export function useStage(): Stage {
     get waits() {
       return waits;
     },
+    get notes() {
+      return notes;
+    },
     apply: async (step, op, instances = []) => {
       const waiting = (what: string, seconds: number): void => void waits.push(`${what}, ${seconds} s`);
+      const note = (detail: string): void => void notes.push(detail);
       const found = cloudSteps.find(({ id }) => id === step);
-      return found?.apply(op, ports, { receiptId: 'r-1', instances, waiting });
+      return found?.apply(op, ports, { receiptId: 'r-1', instances, waiting, note });
     },
     refuse: (method, ...errors) => void state.refusals.set(method, errors),
   };
