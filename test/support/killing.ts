@@ -15,7 +15,9 @@ const preload = fileURLToPath(new URL('kill-points.mjs', import.meta.url));
 export interface KillableRun {
   readonly exitCode: number | undefined;
   readonly killed: boolean;
+  /** Both outputs as they came. */
   readonly output: string;
+  readonly stdout: string;
   /** What stands at each point, in order. */
   readonly points: readonly string[];
   /** Every content that a file ever had after a rename: path below the home and fingerprint. */
@@ -135,6 +137,7 @@ async function openStage(folder: string, program: string, kept: KeptStage): Prom
         exitCode: result.exitCode,
         killed: result.signal === 'SIGKILL' && lines.includes('killed'),
         output: result.all,
+        stdout: result.stdout,
         points: lines.filter((line) => line.startsWith('point ')),
         versions: lines.flatMap((line) => (line.startsWith('version ') ? [line.replace(home, '~')] : [])),
       };
