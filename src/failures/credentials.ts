@@ -71,6 +71,23 @@ export const credentialFailures: readonly CatalogueEntry[] = [
     blocks: true,
   },
   {
+    code: 'WEB_IDENTITY_TOKEN',
+    matchers: [{ text: 'a token that credentials are made of cannot be read: …', place: 'operator' }],
+    cause:
+      'AWS_WEB_IDENTITY_TOKEN_FILE, AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE or the profile names that file',
+    who: 'you',
+    fix: 'have the token written there (in GitHub Actions: permissions with id-token: write) or unset the variable, then run the same command',
+    blocks: true,
+  },
+  {
+    code: 'WEB_IDENTITY_TOKEN',
+    matchers: [{ names: ['InvalidIdentityToken', 'IDPRejectedClaim'], place: 'operator' }],
+    cause: 'the account has no identity provider of its issuer, or one with another audience',
+    who: 'admin',
+    fix: 'compare both with aws iam list-open-id-connect-providers, then run the same command',
+    blocks: true,
+  },
+  {
     code: 'NO_OPERATOR_CREDENTIALS',
     matchers: [
       { text: 'Could not load credentials from any providers', place: 'operator' },

@@ -21,6 +21,7 @@ export const notRehearsed: Readonly<Record<string, string>> = {
   ROLE_PROTECTED: 'it takes a role that belongs to a service of AWS',
   ROLE_POLICY_SIZE: 'it takes a role that is full of policies',
   MFA_NEEDED: 'a rehearsal has credentials of its own',
+  WEB_IDENTITY_TOKEN: 'a rehearsal has credentials of its own',
   CREDENTIAL_PROCESS: 'a rehearsal has credentials of its own',
   IN_USE: 'undo alone meets it, and then keeps what is in use',
   NOT_THERE_YET: 'it is asked again until Systems Manager knows of the command',

@@ -477,6 +477,25 @@ export const localRows: readonly Pick<Row, 'code' | 'name' | 'text' | 'place' | 
     text: 'Profile work credential_process returned invalid JSON.',
   },
   {
+    code: 'WEB_IDENTITY_TOKEN',
+    name: 'CredentialsProviderError',
+    text: "a token that credentials are made of cannot be read: ENOENT: no such file or directory, open '/var/run/token'",
+    says: ['id-token: write'],
+  },
+  {
+    code: 'WEB_IDENTITY_TOKEN',
+    name: 'InvalidIdentityToken',
+    text: 'No OpenIDConnect provider found in your account for https://token.actions.githubusercontent.com',
+    who: 'admin',
+    says: ['list-open-id-connect-providers'],
+  },
+  {
+    code: 'WEB_IDENTITY_TOKEN',
+    name: 'InvalidIdentityToken',
+    text: 'Incorrect token audience',
+    who: 'admin',
+  },
+  {
     code: 'BAD_KEYS',
     name: 'OptInRequired',
     text: 'You are not subscribed to this service. Please go to http://aws.amazon.com to subscribe.',

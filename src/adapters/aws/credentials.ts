@@ -76,6 +76,22 @@ function ofProfile(profile: string, options: Parameters<typeof defaultProvider>[
   });
 }
 
+/**
+ * Tells a token's file that cannot be read as what it is. The SDK passes the error of the system on, which says nothing of credentials; the
+ * shared config is no such file, since the SDK takes one that it cannot read for an empty one.
+ */
+function tellingTokens(find: Provider): Provider {
+  return async (options) => {
+    try {
+      return await find(options);
+    } catch (error) {
+      if (!(error instanceof Error && 'path' in error)) throw error;
+      const message = `a token that credentials are made of cannot be read: ${error.message}`;
+      throw Object.assign(new Error(message, { cause: error }), { name: 'CredentialsProviderError' });
+    }
+  };
+}
+
 /** Whether a pair of keys stands in the environment. */
 function hasKeys(environment: Environment): boolean {
   return ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'].every((name) => (environment[name] ?? '') !== '');
@@ -84,7 +100,8 @@ function hasKeys(environment: Environment): boolean {
 /**
  * The operator's credentials: environment, shared config and SSO of the profile, container, instance metadata. Found once, however
  * many clients ask. Keys of the environment come before AWS_PROFILE, as for the AWS CLI and unlike the SDK's own chain: on a
- * host that is set up every shell has AWS_PROFILE=default, and exported keys would be left aside unseen. Errors are the SDK's own.
+ * host that is set up every shell has AWS_PROFILE=default, and exported keys would be left aside unseen. Errors are the SDK's own, but for
+ * a token's file that cannot be read.
  */
 export function operatorCredentials(profile: string | null, environment: Environment): OperatorCredentials {
   const silent = (): void => undefined;
@@ -100,5 +117,5 @@ export function operatorCredentials(profile: string | null, environment: Environ
   if (profile === null && hasKeys(environment)) return { provider: fromEnv(options), close };
   const named = profile ?? environment['AWS_PROFILE'] ?? '';
   const isNamed = named !== '' && named !== 'default';
-  return { provider: isNamed ? ofProfile(named, options) : defaultProvider(options), close };
+  return { provider: tellingTokens(isNamed ? ofProfile(named, options) : defaultProvider(options)), close };
 }

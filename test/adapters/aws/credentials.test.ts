@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { operatorCredentials } from '../../../src/adapters/aws/credentials.js';
+import { toErrorDetails } from '../../../src/failures/error-details.js';
 import { isolateAws } from '../../support/account.js';
 
 describe('operatorCredentials', () => {
@@ -75,6 +76,33 @@ describe('operatorCredentials', () => {
         expect(sockets.size).toBe(0);
       },
     );
+
+    it.each([
+      [
+        'of the profile',
+        ['role_arn = arn:aws:iam::111122223333:role/x', 'web_identity_token_file = TOKEN'],
+        {},
+      ],
+      [
+        'of the environment',
+        [],
+        { AWS_ROLE_ARN: 'arn:aws:iam::111122223333:role/x', AWS_WEB_IDENTITY_TOKEN_FILE: 'TOKEN' },
+      ],
+    ])("tell a token's file %s that is not there as what it is", async (_whose, lines, variables) => {
+      const token = path.join(home, 'token');
+      const withToken = (text: string): string => text.replace('TOKEN', token);
+      if (lines.length > 0) await configure(...lines.map(withToken));
+      for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, withToken(value));
+      const error: unknown = await operatorCredentials(lines.length > 0 ? 'work' : null, process.env)
+        .provider()
+        .catch((thrown: unknown) => thrown);
+      expect(toErrorDetails(error, {})).toMatchObject({
+        code: 'WEB_IDENTITY_TOKEN',
+        message: expect.stringContaining(token) as string,
+        exitCode: 5,
+      });
+      expect(sockets.size).toBe(0);
+    });
 
     it('may come from elsewhere where it says nothing of any', async () => {
       await configure('region = us-east-1');
