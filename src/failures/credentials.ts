@@ -26,7 +26,7 @@ export const credentialFailures: readonly CatalogueEntry[] = [
   {
     code: 'EXPIRED_CREDENTIALS',
     matchers: [
-      { names: ['ExpiredToken', 'RequestExpired'] },
+      { names: ['ExpiredToken', 'RequestExpired', 'IDPRejectedClaim'] },
       { text: 'The security token included in the request is expired' },
       {
         text: 'The SSO session token associated with profile=… was not found or is invalid',
@@ -72,7 +72,7 @@ export const credentialFailures: readonly CatalogueEntry[] = [
   },
   {
     code: 'WEB_IDENTITY_TOKEN',
-    matchers: [{ text: 'a token that credentials are made of cannot be read: …', place: 'operator' }],
+    matchers: [{ text: 'a token that credentials are made of cannot be read', place: 'operator' }],
     cause:
       'AWS_WEB_IDENTITY_TOKEN_FILE, AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE or the profile names that file',
     who: 'you',
@@ -81,7 +81,7 @@ export const credentialFailures: readonly CatalogueEntry[] = [
   },
   {
     code: 'WEB_IDENTITY_TOKEN',
-    matchers: [{ names: ['InvalidIdentityToken', 'IDPRejectedClaim'], place: 'operator' }],
+    matchers: [{ names: ['InvalidIdentityToken'], place: 'operator' }],
     cause: 'the account has no identity provider of its issuer, or one with another audience',
     who: 'admin',
     fix: 'compare both with aws iam list-open-id-connect-providers, then run the same command',

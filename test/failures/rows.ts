@@ -477,6 +477,12 @@ export const localRows: readonly Pick<Row, 'code' | 'name' | 'text' | 'place' | 
     text: 'Profile work credential_process returned invalid JSON.',
   },
   {
+    code: 'EXPIRED_CREDENTIALS',
+    name: 'IDPRejectedClaim',
+    text: 'The claim has expired.',
+    says: ['however these credentials were obtained'],
+  },
+  {
     code: 'WEB_IDENTITY_TOKEN',
     name: 'CredentialsProviderError',
     text: "a token that credentials are made of cannot be read: ENOENT: no such file or directory, open '/var/run/token'",
