@@ -4,8 +4,8 @@ import { isDeepStrictEqual } from 'node:util';
 import json5 from 'json5';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseReceipt } from '../../src/core/receipt-parse.js';
-import type { KeptStage, Stage } from '../support/killing.js';
-import { prepareStages, receiptsOf, stateNames } from '../support/killing.js';
+import type { KeptStage, Looks, Stage } from '../support/killing.js';
+import { lookAt, prepareStages, receiptsOf, stateNames } from '../support/killing.js';
 import { everything } from '../support/part.js';
 
 // Every point takes one to three runs of the program. A sample stands for all, since all take half an hour; KILL_POINTS=all tries them, SEED chooses another sample.
@@ -85,15 +85,6 @@ async function writeDown(): Promise<void> {
   const begin = text.indexOf(marks.begin) + marks.begin.length;
   const end = text.indexOf(marks.end);
   await writeFile(paper, `${text.slice(0, begin)}\n\n${table.join('\n')}\n\n${text.slice(end)}`);
-}
-
-interface Looks {
-  readonly account: unknown;
-  readonly files: Readonly<Record<string, string>>;
-}
-
-async function lookAt(stage: Stage): Promise<Looks> {
-  return { account: stage.account(), files: await stage.files() };
 }
 
 /** An unbroken run there and back, and what is known from it. */

@@ -7,6 +7,7 @@ import {
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultWorld } from '../../src/mock-aws/index.js';
+import { accountOf } from '../support/account-look.js';
 import type { FleetStage } from '../support/many-instances.js';
 import { fleetId, fleetOf, withFleetStage } from '../support/many-instances.js';
 import { operatorClient } from '../support/mock-aws.js';
@@ -33,30 +34,6 @@ const atOnce = {
   iamToBedrockMilliseconds: 0,
   associationMilliseconds: 0,
 };
-
-/** What the receipts' names are in, and when something was made, differs from run to run. */
-function lookAt({ mock: { state } }: FleetStage): unknown {
-  const links = Object.values(state.associations).filter(({ endedAt }) => endedAt === undefined);
-  const text = JSON.stringify({
-    roles: Object.values(state.roles).map(({ roleName, tags, inlinePolicies, attachedPolicies }) => ({
-      roleName,
-      tags,
-      inline: Object.entries(inlinePolicies).map(([name, { document }]) => [name, document]),
-      attached: attachedPolicies.map(({ arn }) => arn),
-    })),
-    profiles: Object.values(state.instanceProfiles).map(({ name, tags, roles }) => [
-      name,
-      tags,
-      roles.map(({ roleName }) => roleName),
-    ]),
-    links: links.map(({ instanceId, profileArn }) => `${instanceId} ${profileArn}`).toSorted(),
-    options: Object.values(state.instances).map(({ instanceId, metadataOptions }) => [
-      instanceId,
-      metadataOptions,
-    ]),
-  });
-  return JSON.parse(text.replaceAll(/"r-[0-9a-f]{12}"/gu, '"r"'));
-}
 
 const chosenPolicy = fc.constantFrom(
   [],
@@ -132,7 +109,7 @@ async function tryIn(
     const world = worlds[(turn += 1) % worlds.length];
     if (world === undefined) throw new Error('there is no world');
     await withFleetStage({ world, propagation: atOnce }, async (stage) => {
-      const look = async (): Promise<unknown> => Promise.resolve(lookAt(stage));
+      const look = async (): Promise<unknown> => Promise.resolve(accountOf(stage.mock.state));
       const account = { stage, look, run: async (words: readonly string[]) => stage.run(...words) };
       const before = await look();
       const kept = await thereAndBack(list, account);

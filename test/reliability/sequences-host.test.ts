@@ -2,9 +2,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Report } from '../../src/core/report.js';
+import { parseReport } from '../support/cli.js';
 import type { Stage } from '../support/killing.js';
-import { prepareStages } from '../support/killing.js';
+import { lookAt, prepareStages } from '../support/killing.js';
 import type { Act, Place } from '../support/sequences.js';
 import { setUpAsPlanned, someOf, trySequences, undo, undoing } from '../support/sequences.js';
 
@@ -83,11 +83,10 @@ function hostOf(stage: Stage): Host {
   return {
     stage,
     changed: new Set(),
-    look: async () => ({ account: stage.account(), files: await stage.files() }),
+    look: async () => lookAt(stage),
     async run(words) {
-      const { exitCode = -1, stdout, output } = await stage.run([...words, '--json']);
-      if (!stdout.startsWith('{')) throw new Error(`no document: ${output}`);
-      return { exitCode, report: JSON.parse(stdout) as Report };
+      const { exitCode = -1, ...said } = await stage.run([...words, '--json']);
+      return { exitCode, report: parseReport({ exitCode, ...said }) };
     },
   };
 }
@@ -107,12 +106,13 @@ function leftIn(
 
 async function thereAndBack(acts: readonly Act<Host>[], stage: Stage): Promise<void> {
   const host = hostOf(stage);
-  const before = { account: stage.account(), files: await stage.files() };
+  const before = await lookAt(stage);
   for (const one of acts) await one.act(host);
   const { report } = await undo(host, []);
   const kept = report.changes.some(({ status }) => status === 'skipped');
-  expect(stage.account()).toEqual(before.account);
-  expect(kept ? [] : leftIn(before.files, await stage.files(), host.changed)).toEqual([]);
+  const now = await lookAt(stage);
+  expect(now.account).toEqual(before.account);
+  expect(kept ? [] : leftIn(before.files, now.files, host.changed)).toEqual([]);
 }
 
 describe('any sequence of commands on a host', () => {

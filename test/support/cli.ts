@@ -37,17 +37,26 @@ export async function runCli(
   return { exitCode: result.exitCode ?? -1, stdout: result.stdout, stderr: result.stderr };
 }
 
+/** The document of a run with `--json`; what went wrong is in the error when it printed none. */
+export function parseReport(run: {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}): Report {
+  try {
+    return JSON.parse(run.stdout) as Report;
+  } catch {
+    throw new Error(`no JSON on standard output (exit ${run.exitCode}):\n${run.stdout}\n${run.stderr}`);
+  }
+}
+
 /** Runs the program with `--json` and parses its document; what went wrong is in the error when it prints none. */
 export async function runCliJson(
   words: readonly string[],
   options: Parameters<typeof runCli>[1],
 ): Promise<{ readonly exitCode: number; readonly report: Report; readonly stderr: string }> {
-  const { exitCode, stdout, stderr } = await runCli([...words, '--json'], options);
-  try {
-    return { exitCode, report: JSON.parse(stdout) as Report, stderr };
-  } catch {
-    throw new Error(`no JSON on standard output (exit ${exitCode}):\n${stdout}\n${stderr}`);
-  }
+  const result = await runCli([...words, '--json'], options);
+  return { exitCode: result.exitCode, report: parseReport(result), stderr: result.stderr };
 }
 
 /** A home folder that is removed afterwards. */

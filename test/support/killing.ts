@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import type { MockAws, MockState } from '../../src/mock-aws/index.js';
 import { mockAwsEnvironment, startMockAws } from '../../src/mock-aws/index.js';
+import { accountOf } from './account-look.js';
 import { bin } from './cli.js';
 import { snapshot } from './host.js';
 
@@ -18,6 +19,7 @@ export interface KillableRun {
   /** Both outputs as they came. */
   readonly output: string;
   readonly stdout: string;
+  readonly stderr: string;
   /** What stands at each point, in order. */
   readonly points: readonly string[];
   /** Every content that a file ever had after a rename: path below the home and fingerprint. */
@@ -39,6 +41,17 @@ export interface Stage {
   files(): Promise<Readonly<Record<string, string>>>;
   keep(): Promise<KeptStage>;
   stop(): Promise<void>;
+}
+
+/** Everything on a stage that a run may change. */
+export interface Looks {
+  readonly account: unknown;
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** How a stage looks now. */
+export async function lookAt(stage: Stage): Promise<Looks> {
+  return { account: stage.account(), files: await stage.files() };
 }
 
 /** A stage as it stood at some time. */
@@ -138,6 +151,7 @@ async function openStage(folder: string, program: string, kept: KeptStage): Prom
         killed: result.signal === 'SIGKILL' && lines.includes('killed'),
         output: result.all,
         stdout: result.stdout,
+        stderr: result.stderr,
         points: lines.filter((line) => line.startsWith('point ')),
         versions: lines.flatMap((line) => (line.startsWith('version ') ? [line.replace(home, '~')] : [])),
       };
@@ -188,30 +202,4 @@ export async function stateNames({ home }: Pick<Stage, 'home'>): Promise<readonl
 async function filesOf(home: string): Promise<Readonly<Record<string, string>>> {
   const all = await snapshot(home);
   return Object.fromEntries(Object.entries(all).filter(([path]) => !path.startsWith(receipts)));
-}
-
-const receiptTag = 'openclaw-bedrock-setup:receipt';
-
-function accountOf({ roles, instanceProfiles, associations, instances }: MockState): unknown {
-  const tagsOf = (tags: Readonly<Record<string, string>>): unknown =>
-    receiptTag in tags ? { ...tags, [receiptTag]: 'r' } : { ...tags };
-  return structuredClone({
-    roles: Object.values(roles).map((role) => ({
-      name: role.roleName,
-      trust: role.trustPolicy,
-      tags: tagsOf(role.tags),
-      inline: Object.entries(role.inlinePolicies).map(([name, { document }]) => [name, document]),
-      attached: role.attachedPolicies.map(({ arn }) => arn),
-    })),
-    profiles: Object.values(instanceProfiles).map((profile) => ({
-      name: profile.name,
-      tags: tagsOf(profile.tags),
-      roles: profile.roles.map(({ roleName }) => roleName),
-    })),
-    links: Object.values(associations)
-      .filter(({ endedAt }) => endedAt === undefined)
-      .map(({ instanceId, profileArn }) => `${instanceId} ${profileArn}`)
-      .toSorted(),
-    options: Object.values(instances).map(({ instanceId, metadataOptions }) => [instanceId, metadataOptions]),
-  });
 }
